@@ -41,11 +41,11 @@ $(VENV)/bin/python:
 
 $(VENV)/.run: locks/run.txt pyproject.toml porch/__init__.py | $(VENV)/bin/python
 	@echo "· installing what Porch needs (a minute, the first time)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/run.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python locks/install.py locks/run.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.test: locks/test.txt $(VENV)/.run | $(VENV)/bin/python
 	@echo "· installing what the tests need"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/test.txt
+	@$(BIN)/python locks/install.py locks/test.txt
 	@touch $@

@@ -1,0 +1,44 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from porch.audience.articles.facts import ArticlePublished
+from porch.audience.articles.models import Article
+from porch.engine.facts.noting import note
+from porch.kit.markdown import excerpt, render
+from porch.kit.refusals import Conflict
+from porch.kit.text import clean_line, slug
+from porch.people.identity.models import Person
+
+
+class TitleIsTaken(Conflict):
+    text = _("There is an article with this title already.")
+    hint = _("Choose another title, so that each address leads to one piece.")
+
+
+def publish_article(*, title: str, source: str, by: Person, at: datetime) -> Article:
+    """Publish a piece of Markdown on the open site, at once."""
+    title = clean_line(title, most=200, name=_("title"))
+    page = render(source)  # before the transaction: nobody waits for Markdown while a lock is held
+    return add_article(
+        Article(
+            title=title,
+            slug=slug(title),
+            summary=excerpt(page, 280),
+            source=page.source,
+            html=page.html,
+            renderer_version=page.version,
+            author=by,
+            published_at=at,
+        )
+    )
+
+
+@transaction.atomic
+def add_article(article: Article) -> Article:
+    if Article.objects.filter(slug=article.slug).exists():
+        raise TitleIsTaken
+    article.save(force_insert=True)
+    note(ArticlePublished(article_id=article.pk, at=article.published_at))
+    return article

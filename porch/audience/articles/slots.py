@@ -1,0 +1,3 @@
+from porch.kit.slots import Slot
+
+HOME_ASIDE = Slot("public.home.aside")

@@ -1,0 +1,25 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from porch.audience.articles.reads import ARTICLE, NEWEST_ARTICLES
+from porch.kit.caching import shareable
+from porch.kit.refusals import NotFound
+from porch.audience.articles.slots import HOME_ASIDE
+from porch.people.doors import anyone
+
+
+@anyone
+@shareable("articles", "home")
+def show_home(request: HttpRequest) -> HttpResponse:
+    """The front page of the open side: the newest pieces."""
+    shown = {"articles": NEWEST_ARTICLES.all(), "aside": HOME_ASIDE.render(request)}
+    return render(request, "audience/articles/home.html", shown)
+
+
+@anyone
+@shareable("articles")
+def show_article(request: HttpRequest, slug: str) -> HttpResponse:
+    article = ARTICLE.first(slug=slug)
+    if article is None:
+        raise NotFound
+    return render(request, "audience/articles/article.html", {"article": article})

@@ -1,0 +1,3 @@
+from porch.audience.articles.models import Article
+
+__all__ = ["Article"]

@@ -1,0 +1,3 @@
+from porch.bridge.door_sign.models import DoorSign
+
+__all__ = ["DoorSign"]

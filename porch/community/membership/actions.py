@@ -1,0 +1,17 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from porch.community.membership.facts import MemberJoined
+from porch.community.membership.models import Member
+from porch.engine.facts.noting import note
+from porch.people.identity.models import Person
+
+
+@transaction.atomic
+def admit_founder(*, person: Person, at: datetime) -> Member:
+    """Make the owner of a new house its first member; whoever is a member already stays one."""
+    member, is_new = Member.objects.get_or_create(person=person, defaults={"joined_at": at})
+    if is_new:
+        note(MemberJoined(member_id=member.pk, person_id=person.pk, at=at))
+    return member

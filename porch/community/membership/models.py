@@ -1,0 +1,12 @@
+from django.conf import settings
+from django.db import models
+
+
+class Member(models.Model):
+    """That a person belongs: the list of these rows is the edge of the community (C1)."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-joined_at", "-id"], name="members_newest_first")]

@@ -1,0 +1,3 @@
+from porch.kit.slots import Slot
+
+WELCOME = Slot("inside.welcome")

@@ -1,0 +1,13 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from porch.community.membership.reads import NEWEST_MEMBERS, count_members
+from porch.community.membership.rules import members
+from porch.community.membership.slots import WELCOME
+
+
+@members
+def show_members(request: HttpRequest) -> HttpResponse:
+    """The first page inside: who is here, newest first."""
+    shown = {"members": NEWEST_MEMBERS.all(), "count": count_members(), "welcome": WELCOME.render(request)}
+    return render(request, "community/membership/members.html", shown)

@@ -1,0 +1,3 @@
+from porch.community.membership.models import Member
+
+__all__ = ["Member"]

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from porch.community.membership.views import show_members
+
+urlpatterns = [path("", show_members, name="inside")]

@@ -1,0 +1,3 @@
+from porch.engine.facts.models import AudienceFactRow, CommunityFactRow
+
+__all__ = ["AudienceFactRow", "CommunityFactRow"]

@@ -1,0 +1,41 @@
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from porch.kit.time import now
+from porch.people.doors import anyone, signed_in
+from porch.people.identity.actions import redeem_sign_in_link
+
+
+@anyone
+def show_sign_in(request: HttpRequest) -> HttpResponse:
+    """Say how one signs in here."""
+    if request.user.is_authenticated:
+        return redirect(next_page(request))
+    return render(request, "people/identity/sign_in.html")
+
+
+@anyone
+@require_http_methods(["GET", "HEAD", "POST"])
+def use_sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask before the link is spent: programs that look at links follow them, and do not press buttons."""
+    if request.method != "POST":
+        return render(request, "people/identity/use_link.html")
+    person = redeem_sign_in_link(token=token, at=now())
+    login(request, person)
+    return redirect(next_page(request))
+
+
+@signed_in
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("home")
+
+
+def next_page(request: HttpRequest) -> str:
+    wanted = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if is_ours else "inside"

@@ -1,0 +1,3 @@
+from porch.people.identity.models import Operator, Person, Session, SignInLink
+
+__all__ = ["Operator", "Person", "Session", "SignInLink"]

@@ -1,0 +1,79 @@
+"""What the commands share: help without waiting, one line for what went wrong, Django ready before they load."""
+
+import os
+import sys
+from difflib import get_close_matches
+
+import click
+import django
+from django.utils.module_loading import import_string
+
+from porch.web.logs import set_up_logs
+from porch.web.settings.options import SettingsError, read_options
+from porch.web.settings.secret import make_key
+
+COMMANDS = {
+    "serve": ("porch.web.cli.serve.serve", "Run Porch: the site and its background worker."),
+    "work": ("porch.web.cli.work.work", "Run background jobs only, beside `serve --no-worker`."),
+    "owner-link": ("porch.web.cli.owner_link.owner_link", "Print a one-time link that signs the owner in."),
+    "doctor": ("porch.web.cli.doctor.doctor", "Look over this installation and advise."),
+    "check": ("porch.web.cli.check.check", "Say whether settings, code and database fit together."),
+    "settings": ("porch.web.cli.settings.settings", "List every setting, its meaning and its value here."),
+    "manage": ("porch.web.cli.manage.manage", "Django's own commands, such as `manage migrate`."),
+}
+BAD_SETTINGS = 78
+
+
+class Commands(click.Group):
+    """Finds commands by name when they are wanted, and guesses what a wrong name meant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        load()
+        command: click.Command = import_string(COMMANDS[cmd_name][0])
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS:
+            close = get_close_matches(args[0], COMMANDS, 1)
+            guess = f"Did you mean {close[0]!r}?" if close else "`porch --help` lists the commands."
+            ctx.fail(f"There is no command {args[0]!r}. {guess}")
+        return super().resolve_command(ctx, args)
+
+
+def load() -> None:
+    """Read the settings and start Django. What does not fit ends the command, with its reason.
+
+    Whoever only asks for help gets it without a data folder being made.
+    """
+    try:
+        options = read_options()
+        if not {"--help", "-h"} & set(sys.argv):
+            make_key(options.data)
+        set_up_logs(options.log)
+        os.environ["DJANGO_SETTINGS_MODULE"] = "porch.web.settings"
+        django.setup()
+    except SettingsError as error:
+        stop(str(error))
+    except OSError as error:
+        stop(f"the data folder cannot be used: {error.strerror} ({error.filename}). PORCH_DATA names another.")
+
+
+def stop(why: str, code: int = BAD_SETTINGS) -> None:
+    say(f"porch: {why}")
+    sys.exit(code)
+
+
+def say(text: str) -> None:
+    """Tell a person what happens, on standard error: standard output belongs to what was asked for."""
+    click.echo(text, err=True)

@@ -1,0 +1,90 @@
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+
+import click
+from django.conf import settings
+from django.db import connections
+from django.utils.autoreload import run_with_reloader
+
+from porch.engine.jobs.worker import run_worker
+from porch.web.cli.base import say, stop
+from porch.web.cli.database import bring_up_to_date
+from porch.web.cli.owner_link import make_owner_link
+from porch.web.server.run import CannotListen, open_sockets, run_server
+from porch.web.settings.options import Options
+
+
+@click.command()
+@click.option("--worker/--no-worker", default=True, help="Run background jobs too.  [default: yes]")
+@click.option("--owner-link", is_flag=True, help="Print a link that signs the owner in.")
+@click.option("--reload", is_flag=True, help="Start again when a file changes; for those who work on Porch.")
+def serve(worker: bool, owner_link: bool, reload: bool) -> None:
+    """Run Porch: the site and its background worker, in two small processes.
+
+    Prepares the database where that is needed. Ctrl-C, or SIGTERM, lets requests finish and stops both.
+    """
+    if reload:
+        run_with_reloader(start, worker=worker, owner_link=owner_link and "RUN_MAIN" in os.environ)
+    else:
+        start(worker=worker, owner_link=owner_link)
+
+
+def start(*, worker: bool, owner_link: bool) -> None:
+    options: Options = settings.OPTIONS
+    try:
+        sockets = open_sockets(*options.listens_at)
+    except CannotListen as error:
+        stop(str(error), code=1)
+    bring_up_to_date()
+    link = make_owner_link() if owner_link else None
+    connections.close_all()
+    child = fork_worker([sock.fileno() for sock in sockets]) if worker else None
+    try:
+        run_server(options, sockets, lambda: greet(options, link))
+    finally:
+        if child is not None:
+            end(child)
+
+
+def greet(options: Options, link: str | None) -> None:
+    say(f"· Porch is open at {options.url} (Ctrl-C stops it)")
+    if link:
+        say(f"· sign in as the owner, once, within an hour:\n\n    {link}\n")
+
+
+def fork_worker(files: list[int]) -> int:
+    """Fork the worker off before any thread starts: it shares the memory of what is loaded by now."""
+    gc.collect()
+    gc.freeze()
+    server = os.getpid()
+    child = os.fork()
+    if child:
+        return child
+    for file in files:
+        os.close(file)
+    leave_with(lambda: run_worker(parent=server))
+
+
+def leave_with(work: Callable[[], None]) -> None:
+    """End this process after ``work``, without unwinding into the code of the one that it was forked from."""
+    code = 1
+    try:
+        work()
+        code = 0
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else 1
+    except Exception:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def end(child: int) -> None:
+    with suppress(ProcessLookupError, ChildProcessError):
+        os.kill(child, signal.SIGTERM)
+        os.waitpid(child, 0)

@@ -1,0 +1,27 @@
+import json
+from dataclasses import asdict
+
+import click
+from django.conf import settings as django_settings
+
+from porch.web.settings.options import manual
+
+SECRET = ("database",)
+
+
+@click.command()
+@click.option("--markdown", is_flag=True, help="Print the table of docs/settings.md.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def settings(markdown: bool, as_json: bool) -> None:
+    """List every setting, what it is for, and what it is here. Passwords are not shown."""
+    values = {
+        name: "set" if name in SECRET and value else value
+        for name, value in asdict(django_settings.OPTIONS).items()
+    }
+    if markdown:
+        click.echo(manual())
+    elif as_json:
+        click.echo(json.dumps(values, default=str))
+    else:
+        for name, value in values.items():
+            click.echo(f"PORCH_{name.upper():<18} {value if value not in ('', None, ()) else '(not set)'}")

@@ -1,0 +1,16 @@
+import click
+
+from porch.engine.jobs.worker import run_worker
+from porch.web.cli.base import say
+from porch.web.cli.database import bring_up_to_date
+
+
+@click.command()
+def work() -> None:
+    """Run background jobs only.
+
+    Use it beside `porch serve --no-worker`, on this machine or another, as often as you like.
+    """
+    bring_up_to_date()
+    say("· working; Ctrl-C stops it")
+    run_worker()

@@ -1,0 +1,55 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from porch.audience.articles.actions import publish_article
+from porch.bridge.door_sign.actions import put_up_sign, take_down_sign
+from porch.bridge.door_sign.crossing import CARD
+from porch.bridge.door_sign.reads import is_sign_up
+from porch.insight.joins.joins import joins_this_week
+from porch.kit.refusals import Refusal
+from porch.kit.time import now
+from porch.people.doors import operators
+
+
+@operators
+def show_desk(request: HttpRequest) -> HttpResponse:
+    """The operator's first page."""
+    return render(request, "desk/desk.html", {"joins": joins_this_week(at=now())})
+
+
+@operators
+@require_http_methods(["GET", "HEAD", "POST"])
+def write_article(request: HttpRequest) -> HttpResponse:
+    """Write a piece and publish it. A refusal gives the text back with the reason beside it."""
+    shown = {"title": request.POST.get("title", ""), "source": request.POST.get("source", ""), "refusal": None}
+    if request.method == "POST":
+        try:
+            article = publish_article(title=shown["title"], source=shown["source"], by=request.user, at=now())
+        except Refusal as refusal:
+            shown["refusal"] = refusal
+            return render(request, "desk/write.html", shown, status=refusal.status)
+        return redirect("article", article.slug)
+    return render(request, "desk/write.html", shown)
+
+
+@operators
+def show_bridge(request: HttpRequest) -> HttpResponse:
+    """The crossings, each with its card and its switch."""
+    return render(request, "desk/bridge.html", {"card": CARD, "is_up": is_sign_up()})
+
+
+@operators
+@require_POST
+def switch_sign(request: HttpRequest) -> HttpResponse:
+    if request.POST.get("up") == "yes":
+        put_up_sign(by=request.user, at=now())
+    else:
+        take_down_sign(at=now())
+    return redirect("bridge")
+
+
+@operators
+def show_components(request: HttpRequest) -> HttpResponse:
+    """Every component in one place, to look at in light and dark."""
+    return render(request, "desk/components.html")

@@ -1,0 +1,165 @@
+"""One place that turns a refusal into an answer: a page for people, an RFC 9457 problem for programs."""
+
+import errno
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import RawPostDataException
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from porch.kit.ids import reference
+from porch.kit.refusals import NotAllowed, NotFound, Refusal
+
+log = logging.getLogger("porch.errors")
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+
+
+class Malformed(Refusal):
+    status = 400
+    text = _("This request cannot be understood.")
+    hint = _("Go back and try again. If a program sent it, its request does not follow HTTP.")
+
+
+class NoSuchMethod(Refusal):
+    status = 405
+    text = _("That cannot be asked of a page.")
+    hint = _("Porch answers GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS.")
+
+
+class TooLarge(Refusal):
+    status = 413
+    text = _("That is more than fits through the door.")
+    hint = _("Send a smaller file, or ask whoever runs this Porch to raise PORCH_UPLOAD_MB.")
+
+
+class TooSlow(Refusal):
+    status = 408
+    text = _("The upload stopped half-way.")
+    hint = _("Nothing was kept. Try again when the connection is better.")
+
+
+class DiskWillNotWrite(Refusal):
+    status = 507
+    text = _("Porch cannot write to its disk just now.")
+    hint = _("Nothing was changed. Whoever runs this Porch has to make room, or make the disk writable: `porch doctor` says which.")
+
+
+class FormIsStale(NotAllowed):
+    text = _("This form is too old, or came from elsewhere.")
+    hint = _("Go back, load the page again, and send it once more. Nothing was changed.")
+
+
+class SomethingBroke(Refusal):
+    status = 500
+    text = _("Something broke on our side.")
+    hint = _("Nothing you did is lost, as far as we know. If you tell us, name this: %(reference)s")
+
+
+FROM_FRONT: dict[str, type[Refusal]] = {
+    "malformed": Malformed,
+    "no-such-method": NoSuchMethod,
+    "too-large": TooLarge,
+    "too-slow": TooSlow,
+    "disk": DiskWillNotWrite,
+}
+EXPECTED: list[tuple[type[Exception], type[Refusal]]] = [
+    (Http404, NotFound),
+    (PermissionDenied, NotAllowed),
+    (RequestDataTooBig, TooLarge),
+    (TooManyFieldsSent, TooLarge),
+    (TooManyFilesSent, TooLarge),
+    (SuspiciousOperation, Malformed),
+    (MultiPartParserError, Malformed),
+    (RawPostDataException, Malformed),
+    (UnicodeError, Malformed),
+]
+
+
+def answer_refusals(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
+    """Catch what a view refuses, and what it did not expect, before Django does."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        word = request.META.get("porch.refusal")
+        if word is not None:
+            return answer(request, FROM_FRONT[word]())
+        return get_response(request)
+
+    middleware.process_exception = lambda request, error: answer(request, as_refusal(request, error))  # type: ignore[attr-defined]
+    return middleware
+
+
+def as_refusal(request: HttpRequest, error: Exception) -> Refusal:
+    """Find the refusal that an exception amounts to; what nobody expected gets a reference and a log entry."""
+    if isinstance(error, Refusal):
+        return error
+    if is_disk_trouble(error):
+        log.error("the disk will not write: %s", error)
+        return DiskWillNotWrite()
+    for kind, refusal in EXPECTED:
+        if isinstance(error, kind):
+            return refusal()
+    code = reference()
+    where = request.resolver_match.view_name if request.resolver_match else "?"
+    log.error("unexpected error %s in %s %s", code, request.method, where, exc_info=error, extra={"reference": code})
+    return SomethingBroke(reference=code)
+
+
+def is_disk_trouble(error: Exception) -> bool:
+    """Tell a full or read-only disk from other errors: by number from the system, by words from SQLite."""
+    if isinstance(error, OSError):
+        return error.errno in FULL
+    words = ("database or disk is full", "readonly database", "disk i/o error", "no space left", "unable to open database")
+    return isinstance(error, DatabaseError) and any(each in str(error).lower() for each in words)
+
+
+def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Say no in the language of whoever asked. The status is the same either way."""
+    if wants_json(request):
+        problem = {"type": f"about:blank#{refusal.kind}", "title": refusal.title, "status": refusal.status}
+        if refusal.advice:
+            problem["detail"] = refusal.advice
+        return JsonResponse(problem, status=refusal.status, content_type="application/problem+json")
+    shown = {"refusal": refusal, "phrase": HTTPStatus(refusal.status).phrase}
+    return render(request, "refusal.html", shown, status=refusal.status)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    if request.path.startswith("/api/"):
+        return True
+    return request.get_preferred_type(["text/html", "application/json", "application/problem+json"]) not in ("text/html", None)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    return answer(request, FormIsStale())
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    return answer(request, NotFound())
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    return answer(request, as_refusal(request, exception))
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    return answer(request, NotAllowed())
+
+
+def broken(request: HttpRequest) -> HttpResponseBase:
+    """Answer for an error outside of every view, a middleware's say. Django has logged it."""
+    code = reference()
+    log.error("unexpected error %s outside of a view", code, exc_info=True, extra={"reference": code})
+    refusal = SomethingBroke(reference=code)
+    try:
+        return answer(request, refusal)
+    except Exception:
+        # Where even the page for errors breaks, plain words remain.
+        return HttpResponse(str(refusal), status=500, content_type="text/plain; charset=utf-8")

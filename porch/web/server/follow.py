@@ -1,0 +1,74 @@
+"""A thread that follows the facts and passes the news on to the cache and the hub of this process."""
+
+import asyncio
+import logging
+import threading
+
+from django.db import DatabaseError, connection
+
+from porch.engine.facts import bell
+from porch.engine.facts.pull import Stream, newest, pull
+from porch.web.news import Told, what_to_tell
+from porch.web.server.hub import Hub
+from porch.web.server.pages import Pages
+
+log = logging.getLogger("porch.follow")
+
+STREAMS: tuple[Stream, ...] = ("community", "audience")
+# Facts of this process ring the bell; those of the worker and of other servers are found by looking.
+LOOK_EVERY_SECONDS = 0.5
+
+
+def where_facts_stand() -> dict[Stream, int]:
+    """Give the newest fact of each stream, from where a follower goes on."""
+    return {stream: newest(stream) for stream in STREAMS}
+
+
+class Follower:
+    def __init__(self, pages: Pages, hub: Hub, known: dict[Stream, int]) -> None:
+        self.pages = pages
+        self.hub = hub
+        self.loop = asyncio.get_running_loop()
+        self.at = known
+        hub.floor = self.at["community"]
+        self._wanted = threading.Event()
+        self._stopped = False
+        self._thread = threading.Thread(target=self._follow, name="follow", daemon=True)
+        bell.listen(self._wanted.set)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped = True
+        bell.forget(self._wanted.set)
+        self._wanted.set()
+        self._thread.join(timeout=1)
+
+    def _follow(self) -> None:
+        while not self._stopped:
+            self._wanted.wait(LOOK_EVERY_SECONDS)
+            self._wanted.clear()
+            try:
+                for stream in STREAMS:
+                    self._pass_on(stream)
+            except DatabaseError as error:
+                log.warning("the facts cannot be read just now: %s", error)
+                connection.close()
+                self._wanted.wait(1)
+        connection.close()
+
+    def _pass_on(self, stream: Stream) -> None:
+        while facts := pull(stream, after=self.at[stream]):
+            for fact in facts:
+                try:
+                    told = what_to_tell(fact)
+                except Exception:
+                    log.exception("no news could be made of fact %s %s", stream, fact.id)
+                else:
+                    self.loop.call_soon_threadsafe(self._tell, told)
+                self.at[stream] = fact.id
+
+    def _tell(self, told: Told) -> None:
+        if told.topics:
+            self.pages.change(*told.topics)
+        for channel, number, event, data in told.frames:
+            self.hub.publish(channel, number, event, data)

@@ -1,0 +1,264 @@
+"""The front: what every request meets first. It answers from memory where it can, and hands the rest to Django.
+
+Order: static files, the cache of anonymous pages, then a page thread. Django leaves word for the front in
+headers that never go out: that a page may be shared, or that a response is to become a live stream.
+"""
+
+import asyncio
+import ipaddress
+import logging
+import secrets
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from porch.kit.caching import TOPICS_HEADER
+from porch.kit.live import CHANNELS_HEADER
+from porch.web.server.asgi import Header, Receive, Scope, Send, respond
+from porch.web.server.hub import GREETING, Hub
+from porch.web.server.pages import Page, Pages
+from porch.web.server.pool import Full, Pool
+from porch.web.server.spool import BodyRefused, Disconnected, spool
+from porch.web.server.static import StaticFiles
+from porch.web.server.wsgi import Answer, Handler, call, make_environ
+from porch.web.settings.options import Options
+
+log = logging.getLogger("porch.front")
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+TOPICS = TOPICS_HEADER.lower().encode()
+CHANNELS = CHANNELS_HEADER.lower().encode()
+TEXT: Header = (b"content-type", b"text/plain; charset=utf-8")
+STREAM: list[Header] = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+
+@dataclass(slots=True)
+class Front:
+    """The ASGI application of a running server."""
+
+    handler: Handler
+    options: Options
+    session_cookie: bytes
+    pool: Pool
+    static: StaticFiles = field(default_factory=StaticFiles)
+    pages: Pages = field(default_factory=Pages)
+    hub: Hub = field(default_factory=Hub)
+    host: bytes = b""
+    making: dict[bytes, "asyncio.Future[Page | None]"] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.host = urlsplit(self.options.url).netloc.encode()
+        self.session_cookie += b"="
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = dict(scope["headers"])
+        path, method = scope["raw_path"], scope["method"]
+        if method == "GET" or method == "HEAD":
+            may_gzip = b"gzip" in headers.get(b"accept-encoding", b"")
+            if path.startswith(b"/static/"):
+                return await self.send_static(path, may_gzip, send)
+            is_stranger = self.session_cookie not in headers.get(b"cookie", b"")
+            if is_stranger and not scope["query_string"] and headers.get(b"host") == self.host:
+                return await self.send_shared(path, headers, may_gzip, scope, receive, send)
+        answer = await self.ask_django(scope, headers, receive, new_nonce())
+        if answer is not None:
+            await self.send_answer(answer, scope, headers, receive, send)
+
+    async def send_static(self, path: bytes, may_gzip: bool, send: Send) -> None:
+        found = self.static.get(path, may_gzip=may_gzip)
+        if found is None:
+            await respond(send, 404, [TEXT], b"There is no such file.\n")
+        else:
+            await respond(send, 200, *found)
+
+    async def send_shared(
+        self, key: bytes, headers: dict[bytes, bytes], may_gzip: bool, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Answer a stranger from the cache; of many who miss the same page at once, one has it made."""
+        page = self.pages.get(key)
+        if page is None and (making := self.making.get(key)) is not None:
+            page = await making
+        if page is not None:
+            return await send_page(page, headers, may_gzip, send)
+        making = self.making[key] = asyncio.get_running_loop().create_future()
+        try:
+            begun, nonce = self.pages.changes, new_nonce()
+            answer = await self.ask_django(scope, headers, receive, nonce)
+            page = keep_page(self.pages, key, answer, nonce, begun)
+        finally:
+            del self.making[key]
+            making.set_result(page)
+        if page is not None:
+            await send_page(page, headers, may_gzip, send)
+        elif answer is not None:
+            await self.send_answer(answer, scope, headers, receive, send)
+
+    async def ask_django(
+        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, nonce: str
+    ) -> Answer | None:
+        """Take in the body, then run Django on a page thread. None means that the client has left."""
+        refusal = look_over(scope, headers)
+        client, scheme = who_asks(scope, headers, self.options)
+        folder, most = str(self.options.data / "tmp"), self.options.upload_mb * 1_000_000
+        declared = int(headers.get(b"content-length", b"0"))
+        body, length = NO_BODY, 0
+        try:
+            if declared or b"transfer-encoding" in headers:
+                body, length = await spool(receive, declared=declared or None, most=most, folder=folder)
+        except BodyRefused as refused:
+            refusal = {408: "too-slow", 413: "too-large"}[refused.status]
+        except OSError as error:
+            log.error("an upload could not be written: %s", error)
+            refusal = "disk"
+        except Disconnected:
+            return None
+        environ = make_environ(scope, client, scheme, body, length)
+        environ["porch.nonce"] = nonce
+        if refusal:
+            environ["porch.refusal"] = refusal
+        if scope["path"] == "/health":
+            environ["HTTP_HOST"] = self.host.decode()  # whoever probes may not know our name
+        try:
+            answer: Answer = await self.pool.run(call, self.handler, environ)
+        except Full:
+            log.warning("more requests wait than %s threads will get to", self.options.threads)
+            return Answer(503, [TEXT, (b"retry-after", b"5")], b"Too many people at the door. Try again shortly.\n")
+        except Exception:
+            log.exception("a request failed outside of Django")
+            return Answer(500, [TEXT], b"Something broke on our side.\n")
+        finally:
+            body.close()
+        if refusal in ("too-slow", "too-large", "disk"):
+            answer.headers.append((b"connection", b"close"))  # the rest of the body is not wanted
+        return answer
+
+    async def send_answer(
+        self, answer: Answer, scope: Scope, headers: dict[bytes, bytes], receive: Receive, send: Send
+    ) -> None:
+        answer.take(TOPICS)
+        channels = answer.take(CHANNELS)
+        if channels is None or answer.status != 200:
+            return await respond(send, answer.status, answer.headers, answer.body)
+        if self.hub.is_full:
+            return await respond(send, 503, [TEXT, (b"retry-after", b"30")], b"Too many are listening.\n")
+        await self.stream(channels.decode().split(), last_seen(scope, headers), scope, receive, send)
+
+    async def stream(
+        self, channels: list[str], after: int | None, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Keep a line open until the client hangs up or the server stops."""
+        line = scope["porch.connection"]
+        await send({"type": "http.response.start", "status": 200, "headers": STREAM})
+        await send({"type": "http.response.body", "body": GREETING, "more_body": True})
+        # A line lives for hours: what the request said is let go of.
+        scope.clear()
+        line.open_line()
+        self.hub.join(line, channels, after=after)
+        try:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+        finally:
+            self.hub.leave(line)
+
+
+class _NoBody:
+    def read(self, *_: Any) -> bytes:
+        return b""
+
+    readline = read
+
+    def close(self) -> None:
+        pass
+
+
+NO_BODY: Any = _NoBody()
+
+
+def new_nonce() -> str:
+    return secrets.token_urlsafe(16)
+
+
+def keep_page(pages: Pages, key: bytes, answer: Answer | None, nonce: str, begun: int) -> Page | None:
+    """Make a shared page of an answer that allows it, and keep it. Cookies are never shared."""
+    if answer is None or answer.status != 200:
+        return None
+    topics = answer.take(TOPICS)
+    if topics is None or any(name == b"set-cookie" for name, _ in answer.headers):
+        return None
+    page = Page.of(answer, topics.decode().split(), nonce.encode())
+    pages.put(key, page, made_since=begun)
+    return page
+
+
+async def send_page(page: Page, headers: dict[bytes, bytes], may_gzip: bool, send: Send) -> None:
+    if page.etag in headers.get(b"if-none-match", b""):
+        # Without the policy: the browser keeps its copy, and with it the nonce that the copy was made for.
+        return await respond(send, 304, page.headers, b"")
+    nonce = new_nonce().encode()
+    head = [*page.headers, (b"content-security-policy", nonce.join(page.policy))]
+    if may_gzip:
+        body = page.gzip.fill(nonce)
+        head.append((b"content-encoding", b"gzip"))
+    else:
+        body = nonce.join(page.plain)
+    head.append((b"content-length", b"%d" % len(body)))
+    await respond(send, 200, head, body)
+
+
+def look_over(scope: Scope, headers: dict[bytes, bytes]) -> str | None:
+    """Name what is wrong with a request before anyone works on it, or None."""
+    if scope["method"] not in METHODS:
+        return "no-such-method"
+    if sum(name == b"host" for name, _ in scope["headers"]) != 1 and scope["http_version"] != "1.0":
+        return "malformed"
+    if not headers.get(b"content-length", b"0").isdigit():
+        return "malformed"
+    path = unquote_to_bytes(scope["raw_path"])
+    if any(byte < 32 or byte == 127 for byte in path) or b"%00" in scope["query_string"]:
+        return "malformed"
+    return None
+
+
+def who_asks(scope: Scope, headers: dict[bytes, bytes], options: Options) -> tuple[str, str]:
+    """Give the client's address and the scheme; a proxy is believed only where it is trusted by name."""
+    client: str = (scope["client"] or ("127.0.0.1", 0))[0]
+    scheme: str = scope["scheme"]
+    if not options.trusted_proxies or not is_trusted(client, options):
+        return client, scheme
+    if headers.get(b"x-forwarded-proto", b"") in (b"http", b"https"):
+        scheme = headers[b"x-forwarded-proto"].decode()
+    for hop in reversed(headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",")):
+        hop = hop.strip()
+        if not is_address(hop):
+            break
+        client = hop
+        if not is_trusted(hop, options):
+            break
+    return client, scheme
+
+
+@lru_cache(maxsize=1_000)
+def is_trusted(address: str, options: Options) -> bool:
+    return is_address(address) and any(ipaddress.ip_address(address) in net for net in options.trusted_proxies)
+
+
+def is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def last_seen(scope: Scope, headers: dict[bytes, bytes]) -> int | None:
+    """Read the last fact a subscriber knows: from its last stream, or else from the page it opened."""
+    text = headers.get(b"last-event-id") or scope["query_string"].rpartition(b"after=")[2]
+    return int(text) if text.isdigit() and len(text) < 19 else None
+
+

@@ -1,0 +1,142 @@
+"""What can be set from outside: every ``PORCH_`` name, its type, its default and what it is for."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+PREFIX = "PORCH_"
+Network = IPv4Network | IPv6Network
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used. Its text names the setting, what is wrong and what would do."""
+
+
+def option(help_text: str, *, read: Callable[[str], Any], default: Any = MISSING, shown: str) -> Any:
+    return field(default=default, metadata={"help": help_text, "read": read, "shown": shown})
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.strip().isdecimal() or not low <= int(text) <= high:
+            raise ValueError(f"a whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
+def one_of(*names: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in names:
+            raise ValueError(f"one of {', '.join(names)}")
+        return text
+
+    return read
+
+
+def web_address(text: str) -> str:
+    """Read the address of the site: scheme, host and port, and nothing behind them."""
+    wanted = "an address such as https://porch.example, without a path"
+    try:
+        parts = urlsplit(text.strip())
+        port_fits = parts.port is None or 0 < parts.port
+    except ValueError as error:
+        raise ValueError(wanted) from error
+    clean = not parts.path.strip("/") and not parts.query and not parts.fragment and "@" not in parts.netloc
+    if parts.scheme not in ("http", "https") or not parts.hostname or not clean or not port_fits:
+        raise ValueError(wanted)
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def bind_address(text: str) -> tuple[str, int]:
+    host, colon, port = text.strip().rpartition(":")
+    if not colon or not port.isdecimal() or not 0 <= int(port) < 65536:
+        raise ValueError("a host and a port such as 127.0.0.1:8000 or [::1]:8000")
+    return host.strip("[]"), int(port)
+
+
+def networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise ValueError("addresses or networks with commas between, such as 127.0.0.1, 10.0.0.0/8") from error
+
+
+def database(text: str) -> str:
+    if not text.startswith(("postgres://", "postgresql://")):
+        raise ValueError("an address such as postgres://porch:secret@localhost/porch, or nothing for SQLite")
+    return text
+
+
+def folder(text: str) -> Path:
+    return Path(text).expanduser().absolute()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The settings, read once from the environment. The names there are these in capitals behind PORCH_."""
+
+    data: Path = option("The folder that holds everything Porch keeps.", read=folder, default=None, shown="./data")
+    url: str = option(
+        "The address people type. It decides links, cookies and the passkey domain.",
+        read=web_address, default="http://localhost:8000", shown="http://localhost:8000",
+    )  # fmt: skip
+    bind: tuple[str, int] | None = option(
+        "Where the server listens. Put a proxy in front before you open it to others.",
+        read=bind_address, default=None, shown="loopback, at the port of PORCH_URL or 8000",
+    )  # fmt: skip
+    database: str = option(
+        "A PostgreSQL address. Without one, Porch keeps an SQLite file in PORCH_DATA.",
+        read=database, default="", shown="SQLite",
+    )  # fmt: skip
+    trusted_proxies: tuple[Network, ...] = option(
+        "Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.",
+        read=networks, default=(), shown="none",
+    )  # fmt: skip
+    threads: int = option("How many pages are made at once.", read=whole(1, 64), default=4, shown="4")
+    upload_mb: int = option("The largest upload, in MB.", read=whole(1, 4096), default=64, shown="64")
+    log: Literal["auto", "text", "json"] = option(
+        "How the log is written: text for people, json for machines; auto looks whether a terminal reads it.",
+        read=one_of("auto", "text", "json"), default="auto", shown="auto",
+    )  # fmt: skip
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or "localhost"
+
+    @property
+    def is_secure(self) -> bool:
+        return self.url.startswith("https://")
+
+    @property
+    def listens_at(self) -> tuple[str, int]:
+        if self.bind is not None:
+            return self.bind
+        return "localhost", (not self.is_secure and urlsplit(self.url).port) or 8000
+
+
+def read_options(environ: Mapping[str, str] = os.environ) -> Options:
+    """Read every ``PORCH_`` name, or raise SettingsError for the first that is unknown or does not fit."""
+    known = {PREFIX + each.name.upper(): each for each in fields(Options)}
+    values: dict[str, Any] = {"data": folder("data")}
+    for name in sorted(environ):
+        if not name.startswith(PREFIX) or not environ[name].strip():
+            continue
+        if name not in known:
+            raise SettingsError(f"{name} is not a setting of Porch. `porch settings` lists them.")
+        try:
+            values[known[name].name] = known[name].metadata["read"](environ[name])
+        except ValueError as error:
+            raise SettingsError(f"{name} is {environ[name]!r}; it has to be {error}.") from error
+    return Options(**values)
+
+
+def manual() -> str:
+    """Write the list of settings as a Markdown table: ``docs/settings.md`` is this text."""
+    rows = [f"| `{PREFIX}{f.name.upper()}` | {f.metadata['help']} | {f.metadata['shown']} |" for f in fields(Options)]
+    head = ["| setting | what it is for | without it |", "|---|---|---|"]
+    return "\n".join([*head, *rows])

@@ -1,0 +1,23 @@
+"""The whole site on one screen: who serves which address, and what fills the slots."""
+
+from django.urls import include, path
+
+from porch.audience.articles.slots import HOME_ASIDE
+from porch.web import refusals
+from porch.web.public.sign import show_sign
+
+urlpatterns = [
+    path("", include("porch.audience.urls")),
+    path("", include("porch.people.urls")),
+    path("", include("porch.web.public.urls")),
+    path("inside/", include("porch.community.urls")),
+    path("", include("porch.web.inside.urls")),
+    path("desk/", include("porch.web.desk.urls")),
+]
+
+HOME_ASIDE.fill(show_sign)
+
+handler400 = refusals.bad_request
+handler403 = refusals.not_allowed
+handler404 = refusals.not_found
+handler500 = refusals.broken
