@@ -46,12 +46,16 @@ class Prepared(Generic[Row]):
     >>> RECENT.all(topic=7)
     """
 
+    # All of them, so that a test can hold each against its plain queryset.
+    known: ClassVar[list["Prepared[Any]"]] = []
+
     def __init__(self, build: Build, row: type[Row], **params: Field[Any, Any]) -> None:
         self.build = build
         self.row = row
         self.params = {name: Param(name, field) for name, field in params.items()}
         self._statements: dict[str, Statement] = {}
         self._lock = Lock()
+        self.known.append(self)
 
     def plain(self, **values: Any) -> QuerySet[Any, Any]:
         """Give the ordinary queryset of the same rows, as dictionaries: what the prepared one must equal."""

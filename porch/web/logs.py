@@ -6,7 +6,13 @@ import sys
 from datetime import UTC, datetime
 from typing import Literal
 
-ALWAYS = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "color_message", "taskName", "request"}
+ALWAYS = frozenset(logging.makeLogRecord({}).__dict__) | {
+    "message",
+    "asctime",
+    "color_message",
+    "taskName",
+    "request",
+}
 
 
 class JsonLines(logging.Formatter):
@@ -38,4 +44,4 @@ def set_up_logs(style: Literal["auto", "text", "json"]) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     # A refusal is an expected answer, and an unexpected error has been logged with its reference.
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
-    logging.getLogger("django.security.csrf").setLevel(logging.CRITICAL)
+    logging.getLogger("django.security").setLevel(logging.CRITICAL)

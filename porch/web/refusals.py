@@ -6,9 +6,16 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException
 from django.shortcuts import render
@@ -49,7 +56,9 @@ class TooSlow(Refusal):
 class DiskWillNotWrite(Refusal):
     status = 507
     text = _("Porch cannot write to its disk just now.")
-    hint = _("Nothing was changed. Whoever runs this Porch has to make room, or make the disk writable: `porch doctor` says which.")
+    hint = _(
+        "Nothing was changed. Whoever runs this Porch has to make room, or make the disk writable: `porch doctor` says which."
+    )
 
 
 class FormIsStale(NotAllowed):
@@ -108,7 +117,9 @@ def as_refusal(request: HttpRequest, error: Exception) -> Refusal:
             return refusal()
     code = reference()
     where = request.resolver_match.view_name if request.resolver_match else "?"
-    log.error("unexpected error %s in %s %s", code, request.method, where, exc_info=error, extra={"reference": code})
+    log.error(
+        "unexpected error %s in %s %s", code, request.method, where, exc_info=error, extra={"reference": code}
+    )
     return SomethingBroke(reference=code)
 
 
@@ -116,7 +127,13 @@ def is_disk_trouble(error: Exception) -> bool:
     """Tell a full or read-only disk from other errors: by number from the system, by words from SQLite."""
     if isinstance(error, OSError):
         return error.errno in FULL
-    words = ("database or disk is full", "readonly database", "disk i/o error", "no space left", "unable to open database")
+    words = (
+        "database or disk is full",
+        "readonly database",
+        "disk i/o error",
+        "no space left",
+        "unable to open database",
+    )
     return isinstance(error, DatabaseError) and any(each in str(error).lower() for each in words)
 
 
@@ -127,14 +144,26 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         if refusal.advice:
             problem["detail"] = refusal.advice
         return JsonResponse(problem, status=refusal.status, content_type="application/problem+json")
+    request.user = who_asks(request)
     shown = {"refusal": refusal, "phrase": HTTPStatus(refusal.status).phrase}
     return render(request, "refusal.html", shown, status=refusal.status)
+
+
+def who_asks(request: HttpRequest) -> Any:
+    """Find out who asks, if that can still be found out: the request may have failed before, or because of that."""
+    try:
+        return request.user if request.user.is_authenticated else AnonymousUser()
+    except (AttributeError, DatabaseError):
+        return AnonymousUser()
 
 
 def wants_json(request: HttpRequest) -> bool:
     if request.path.startswith("/api/"):
         return True
-    return request.get_preferred_type(["text/html", "application/json", "application/problem+json"]) not in ("text/html", None)
+    return request.get_preferred_type(["text/html", "application/json", "application/problem+json"]) not in (
+        "text/html",
+        None,
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:

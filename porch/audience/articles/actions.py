@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from porch.audience.articles.facts import ArticlePublished
@@ -37,8 +37,10 @@ def publish_article(*, title: str, source: str, by: Person, at: datetime) -> Art
 
 @transaction.atomic
 def add_article(article: Article) -> Article:
-    if Article.objects.filter(slug=article.slug).exists():
-        raise TitleIsTaken
-    article.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            article.save(force_insert=True)
+    except IntegrityError as error:
+        raise TitleIsTaken from error
     note(ArticlePublished(article_id=article.pk, at=article.published_at))
     return article

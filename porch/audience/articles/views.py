@@ -2,9 +2,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from porch.audience.articles.reads import ARTICLE, NEWEST_ARTICLES
+from porch.audience.articles.slots import HOME_ASIDE
 from porch.kit.caching import shareable
 from porch.kit.refusals import NotFound
-from porch.audience.articles.slots import HOME_ASIDE
 from porch.people.doors import anyone
 
 

@@ -29,7 +29,10 @@ def pull(stream: Stream, *, after: int = 0, most: int = 1_000) -> list[Pulled]:
             f"SELECT id, kind, version, at, ids FROM {TABLES[stream]} WHERE id > %s ORDER BY id LIMIT %s",  # noqa: S608 - the table is one of two constants
             [after, most],
         )
-        return [Pulled(a, b, c, d, e if isinstance(e, dict) else json.loads(e)) for a, b, c, d, e in cursor.fetchall()]
+        return [
+            Pulled(a, b, c, d, e if isinstance(e, dict) else json.loads(e))
+            for a, b, c, d, e in cursor.fetchall()
+        ]
 
 
 def newest(stream: Stream) -> int:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from porch.kit.ids import digest, new_token
+from porch.kit.locks import take_turns
 from porch.kit.refusals import Refusal
 from porch.people.identity.models import Operator, Person, SignInLink
 
@@ -23,6 +24,7 @@ class LinkIsSpent(Refusal):
 @transaction.atomic
 def appoint_owner(*, at: datetime) -> Person:
     """Find the first operator, or make one: a house without an owner gets a person named Owner."""
+    take_turns("owner")
     first = Operator.objects.select_related("person").order_by("since", "pk").first()
     if first is not None:
         return first.person
@@ -45,7 +47,12 @@ def issue_sign_in_link(*, person: Person, at: datetime) -> str:
 @transaction.atomic
 def redeem_sign_in_link(*, token: str, at: datetime) -> Person:
     """Spend a link and give the person it was made for. Of two who try at once, one gets in."""
-    link = SignInLink.objects.select_for_update().select_related("person").filter(digest=digest(token)).first()
+    link = (
+        SignInLink.objects.select_for_update(of=("self",))
+        .select_related("person")
+        .filter(digest=digest(token))
+        .first()
+    )
     if link is None or not link.is_open(at) or not link.person.is_active:
         raise LinkIsSpent
     link.delete()

@@ -61,12 +61,14 @@ def load() -> None:
         if not {"--help", "-h"} & set(sys.argv):
             make_key(options.data)
         set_up_logs(options.log)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "porch.web.settings"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "porch.web.settings.django"
         django.setup()
     except SettingsError as error:
         stop(str(error))
     except OSError as error:
-        stop(f"the data folder cannot be used: {error.strerror} ({error.filename}). PORCH_DATA names another.")
+        stop(
+            f"the data folder cannot be used: {error.strerror} ({error.filename}). PORCH_DATA names another."
+        )
 
 
 def stop(why: str, code: int = BAD_SETTINGS) -> None:

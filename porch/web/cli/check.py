@@ -15,7 +15,11 @@ def check(as_json: bool) -> None:
     found = [f"{each.id}: {each.msg}" for each in checks.run_checks() if each.level >= checks.WARNING]
     try:
         missing = missing_migrations()
-        found += [f"the database lacks {len(missing)} steps: start `porch serve`, or run `porch manage migrate`"] if missing else []
+        found += (
+            [f"the database lacks {len(missing)} steps: start `porch serve`, or run `porch manage migrate`"]
+            if missing
+            else []
+        )
     except Error as error:
         found.append(f"the database cannot be used: {error}".strip())
     if as_json:

@@ -15,7 +15,9 @@ def doctor(as_json: bool) -> None:
     findings: list[Finding] = list(look_over())
     for each in findings:
         if as_json:
-            click.echo(json.dumps({"what": each.what, "state": each.state, "text": each.text, "advice": each.advice}))
+            click.echo(
+                json.dumps({"what": each.what, "state": each.state, "text": each.text, "advice": each.advice})
+            )
         else:
             click.echo(f"{SIGNS[each.state]} {each.what}: {each.text}")
             if each.advice:

@@ -39,7 +39,12 @@ def look_at_folder(options: Options) -> Finding:
         probe.write_bytes(b"x" * 4096)
         probe.unlink()
     except OSError as error:
-        return Finding("data", "wrong", f"{options.data} cannot be written: {error.strerror}", "Mend its owner, its permissions, or the disk.")
+        return Finding(
+            "data",
+            "wrong",
+            f"{options.data} cannot be written: {error.strerror}",
+            "Mend its owner, its permissions, or the disk.",
+        )
     mode = stat.S_IMODE((options.data / NAME).stat().st_mode)
     if mode & 0o077:
         return Finding("data", "wrong", f"others may read {NAME}", f"chmod 600 {options.data / NAME}")
@@ -59,9 +64,13 @@ def look_at_database(options: Options) -> Finding:
         missing = missing_migrations()
         name = connection.vendor
     except Error as error:
-        return Finding("database", "wrong", str(error).strip(), "See that it runs and that PORCH_DATABASE is right.")
+        return Finding(
+            "database", "wrong", str(error).strip(), "See that it runs and that PORCH_DATABASE is right."
+        )
     if missing:
-        return Finding("database", "wrong", f"{name}, {len(missing)} steps behind", "`porch serve` prepares it.")
+        return Finding(
+            "database", "wrong", f"{name}, {len(missing)} steps behind", "`porch serve` prepares it."
+        )
     return Finding("database", "good", name)
 
 
@@ -70,10 +79,25 @@ def look_at_address(options: Options) -> Finding:
         trusted = ", ".join(map(str, options.trusted_proxies))
         if trusted:
             return Finding("address", "good", f"{options.url}, behind {trusted}")
-        return Finding("address", "advice", options.url, "If a proxy brings the HTTPS, name it in PORCH_TRUSTED_PROXIES: otherwise everyone looks like one visitor.")
+        return Finding(
+            "address",
+            "advice",
+            options.url,
+            "If a proxy brings the HTTPS, name it in PORCH_TRUSTED_PROXIES: otherwise everyone looks like one visitor.",
+        )
     if options.host in ("localhost", "127.0.0.1", "::1"):
-        return Finding("address", "advice", options.url, "Fine for trying out. For others, set PORCH_URL to an https:// address.")
-    return Finding("address", "wrong", f"{options.url} is not encrypted", "Put a proxy with HTTPS in front, and set PORCH_URL to https://….")
+        return Finding(
+            "address",
+            "advice",
+            options.url,
+            "Fine for trying out. For others, set PORCH_URL to an https:// address.",
+        )
+    return Finding(
+        "address",
+        "wrong",
+        f"{options.url} is not encrypted",
+        "Put a proxy with HTTPS in front, and set PORCH_URL to https://….",
+    )
 
 
 def look_at_user(options: Options) -> Finding:

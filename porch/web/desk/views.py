@@ -22,7 +22,11 @@ def show_desk(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_article(request: HttpRequest) -> HttpResponse:
     """Write a piece and publish it. A refusal gives the text back with the reason beside it."""
-    shown = {"title": request.POST.get("title", ""), "source": request.POST.get("source", ""), "refusal": None}
+    shown = {
+        "title": request.POST.get("title", ""),
+        "source": request.POST.get("source", ""),
+        "refusal": None,
+    }
     if request.method == "POST":
         try:
             article = publish_article(title=shown["title"], source=shown["source"], by=request.user, at=now())

@@ -78,7 +78,13 @@ class Front:
             await respond(send, 200, *found)
 
     async def send_shared(
-        self, key: bytes, headers: dict[bytes, bytes], may_gzip: bool, scope: Scope, receive: Receive, send: Send
+        self,
+        key: bytes,
+        headers: dict[bytes, bytes],
+        may_gzip: bool,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
     ) -> None:
         """Answer a stranger from the cache; of many who miss the same page at once, one has it made."""
         page = self.pages.get(key)
@@ -128,7 +134,9 @@ class Front:
             answer: Answer = await self.pool.run(call, self.handler, environ)
         except Full:
             log.warning("more requests wait than %s threads will get to", self.options.threads)
-            return Answer(503, [TEXT, (b"retry-after", b"5")], b"Too many people at the door. Try again shortly.\n")
+            return Answer(
+                503, [TEXT, (b"retry-after", b"5")], b"Too many people at the door. Try again shortly.\n"
+            )
         except Exception:
             log.exception("a request failed outside of Django")
             return Answer(500, [TEXT], b"Something broke on our side.\n")
@@ -245,7 +253,9 @@ def who_asks(scope: Scope, headers: dict[bytes, bytes], options: Options) -> tup
 
 @lru_cache(maxsize=1_000)
 def is_trusted(address: str, options: Options) -> bool:
-    return is_address(address) and any(ipaddress.ip_address(address) in net for net in options.trusted_proxies)
+    return is_address(address) and any(
+        ipaddress.ip_address(address) in net for net in options.trusted_proxies
+    )
 
 
 def is_address(text: str) -> bool:
@@ -260,5 +270,3 @@ def last_seen(scope: Scope, headers: dict[bytes, bytes]) -> int | None:
     """Read the last fact a subscriber knows: from its last stream, or else from the page it opened."""
     text = headers.get(b"last-event-id") or scope["query_string"].rpartition(b"after=")[2]
     return int(text) if text.isdigit() and len(text) < 19 else None
-
-

@@ -69,7 +69,9 @@ class Page:
         keep += [(b"etag", etag), (b"cache-control", b"no-cache"), (b"vary", b"Cookie, Accept-Encoding")]
         packed = Gzip.of(plain)
         size = len(answer.body) + sum(map(len, packed.pieces)) + 2_000
-        return cls(frozenset(topics), keep, policy.split(nonce) if nonce else [policy], plain, packed, etag, size)
+        return cls(
+            frozenset(topics), keep, policy.split(nonce) if nonce else [policy], plain, packed, etag, size
+        )
 
 
 @dataclass(slots=True)

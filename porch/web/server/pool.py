@@ -53,7 +53,7 @@ class Pool:
             result, error = None, None
             try:
                 result = work(*args)
-            except BaseException as caught:  # noqa: BLE001 - it is raised again where the result is awaited
+            except BaseException as caught:
                 error = caught
             # First the answer, then the look at the flag; the loop lowers the flag, then takes the answers.
             # So an answer is either seen by the call under way or causes one.

@@ -70,7 +70,8 @@ class Connection(HttpToolsProtocol):
         text = f"{self.status} {msg}\n".encode()
         self.transport.write(
             STATUS_LINE[self.status]
-            + b"content-type: text/plain; charset=utf-8\r\nconnection: close\r\ncontent-length: %d\r\n\r\n" % len(text)
+            + b"content-type: text/plain; charset=utf-8\r\nconnection: close\r\ncontent-length: %d\r\n\r\n"
+            % len(text)
             + text
         )
         self.transport.close()

@@ -12,7 +12,12 @@ from pathlib import Path
 from porch.web.server.asgi import Header
 
 FOLDER = Path(__file__).parent.parent / "static"
-TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json"}
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+}
 COMMON: list[Header] = [
     (b"cache-control", b"public, max-age=31536000, immutable"),
     (b"x-content-type-options", b"nosniff"),
@@ -50,7 +55,9 @@ class StaticFiles:
         self.held: dict[bytes, tuple[list[Header], bytes, bytes | None]] = {}
         for path in files():
             body = path.read_bytes()
-            packed = gzip.compress(body, 9, mtime=0) if path.suffix not in (".png", ".ico", ".woff2") else None
+            packed = (
+                gzip.compress(body, 9, mtime=0) if path.suffix not in (".png", ".ico", ".woff2") else None
+            )
             kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             if kind.startswith("text/"):
                 kind += "; charset=utf-8"

@@ -43,7 +43,7 @@ def web_address(text: str) -> str:
     wanted = "an address such as https://porch.example, without a path"
     try:
         parts = urlsplit(text.strip())
-        port_fits = parts.port is None or 0 < parts.port
+        port_fits = parts.port is None or parts.port > 0
     except ValueError as error:
         raise ValueError(wanted) from error
     clean = not parts.path.strip("/") and not parts.query and not parts.fragment and "@" not in parts.netloc
@@ -63,7 +63,9 @@ def networks(text: str) -> tuple[Network, ...]:
     try:
         return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
     except ValueError as error:
-        raise ValueError("addresses or networks with commas between, such as 127.0.0.1, 10.0.0.0/8") from error
+        raise ValueError(
+            "addresses or networks with commas between, such as 127.0.0.1, 10.0.0.0/8"
+        ) from error
 
 
 def database(text: str) -> str:
@@ -80,7 +82,9 @@ def folder(text: str) -> Path:
 class Options:
     """The settings, read once from the environment. The names there are these in capitals behind PORCH_."""
 
-    data: Path = option("The folder that holds everything Porch keeps.", read=folder, default=None, shown="./data")
+    data: Path = option(
+        "The folder that holds everything Porch keeps.", read=folder, default=None, shown="./data"
+    )
     url: str = option(
         "The address people type. It decides links, cookies and the passkey domain.",
         read=web_address, default="http://localhost:8000", shown="http://localhost:8000",
@@ -137,6 +141,9 @@ def read_options(environ: Mapping[str, str] = os.environ) -> Options:
 
 def manual() -> str:
     """Write the list of settings as a Markdown table: ``docs/settings.md`` is this text."""
-    rows = [f"| `{PREFIX}{f.name.upper()}` | {f.metadata['help']} | {f.metadata['shown']} |" for f in fields(Options)]
+    rows = [
+        f"| `{PREFIX}{f.name.upper()}` | {f.metadata['help']} | {f.metadata['shown']} |"
+        for f in fields(Options)
+    ]
     head = ["| setting | what it is for | without it |", "|---|---|---|"]
     return "\n".join([*head, *rows])

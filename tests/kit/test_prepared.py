@@ -1,0 +1,82 @@
+"""Each prepared query equals its plain queryset, on whatever database the run is on."""
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import CharField
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from porch.audience.articles.actions import publish_article
+from porch.audience.articles.models import Article
+from porch.audience.articles.reads import ARTICLE, NEWEST_ARTICLES, ArticleLine
+from porch.community.membership.reads import MEMBER, NEWEST_MEMBERS
+from porch.kit.prepared import Prepared
+from porch.people.identity.backend import ACTIVE_PERSON
+from porch.people.identity.sessions import LIVE_SESSION
+from tests.village import NOON, Village, browser
+
+EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
+    "newest articles": (NEWEST_ARTICLES, {}),
+    "article": (ARTICLE, {"slug": "piece-3"}),
+    "no article": (ARTICLE, {"slug": "no such piece"}),
+    "newest members": (NEWEST_MEMBERS, {}),
+    "member": (MEMBER, {"pk": 1}),
+    "active person": (ACTIVE_PERSON, {"pk": 1}),
+    "live session": (LIVE_SESSION, {"key": "", "at": NOON}),
+}
+
+
+def as_rows(prepared: Prepared, values: dict[str, object]) -> list[object]:
+    return [prepared.row(**row) for row in prepared.plain(**values)]
+
+
+@pytest.fixture
+def filled(village: Village) -> Village:
+    for n in range(30):
+        publish_article(title=f"Piece {n}", source="Text", by=village.ada, at=NOON + timedelta(hours=n))
+    return village
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_prepared_query_equals_its_plain_one(name: str, filled: Village) -> None:
+    prepared, values = EVERY[name]
+    if "pk" in values:
+        values = {"pk": filled.ben.pk}
+    if "key" in values:
+        values = {**values, "key": browser(filled.ben).cookies["porch"].value}
+    assert prepared.all(**values) == as_rows(prepared, values)
+    assert prepared.all(**values) == as_rows(prepared, values), "and again, once compiled"
+
+
+def test_each_prepared_query_of_the_house_is_held_to_this() -> None:
+    known = {id(prepared) for prepared, _ in EVERY.values()}
+    assert {id(each) for each in Prepared.known} <= known
+
+
+def test_it_asks_the_database_once(filled: Village, django_assert_num_queries: object) -> None:
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        assert len(NEWEST_ARTICLES.all()) == 20
+
+
+def test_a_wrong_parameter_is_named(db: None) -> None:
+    with pytest.raises(TypeError, match="slug"):
+        ARTICLE.first(title="?")
+
+
+class AnyText(TestCase):
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60))
+    def test_any_text_is_bound_and_never_read_as_sql(self, text: str) -> None:
+        Article.objects.all().delete()
+        Article.objects.create(
+            title="x", slug=text, summary=text, source="", html="", renderer_version=0, published_at=NOON
+        )
+        by_slug = Prepared(
+            lambda slug: Article.objects.select_related("author").filter(slug=slug),
+            ArticleLine,
+            slug=CharField(),
+        )
+        Prepared.known.remove(by_slug)
+        assert [row.summary for row in by_slug.all(slug=text)] == [text]

@@ -1,0 +1,148 @@
+"""A real Porch for tests that need one: its own processes, data folder, port and database."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import psycopg
+
+from tests.plugin import ON_POSTGRESQL
+
+PORCH = [sys.executable, "-c", "from porch.web.cli import main; main()"]
+
+
+@dataclass
+class PorchProcess:
+    """A running server. ``errors`` collects its log."""
+
+    folder: Path
+    port: int
+    environ: dict[str, str]
+    words: tuple[str, ...] = ()
+    process: "subprocess.Popen[bytes]" = field(init=False)
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "log").read_text()
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [*PORCH, "serve", *self.words],
+            env=self.environ,
+            cwd=self.folder,
+            stderr=(self.folder / "log").open("ab"),
+        )
+        for _ in range(400):
+            if self.process.poll() is not None:
+                raise RuntimeError(f"Porch did not start:\n{self.log}")
+            if answers(self.port):
+                return
+            time.sleep(0.05)
+        raise RuntimeError(f"Porch does not answer:\n{self.log}")
+
+    def stop(self, how: int = signal.SIGTERM) -> float:
+        """Stop the server; give the seconds that it took."""
+        begun = time.monotonic()
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+            self.process.wait(15)
+        return time.monotonic() - begun
+
+    def run(self, *words: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
+        """Run a porch command on the same data."""
+        return subprocess.run(
+            [*PORCH, *words],
+            env=self.environ,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            check=check,
+            timeout=60,
+        )
+
+    def client(self) -> httpx.Client:
+        return httpx.Client(base_url=self.url, timeout=10, trust_env=False)
+
+    def sign_in(self) -> httpx.Client:
+        """Give a client in which the owner is signed in."""
+        link = json.loads(self.run("owner-link", "--json").stdout)["link"]
+        client = self.client()
+        client.get(link)
+        answer = client.post(link, data={"csrfmiddlewaretoken": client.cookies["porch-csrf"]})
+        assert answer.status_code == 302, answer.text
+        return client
+
+    def send_raw(self, data: bytes, *, wait: float = 5.0) -> bytes:
+        """Send bytes as they are and read until the server closes, or has been silent for a moment."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=wait) as sock:
+            sock.sendall(data)
+            got = b""
+            try:
+                while chunk := sock.recv(65536):
+                    got += chunk
+            except (TimeoutError, ConnectionResetError):
+                pass
+            return got
+
+
+def answers(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/health", timeout=5, trust_env=False).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+@contextmanager
+def running_porch(*words: str, **settings: str) -> Iterator[PorchProcess]:
+    """Run ``porch serve`` with these words and PORCH_ settings until the block ends."""
+    with tempfile.TemporaryDirectory(prefix="porch-server-") as name, fresh_database() as database:
+        port = free_port()
+        environ = {key: value for key, value in os.environ.items() if not key.startswith("PORCH_")}
+        environ |= {
+            "PORCH_DATA": f"{name}/data",
+            "PORCH_URL": f"http://localhost:{port}",
+            "PORCH_LOG": "json",
+        }
+        environ |= {f"PORCH_{key.upper()}": value for key, value in settings.items()}
+        if database:
+            environ["PORCH_DATABASE"] = database
+        server = PorchProcess(Path(name), port, environ, words)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@contextmanager
+def fresh_database() -> Iterator[str]:
+    """Make an empty database on the PostgreSQL of this run; nothing on SQLite, whose file comes by itself."""
+    if not ON_POSTGRESQL:
+        yield ""
+        return
+    name = f"server_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(ON_POSTGRESQL, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        yield ON_POSTGRESQL.replace("/postgres?", f"/{name}?")
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -1,0 +1,62 @@
+import asyncio
+import threading
+import time
+
+import pytest
+
+from porch.web.server.pool import Full, Pool
+
+
+def test_each_answer_finds_its_way_back() -> None:
+    async def ask_in_waves() -> None:
+        pool = Pool(4, most_waiting=5_000)
+        for _ in range(20):
+            answers = await asyncio.wait_for(
+                asyncio.gather(*(pool.run(lambda n: n * 2, n) for n in range(200))), 10
+            )
+            assert answers == [n * 2 for n in range(200)]
+        pool.close()
+
+    asyncio.run(ask_in_waves())
+
+
+def test_an_error_is_raised_where_the_answer_is_awaited() -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    async def ask() -> None:
+        pool = Pool(1)
+        with pytest.raises(ZeroDivisionError):
+            await pool.run(fail)
+        assert await pool.run(lambda: 1) == 1, "the thread goes on"
+        pool.close()
+
+    asyncio.run(ask())
+
+
+def test_too_much_waiting_work_is_refused() -> None:
+    async def ask() -> None:
+        pool, hold = Pool(1, most_waiting=2), threading.Event()
+        held = [pool.run(hold.wait)]
+        await asyncio.sleep(0.05)
+        held += [pool.run(hold.wait), pool.run(hold.wait)]
+        with pytest.raises(Full):
+            pool.run(hold.wait)
+        hold.set()
+        await asyncio.gather(*held)
+        pool.close()
+
+    asyncio.run(ask())
+
+
+def test_slow_work_holds_up_only_its_own_thread() -> None:
+    async def ask() -> None:
+        pool, begun = Pool(2), time.monotonic()
+        slow = pool.run(time.sleep, 0.5)
+        await pool.run(lambda: None)
+        assert not slow.done()
+        assert time.monotonic() - begun < 0.4
+        await slow
+        pool.close()
+
+    asyncio.run(ask())
