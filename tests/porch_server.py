@@ -78,14 +78,15 @@ class PorchProcess:
     def client(self) -> httpx.Client:
         return httpx.Client(base_url=self.url, timeout=10, trust_env=False)
 
-    def sign_in(self) -> httpx.Client:
+    @contextmanager
+    def sign_in(self) -> Iterator[httpx.Client]:
         """Give a client in which the owner is signed in."""
         link = json.loads(self.run("owner-link", "--json").stdout)["link"]
-        client = self.client()
-        client.get(link)
-        answer = client.post(link, data={"csrfmiddlewaretoken": client.cookies["porch-csrf"]})
-        assert answer.status_code == 302, answer.text
-        return client
+        with self.client() as client:
+            client.get(link)
+            answer = client.post(link, data={"csrfmiddlewaretoken": client.cookies["porch-csrf"]})
+            assert answer.status_code == 302, answer.text
+            yield client
 
     def send_raw(self, data: bytes, *, wait: float = 5.0) -> bytes:
         """Send bytes as they are and read until the server closes, or has been silent for a moment."""

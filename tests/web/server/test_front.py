@@ -244,9 +244,9 @@ def test_a_member_who_joins_is_told_to_open_pages(porch_server: PorchProcess) ->
 def test_whoever_reconnects_hears_what_was_missed(porch_server: PorchProcess) -> None:
     admit(porch_server)
     with porch_server.sign_in() as owner:
-        time.sleep(0.7)
+        until(lambda: "New" in owner.get("/inside/").text)
         with owner.stream("GET", "/live/", headers={"Last-Event-ID": "0"}) as stream:
-            assert "event: stale" in first_lines(stream, 4)
+            assert "event: member-joined" in first_lines(stream, 4)
 
 
 def first_lines(stream: httpx.Response, most: int) -> list[str]:
