@@ -30,6 +30,7 @@ class PorchProcess:
     port: int
     environ: dict[str, str]
     words: tuple[str, ...] = ()
+    wrapped_in: tuple[str, ...] = ()
     process: "subprocess.Popen[bytes]" = field(init=False)
 
     @property
@@ -42,7 +43,7 @@ class PorchProcess:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [*PORCH, "serve", *self.words],
+            [*self.wrapped_in, *PORCH, "serve", *self.words],
             env=self.environ,
             cwd=self.folder,
             stderr=(self.folder / "log").open("ab"),
@@ -79,9 +80,9 @@ class PorchProcess:
         return httpx.Client(base_url=self.url, timeout=10, trust_env=False)
 
     @contextmanager
-    def sign_in(self) -> Iterator[httpx.Client]:
-        """Give a client in which the owner is signed in."""
-        link = json.loads(self.run("owner-link", "--json").stdout)["link"]
+    def sign_in(self, link: str = "") -> Iterator[httpx.Client]:
+        """Give a client in which the owner is signed in, by this link or a new one."""
+        link = link or json.loads(self.run("owner-link", "--json").stdout)["link"]
         with self.client() as client:
             client.get(link)
             answer = client.post(link, data={"csrfmiddlewaretoken": client.cookies["porch-csrf"]})
@@ -115,7 +116,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_porch(*words: str, **settings: str) -> Iterator[PorchProcess]:
+def running_porch(*words: str, wrapped_in: tuple[str, ...] = (), **settings: str) -> Iterator[PorchProcess]:
     """Run ``porch serve`` with these words and PORCH_ settings until the block ends."""
     with tempfile.TemporaryDirectory(prefix="porch-server-") as name, fresh_database() as database:
         port = free_port()
@@ -128,7 +129,7 @@ def running_porch(*words: str, **settings: str) -> Iterator[PorchProcess]:
         environ |= {f"PORCH_{key.upper()}": value for key, value in settings.items()}
         if database:
             environ["PORCH_DATABASE"] = database
-        server = PorchProcess(Path(name), port, environ, words)
+        server = PorchProcess(Path(name), port, environ, words, wrapped_in)
         server.start()
         try:
             yield server
