@@ -25,10 +25,9 @@ def set_stage() -> Path:
 
 DATA = set_stage()
 
-from porch.web.settings.secret import make_key  # noqa: E402
+from porch.web.settings.folder import prepare_folder  # noqa: E402
 
-make_key(DATA)
-(DATA / "tmp").mkdir()
+prepare_folder(DATA)
 
 from porch.web.settings import django as _settings  # noqa: E402
 

@@ -13,7 +13,7 @@ from django.db import Error, connection
 
 from porch.web.cli.database import missing_migrations
 from porch.web.settings.options import Options
-from porch.web.settings.secret import NAME
+from porch.web.settings.folder import NAME
 
 ROOMY = 1_000_000_000
 

@@ -4,8 +4,6 @@ The disk is a real and very small one, mounted for one server in a name space of
 """
 
 import re
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,25 +14,17 @@ from django.db import connection
 from django.test import Client
 
 from porch.audience.articles.models import Article
+from tests.disks import inside, on_disk
 from tests.plugin import ON_POSTGRESQL
 from tests.porch_server import PorchProcess, running_porch
 from tests.village import Village
 
-MOUNT = 'mkdir -p "$PORCH_DATA" && mount -t tmpfs -o size=4m porch "$PORCH_DATA" && exec "$@"'
-SMALL_DISK = ("unshare", "--mount", "--map-root-user", "sh", "-c", MOUNT, "sh")
 ON_SQLITE = pytest.mark.skipif(bool(ON_POSTGRESQL), reason="PostgreSQL keeps its own disk")
-
-
-def may_mount() -> bool:
-    words = ["unshare", "--mount", "--map-root-user", "mount", "-t", "tmpfs", "porch", "/mnt"]
-    return bool(shutil.which("unshare")) and subprocess.run(words, capture_output=True).returncode == 0
 
 
 @contextmanager
 def on_a_small_disk() -> Iterator[tuple[PorchProcess, httpx.Client]]:
-    if not may_mount():
-        pytest.skip("no small disk can be mounted here: that takes Linux and user name spaces")
-    with running_porch("--owner-link", wrapped_in=SMALL_DISK) as server:
+    with running_porch("--owner-link", wrapped_in=on_disk("size=4m")) as server:
         link = re.search(r"http://\S+/sign-in/link/\S+", server.log)
         assert link is not None
         with server.sign_in(link[0]) as owner:
@@ -49,19 +39,6 @@ def publish(owner: httpx.Client, title: str, size: int) -> httpx.Response:
         "csrfmiddlewaretoken": owner.cookies["porch-csrf"],
     }
     return owner.post("/desk/articles/new/", data=form)
-
-
-def within(server: PorchProcess, *words: str) -> str:
-    """Run a program where the server's disk can be seen."""
-    words = (
-        "nsenter",
-        f"--target={server.process.pid}",
-        "--mount",
-        "--user",
-        "--preserve-credentials",
-        *words,
-    )
-    return subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()
 
 
 @ON_SQLITE
@@ -80,7 +57,7 @@ def test_a_full_disk_gives_a_clear_page_and_loses_nothing_that_was_said_to_be_ke
             assert stranger.get("/health").status_code == 200, "what needs no disk goes on"
 
         data = server.environ["PORCH_DATA"]
-        within(server, "mount", "-o", "remount,size=32m", data)
+        inside(server.process.pid, "mount", "-o", "remount,size=32m", data)
         assert publish(owner, "Room again", 100).status_code == 302
         look = (
             f"import sqlite3; db = sqlite3.connect('{data}/porch.sqlite3'); "
@@ -88,7 +65,7 @@ def test_a_full_disk_gives_a_clear_page_and_loses_nothing_that_was_said_to_be_ke
             " db.execute('SELECT COUNT(*) FROM audience_article').fetchone()[0],"
             " db.execute('SELECT COUNT(*) FROM engine_audience_fact').fetchone()[0])"
         )
-        assert within(server, sys.executable, "-c", look) == f"ok {kept + 1} {kept + 1}"
+        assert inside(server.process.pid, sys.executable, "-c", look) == f"ok {kept + 1} {kept + 1}"
 
 
 @ON_SQLITE

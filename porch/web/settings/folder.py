@@ -1,4 +1,4 @@
-"""The key that signs cookies, made once and kept in the data folder."""
+"""The data folder, and in it the key that signs cookies, made once."""
 
 import os
 import secrets
@@ -15,9 +15,13 @@ def read_key(folder: Path) -> str:
         return ""
 
 
-def make_key(folder: Path) -> None:
-    """Make the data folder and its key, unless they are there. Two processes that start at once agree."""
+def prepare_folder(folder: Path) -> None:
+    """Make the data folder, its key and the room for uploads under way, unless they are there.
+
+    Two processes that start at once agree on the key. Raises OSError where the disk will not have it.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / "tmp").mkdir(exist_ok=True)
     if read_key(folder):
         return
     draft = folder / f"{NAME}.{os.getpid()}"
