@@ -19,6 +19,7 @@ import psycopg
 
 from tests.plugin import ON_POSTGRESQL
 
+ROOT = Path(__file__).parent.parent
 PORCH = [sys.executable, "-c", "from porch.web.cli import main; main()"]
 
 
@@ -119,22 +120,25 @@ def free_port() -> int:
 def running_porch(*words: str, wrapped_in: tuple[str, ...] = (), **settings: str) -> Iterator[PorchProcess]:
     """Run ``porch serve`` with these words and PORCH_ settings until the block ends."""
     with tempfile.TemporaryDirectory(prefix="porch-server-") as name, fresh_database() as database:
-        port = free_port()
-        environ = {key: value for key, value in os.environ.items() if not key.startswith("PORCH_")}
-        environ |= {
-            "PORCH_DATA": f"{name}/data",
-            "PORCH_URL": f"http://localhost:{port}",
-            "PORCH_LOG": "json",
-        }
-        environ |= {f"PORCH_{key.upper()}": value for key, value in settings.items()}
-        if database:
-            environ["PORCH_DATABASE"] = database
-        server = PorchProcess(Path(name), port, environ, words, wrapped_in)
+        server = house_for(Path(name), database, **settings)
+        server.words, server.wrapped_in = words, wrapped_in
         server.start()
         try:
             yield server
         finally:
             server.stop()
+
+
+def house_for(folder: Path, database: str, **settings: str) -> PorchProcess:
+    """Furnish a Porch in a folder, with a port of its own. Nothing runs yet."""
+    port = free_port()
+    environ = {key: value for key, value in os.environ.items() if not key.startswith("PORCH_")}
+    environ.setdefault("PYTHONPATH", str(ROOT))
+    environ |= {"PORCH_DATA": f"{folder}/data", "PORCH_URL": f"http://localhost:{port}", "PORCH_LOG": "json"}
+    environ |= {f"PORCH_{key.upper()}": value for key, value in settings.items()}
+    if database:
+        environ["PORCH_DATABASE"] = database
+    return PorchProcess(folder, port, environ)
 
 
 @contextmanager

@@ -2,17 +2,25 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from porch.web.settings.options import SettingsError
 
 NAME = "secret.key"
 
 
 def read_key(folder: Path) -> str:
     """Read the key of this installation; empty where none has been made yet."""
+    file = folder / NAME
     try:
-        return (folder / NAME).read_text().strip()
+        key = file.read_text().strip()
     except FileNotFoundError:
         return ""
+    if not key:
+        raise SettingsError(f"{file} is empty. Remove it: a new key is made, and everyone signs in anew.")
+    return key
 
 
 def prepare_folder(folder: Path) -> None:
@@ -24,12 +32,10 @@ def prepare_folder(folder: Path) -> None:
     (folder / "tmp").mkdir(exist_ok=True)
     if read_key(folder):
         return
-    draft = folder / f"{NAME}.{os.getpid()}"
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(secrets.token_urlsafe(64))
-    try:
-        os.link(draft, folder / NAME)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    # Written whole and flushed before it gets its name, so that nobody ever reads half a key.
+    with NamedTemporaryFile("w", dir=folder) as draft:
+        draft.write(secrets.token_urlsafe(64))
+        draft.flush()
+        os.fsync(draft.fileno())
+        with suppress(FileExistsError):
+            os.link(draft.name, folder / NAME)
