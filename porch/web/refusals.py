@@ -57,7 +57,8 @@ class DiskWillNotWrite(Refusal):
     status = 507
     text = _("Porch cannot write to its disk just now.")
     hint = _(
-        "Nothing was changed. Whoever runs this Porch has to make room, or make the disk writable: `porch doctor` says which."
+        "Nothing was changed. Whoever runs this Porch has to make room, or make the disk writable: "
+        "`porch doctor` says which."
     )
 
 

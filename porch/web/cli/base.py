@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 import click
 import django
-from django.utils.module_loading import import_string
+from django.utils.module_loading import import_string  # noqa: TID251 - a command loads when it is wanted
 
 from porch.web.logs import set_up_logs
 from porch.web.settings.options import SettingsError, read_options

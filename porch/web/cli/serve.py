@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from typing import NoReturn
 
 import click
 from django.conf import settings
@@ -62,14 +63,14 @@ def fork_worker(files: list[int]) -> int:
     gc.freeze()
     server = os.getpid()
     child = os.fork()
-    if child:
-        return child
-    for file in files:
-        os.close(file)
-    leave_with(lambda: run_worker(parent=server))
+    if child == 0:
+        for file in files:
+            os.close(file)
+        leave_with(lambda: run_worker(parent=server))
+    return child
 
 
-def leave_with(work: Callable[[], None]) -> None:
+def leave_with(work: Callable[[], None]) -> NoReturn:
     """End this process after ``work``, without unwinding into the code of the one that it was forked from."""
     code = 1
     try:

@@ -9,7 +9,7 @@ from porch.bridge.door_sign.reads import is_sign_up
 from porch.insight.joins.joins import joins_this_week
 from porch.kit.refusals import Refusal
 from porch.kit.time import now
-from porch.people.doors import operators
+from porch.people.doors import SignedInRequest, operators
 
 
 @operators
@@ -20,21 +20,17 @@ def show_desk(request: HttpRequest) -> HttpResponse:
 
 @operators
 @require_http_methods(["GET", "HEAD", "POST"])
-def write_article(request: HttpRequest) -> HttpResponse:
+def write_article(request: SignedInRequest) -> HttpResponse:
     """Write a piece and publish it. A refusal gives the text back with the reason beside it."""
-    shown = {
-        "title": request.POST.get("title", ""),
-        "source": request.POST.get("source", ""),
-        "refusal": None,
-    }
-    if request.method == "POST":
-        try:
-            article = publish_article(title=shown["title"], source=shown["source"], by=request.user, at=now())
-        except Refusal as refusal:
-            shown["refusal"] = refusal
-            return render(request, "desk/write.html", shown, status=refusal.status)
-        return redirect("article", article.slug)
-    return render(request, "desk/write.html", shown)
+    title, source = request.POST.get("title", ""), request.POST.get("source", "")
+    shown = {"title": title, "source": source, "refusal": None}
+    if request.method != "POST":
+        return render(request, "desk/write.html", shown)
+    try:
+        article = publish_article(title=title, source=source, by=request.user, at=now())
+    except Refusal as refusal:
+        return render(request, "desk/write.html", {**shown, "refusal": refusal}, status=refusal.status)
+    return redirect("article", article.slug)
 
 
 @operators
@@ -45,7 +41,7 @@ def show_bridge(request: HttpRequest) -> HttpResponse:
 
 @operators
 @require_POST
-def switch_sign(request: HttpRequest) -> HttpResponse:
+def switch_sign(request: SignedInRequest) -> HttpResponse:
     if request.POST.get("up") == "yes":
         put_up_sign(by=request.user, at=now())
     else:
