@@ -39,6 +39,7 @@ def look_over(found: Iterable[Model]) -> Iterator[CheckMessage]:
 
 
 def own_fields(model: Model) -> list[Any]:
+    """Give the columns and relations that a model declares itself."""
     meta = model._meta
     return [*meta.local_fields, *meta.local_many_to_many, *meta.private_fields]
 
@@ -78,11 +79,13 @@ def targets_of(field: "RelatedField[Any, Any]") -> list[Model]:
 
 
 def may_lead(model: Model, target: Model) -> bool:
+    """Say whether a relation stays in its part or points down."""
     here, there = model._meta.app_label, target._meta.app_label
     return here == there or (here != APART and FLOORS.get(there, 0) < FLOORS[here])
 
 
 def is_open_across(model: Model, field: "RelatedField[Any, Any]") -> bool:
+    """Say whether the far end, in another part, gets a name for the near one."""
     rel: Any = field.remote_field
     crosses = rel.model._meta.app_label != model._meta.app_label
     return crosses and (not rel.hidden or rel.related_query_name is not None)

@@ -159,6 +159,7 @@ def who_asks(request: HttpRequest) -> Any:
 
 
 def wants_json(request: HttpRequest) -> bool:
+    """Tell programs from people, by the address and by what they accept."""
     if request.path.startswith("/api/"):
         return True
     return request.get_preferred_type(["text/html", "application/json", "application/problem+json"]) not in (

@@ -14,6 +14,7 @@ from porch.web.server.static import static_url
 
 
 def environment(**options: Any) -> Environment:
+    """Make the environment: everything escaped, nothing undefined, every string translatable."""
     options |= {
         "autoescape": select_autoescape(["html", "xml"], default=True),
         "undefined": StrictUndefined,

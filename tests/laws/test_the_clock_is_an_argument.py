@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.laws.trees import ROOT, name_of, plant, sources
+from tests.laws.trees import ROOT, assert_none, name_of, plant, sources
 
 # The rest of the ways to the clock (datetime.now, time.time, …) are banned in pyproject.toml.
 MAY_READ = re.compile(
@@ -42,7 +42,7 @@ def reads_clock(node: ast.AST) -> bool:
 
 
 def test_nobody_else_reads_the_clock() -> None:
-    assert offences(ROOT) == []
+    assert_none(offences(ROOT))
 
 
 @pytest.mark.parametrize(

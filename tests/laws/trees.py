@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent.parent
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -53,6 +55,12 @@ def plant(root: Path, files: Mapping[str, str]) -> Path:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text)
     return root
+
+
+def assert_none(offences: list[str]) -> None:
+    """Fail with one line an offence."""
+    if offences:
+        pytest.fail("\n".join(offences), pytrace=False)
 
 
 def name_of(node: ast.expr) -> str:

@@ -31,11 +31,13 @@ def use_sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
 @signed_in
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session and lead to the front page."""
     logout(request)
     return redirect("home")
 
 
 def next_page(request: HttpRequest) -> str:
+    """Give the page that was wanted before signing in, where it is one of ours."""
     wanted = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if is_ours else "inside"

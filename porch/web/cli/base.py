@@ -72,6 +72,7 @@ def load() -> None:
 
 
 def stop(why: str, code: int = BAD_SETTINGS) -> None:
+    """Say why, in one line, and end the command."""
     say(f"porch: {why}")
     sys.exit(code)
 

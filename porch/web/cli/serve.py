@@ -35,6 +35,7 @@ def serve(worker: bool, owner_link: bool, reload: bool) -> None:
 
 
 def start(*, worker: bool, owner_link: bool) -> None:
+    """Open the sockets, prepare the database, fork the worker, serve."""
     options: Options = settings.OPTIONS
     try:
         sockets = open_sockets(*options.listens_at)
@@ -52,6 +53,7 @@ def start(*, worker: bool, owner_link: bool) -> None:
 
 
 def greet(options: Options, link: str | None) -> None:
+    """Say where Porch is open, and how the owner comes in."""
     say(f"· Porch is open at {options.url} (Ctrl-C stops it)")
     if link:
         say(f"· sign in as the owner, once, within an hour:\n\n    {link}\n")

@@ -42,6 +42,7 @@ def show_bridge(request: HttpRequest) -> HttpResponse:
 @operators
 @require_POST
 def switch_sign(request: SignedInRequest) -> HttpResponse:
+    """Put the door sign up or take it down."""
     if request.POST.get("up") == "yes":
         put_up_sign(by=request.user, at=now())
     else:

@@ -21,6 +21,8 @@ def option(help_text: str, *, read: Callable[[str], Any], default: Any = MISSING
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
+    """Make a reader of whole numbers from ``low`` to ``high``."""
+
     def read(text: str) -> int:
         if not text.strip().isdecimal() or not low <= int(text) <= high:
             raise ValueError(f"a whole number from {low} to {high}")
@@ -30,6 +32,8 @@ def whole(low: int, high: int) -> Callable[[str], int]:
 
 
 def one_of(*names: str) -> Callable[[str], str]:
+    """Make a reader of one of these words."""
+
     def read(text: str) -> str:
         if text not in names:
             raise ValueError(f"one of {', '.join(names)}")
@@ -53,6 +57,7 @@ def web_address(text: str) -> str:
 
 
 def bind_address(text: str) -> tuple[str, int]:
+    """Read a host and a port; an IPv6 host stands in brackets."""
     host, colon, port = text.strip().rpartition(":")
     if not colon or not port.isdecimal() or not 0 <= int(port) < 65536:
         raise ValueError("a host and a port such as 127.0.0.1:8000 or [::1]:8000")
@@ -69,6 +74,7 @@ def networks(text: str) -> tuple[Network, ...]:
 
 
 def database(text: str) -> str:
+    """Read the address of a PostgreSQL database."""
     if not text.startswith(("postgres://", "postgresql://")):
         raise ValueError("an address such as postgres://porch:secret@localhost/porch, or nothing for SQLite")
     return text
