@@ -76,25 +76,28 @@ def everything_said(tree: Path, not_ours: set[str]) -> Iterator[tuple[str, int, 
 
 
 def said_in_code(source: Source, not_ours: set[str]) -> Iterator[tuple[int, str]]:
+    """Give the names that we chose, and the texts that people read."""
     foreign, declared = not_ours | foreign_names(source.code), declarations(source.code)
     for node in ast.walk(source.code):
         line = getattr(node, "lineno", 1)
-        if isinstance(node, ast.Name):
-            if not {node.id, declared.get(node, "")} & foreign:
-                yield line, node.id
-        elif isinstance(node, ast.Attribute):
-            if not {node.attr, ".".join(name_of(node).split(".")[-2:])} & foreign:
-                yield line, node.attr
-        elif isinstance(node, ast.arg | ast.keyword):
-            if node.arg and node.arg not in not_ours:
-                yield line, node.arg
-        elif isinstance(node, Function | ast.ClassDef):
-            if node.name not in not_ours:
-                yield line, node.name
-        elif isinstance(node, ast.alias) and node.asname:
-            yield line, node.asname
-        elif isinstance(node, ast.Call) and name_of(node.func) in (*GETTEXT, "path"):
+        word, whole = name_in(node, declared)
+        if word and not {word, whole} & foreign:
+            yield line, word
+        if isinstance(node, ast.Call) and name_of(node.func) in (*GETTEXT, "path"):
             yield from ((line, text) for text in texts(node.args))
+
+
+def name_in(node: ast.AST, declared: dict[ast.AST, str]) -> tuple[str, str]:
+    """Give the name that stands in a node, and the same with what it belongs to."""
+    if isinstance(node, ast.Name):
+        return node.id, declared.get(node, "")
+    if isinstance(node, ast.Attribute):
+        return node.attr, ".".join(name_of(node).split(".")[-2:])
+    if isinstance(node, ast.arg | ast.keyword):
+        return node.arg or "", ""
+    if isinstance(node, Function | ast.ClassDef):
+        return node.name, ""
+    return (node.asname or "", "") if isinstance(node, ast.alias) else ("", "")
 
 
 def texts(nodes: list[ast.expr]) -> list[str]:

@@ -9,6 +9,15 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 PREFIX = "PORCH_"
+MANUAL = """\
+# Settings
+
+Porch is set by its environment, and everything has a default. `porch settings` shows what holds here,
+`porch check` whether it fits together. A name that Porch does not know, or a value that does not fit, stops it
+with one sentence and exit code 78. This page is written by `porch settings --markdown`.
+
+| setting | what it is for | without it |
+|---|---|---|"""
 Network = IPv4Network | IPv6Network
 
 
@@ -146,10 +155,9 @@ def read_options(environ: Mapping[str, str] = os.environ) -> Options:
 
 
 def manual() -> str:
-    """Write the list of settings as a Markdown table: ``docs/settings.md`` is this text."""
+    """Write the settings as a page of Markdown: ``docs/settings.md`` is this text."""
     rows = [
         f"| `{PREFIX}{f.name.upper()}` | {f.metadata['help']} | {f.metadata['shown']} |"
         for f in fields(Options)
     ]
-    head = ["| setting | what it is for | without it |", "|---|---|---|"]
-    return "\n".join([*head, *rows])
+    return "\n".join([MANUAL, *rows])
