@@ -18,6 +18,7 @@ DAY = Markup('<time datetime="{}" data-form="day">{}</time>')
 
 
 def environment(**options: Any) -> Environment:
+    """Make the environment: everything escaped, nothing undefined, every string translatable."""
     options |= {
         "autoescape": select_autoescape(["html", "xml"], default=True),
         "undefined": StrictUndefined,

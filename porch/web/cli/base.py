@@ -6,11 +6,11 @@ from difflib import get_close_matches
 
 import click
 import django
-from django.utils.module_loading import import_string
+from django.utils.module_loading import import_string  # noqa: TID251 - a command loads when it is wanted
 
 from porch.web.logs import set_up_logs
-from porch.web.settings.options import SettingsError, read_options
 from porch.web.settings.folder import prepare_folder
+from porch.web.settings.options import SettingsError, read_options
 
 COMMANDS = {
     "serve": ("porch.web.cli.serve.serve", "Run Porch: the site and its background worker."),
@@ -72,6 +72,7 @@ def load() -> None:
 
 
 def stop(why: str, code: int = BAD_SETTINGS) -> None:
+    """Say why, in one line, and end the command."""
     say(f"porch: {why}")
     sys.exit(code)
 

@@ -43,6 +43,7 @@ def leave(signum: int, frame: FrameType | None) -> NoReturn:
 
 
 def start(*, worker: bool, owner_link: bool) -> None:
+    """Open the sockets, prepare the database, fork the worker, serve."""
     options: Options = settings.OPTIONS
     try:
         sockets = open_sockets(*options.listens_at)
@@ -60,6 +61,7 @@ def start(*, worker: bool, owner_link: bool) -> None:
 
 
 def greet(options: Options, link: str | None) -> None:
+    """Say where Porch is open, and how the owner comes in."""
     say(f"· Porch is open at {options.url} (Ctrl-C stops it)")
     if link:
         say(f"· sign in as the owner, once, within an hour:\n\n    {link}\n")
@@ -71,11 +73,11 @@ def fork_worker(files: list[int]) -> int:
     gc.freeze()
     server = os.getpid()
     child = os.fork()
-    if child:
-        return child
-    for file in files:
-        os.close(file)
-    leave_with(lambda: run_worker(parent=server))
+    if child == 0:
+        for file in files:
+            os.close(file)
+        leave_with(lambda: run_worker(parent=server))
+    return child
 
 
 def leave_with(work: Callable[[], None]) -> NoReturn:

@@ -205,6 +205,7 @@ def keep_page(pages: Pages, key: bytes, answer: Answer | None, nonce: str, begun
 
 
 async def send_page(page: Page, headers: dict[bytes, bytes], may_gzip: bool, send: Send) -> None:
+    """Answer with a kept page under a fresh nonce, or say that the copy over there still holds."""
     if page.etag in headers.get(b"if-none-match", b""):
         # Without the policy: the browser keeps its copy, and with it the nonce that the copy was made for.
         return await respond(send, 304, page.headers, b"")
@@ -259,6 +260,7 @@ def is_trusted(address: str, options: Options) -> bool:
 
 
 def is_address(text: str) -> bool:
+    """Tell an IP address from any other text."""
     try:
         ipaddress.ip_address(text)
     except ValueError:

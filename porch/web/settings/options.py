@@ -14,6 +14,15 @@ PREFIX = "PORCH_"
 ADDRESS = re.compile(
     r"(?P<scheme>https?)://(?P<host>[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:(?P<port>[0-9]{1,5}))?/?"
 )
+MANUAL = """\
+# Settings
+
+Porch is set by its environment, and everything has a default. `porch settings` shows what holds here,
+`porch check` whether it fits together. A name that Porch does not know, or a value that does not fit, stops it
+with one sentence and exit code 78. This page is written by `porch settings --markdown`.
+
+| setting | what it is for | without it |
+|---|---|---|"""
 Network = IPv4Network | IPv6Network
 
 
@@ -26,6 +35,8 @@ def option(help_text: str, *, read: Callable[[str], Any], default: Any = MISSING
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
+    """Make a reader of whole numbers from ``low`` to ``high``."""
+
     def read(text: str) -> int:
         if not text.strip().isdecimal() or not low <= int(text) <= high:
             raise ValueError(f"a whole number from {low} to {high}")
@@ -35,6 +46,8 @@ def whole(low: int, high: int) -> Callable[[str], int]:
 
 
 def one_of(*names: str) -> Callable[[str], str]:
+    """Make a reader of one of these words."""
+
     def read(text: str) -> str:
         if text not in names:
             raise ValueError(f"one of {', '.join(names)}")
@@ -55,6 +68,7 @@ def web_address(text: str) -> str:
 
 
 def bind_address(text: str) -> tuple[str, int]:
+    """Read a host and a port; an IPv6 host stands in brackets."""
     host, colon, port = text.strip().rpartition(":")
     if not colon or not port.isdecimal() or not 0 <= int(port) < 65536:
         raise ValueError("a host and a port such as 127.0.0.1:8000 or [::1]:8000")
@@ -71,6 +85,7 @@ def networks(text: str) -> tuple[Network, ...]:
 
 
 def database(text: str) -> str:
+    """Read the address of a PostgreSQL database."""
     if not text.startswith(("postgres://", "postgresql://")):
         raise ValueError("an address such as postgres://porch:secret@localhost/porch, or nothing for SQLite")
     return text
@@ -144,10 +159,9 @@ def read_options(environ: Mapping[str, str] = os.environ) -> Options:
 
 
 def manual() -> str:
-    """Write the list of settings as a Markdown table: ``docs/settings.md`` is this text."""
+    """Write the settings as a page of Markdown: ``docs/settings.md`` is this text."""
     rows = [
         f"| `{PREFIX}{f.name.upper()}` | {f.metadata['help']} | {f.metadata['shown']} |"
         for f in fields(Options)
     ]
-    head = ["| setting | what it is for | without it |", "|---|---|---|"]
-    return "\n".join([*head, *rows])
+    return "\n".join([MANUAL, *rows])
