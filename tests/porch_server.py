@@ -81,10 +81,13 @@ class PorchProcess:
     def sign_in(self) -> httpx.Client:
         """Give a client in which the owner is signed in."""
         link = json.loads(self.run("owner-link", "--json").stdout)["link"]
-        client = self.client()
-        client.get(link)
-        answer = client.post(link, data={"csrfmiddlewaretoken": client.cookies["porch-csrf"]})
-        assert answer.status_code == 302, answer.text
+        with self.client() as first:
+            first.get(link)
+            answer = first.post(link, data={"csrfmiddlewaretoken": first.cookies["porch-csrf"]})
+            assert answer.status_code == 302, answer.text
+            # A client that has asked already cannot be entered any more, so the cookies go to a new one.
+            client = self.client()
+            client.cookies.update(first.cookies)
         return client
 
     def send_raw(self, data: bytes, *, wait: float = 5.0) -> bytes:
