@@ -42,6 +42,7 @@ _ALIGNED = {"text-align:left": "left", "text-align:center": "center", "text-alig
 
 
 def to_html(tokens: Sequence[Token], home: str) -> str:
+    """Write the tokens of one text as HTML."""
     return Writer(home).write(tokens)
 
 

@@ -39,6 +39,7 @@ def parse(source: str, extensions: tuple[Extension, ...] = ()) -> tuple[list[Tok
 
 
 def shared_parser() -> Parser:
+    """Give the one parser of this process, building it when it is first wanted."""
     # A parse keeps its state to itself, but the chains of rules are compiled by the first one, in steps that
     # another thread could see half done.
     with _building:

@@ -92,7 +92,7 @@ def database(text: str) -> str:
 
 
 def folder(text: str) -> Path:
-    return Path(text).expanduser().absolute()
+    return Path(os.path.expanduser(text)).absolute()
 
 
 @dataclass(frozen=True, slots=True)
