@@ -9,7 +9,9 @@ from markdown_it.token import Token
 from porch.kit.refusals import BadInput
 
 MOST_CHARACTERS = 100_000
-MOST_DEPTH = 32  # elements within elements: fifteen lists in each other, or thirty quotes
+MOST_LINES = 10_000  # each open quote and list looks at each line after it, even if that is one letter
+MOST_DEPTH = 20  # elements within elements: nine lists in each other, or nineteen quotes
+MOST_CELLS = 10_000  # of all tables; a row of one character is filled up with empty cells
 MOST_EXPANSION = (
     400_000  # characters of addresses and titles, which a reference can repeat for four characters
 )
@@ -24,6 +26,16 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 class TextIsTooLong(BadInput):
     text = _("The text has %(length)s characters; at most %(most)s fit.")
     hint = _("Shorten it, or make two of it.")
+
+
+class TextHasTooManyLines(BadInput):
+    text = _("The text has %(count)s lines; at most %(most)s fit.")
+    hint = _("Shorten it, or make two of it.")
+
+
+class TablesAreTooLarge(BadInput):
+    text = _("The tables of this text have more than %(most)s cells.")
+    hint = _("Put the table in a file and attach it.")
 
 
 class TextIsNotPlain(BadInput):
@@ -52,7 +64,10 @@ def clean_source(source: str) -> str:
         raise TextIsTooLong(length=len(source), most=MOST_CHARACTERS)
     if _NOT_TEXT.search(source):
         raise TextIsNotPlain
-    return UNSHOWABLE.sub("", _LINE_ENDS.sub("\n", source))
+    source = UNSHOWABLE.sub("", _LINE_ENDS.sub("\n", source))
+    if (lines := source.count("\n") + 1) > MOST_LINES:
+        raise TextHasTooManyLines(count=lines, most=MOST_LINES)
+    return source
 
 
 def check_depth(tokens: Iterable[Token]) -> None:
