@@ -5,6 +5,7 @@ const NEEDS = {
   "[data-live]": "./live.js",
   "form[method=post]": "./forms.js",
   "details.menu": "./menu.js",
+  ".prose :is(pre, table)": "./scroll.js",
   "[data-copy]": "./copy.js",
   "[data-dialog]": "./dialog.js",
 };
