@@ -21,8 +21,10 @@ SPOKEN |= {"aria-valuetext", "aria-placeholder"}
 # What stands in these is not for people, or is quoted as it is typed.
 UNSPOKEN = {"script", "style", "code", "kbd", "samp", "svg", "path"}
 VOID = {"path", "use", "circle", "rect", "line"}
-GAP = "\0"
+GAP = "\ufffc"
 IN_ATTRIBUTE = re.compile(r"""=\s*["'][^"'<>]*\{%-?\s*block\s+(\w+)""")
+# A macro may write attributes, to be put into a tag elsewhere.
+ATTRIBUTE = re.compile(r"""[\w-]+=(["']).*?\1""")
 # A string in an expression reads like words for people when it starts like a sentence.
 SENTENCE = re.compile(r"[A-Z][a-z]+([ ,.!?:'-].*)?", re.DOTALL)
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -112,7 +114,7 @@ class Page(HTMLParser):
             self.look_at(data)
 
     def look_at(self, text: str) -> None:
-        if set(WORD.findall(text)) - PROPER_NAMES:
+        if set(WORD.findall(ATTRIBUTE.sub("", text))) - PROPER_NAMES:
             self.found.append((self.getpos()[0], " ".join(text.replace(GAP, "…").split())))
 
 
@@ -193,6 +195,9 @@ def test_a_bare_string_is_caught(text: str, tmp_path: Path) -> None:
         "{{ button(_('Save'), kind='quiet') }}{{ url('inside') }}{{ 'yes' if a else 'no' }}",
         "{{ ngettext('%(num)s member', '%(num)s members', count) }}",
         "<input type=text value='{{ title }}'>",
+        "<h{{ level }} class='name'>{{ title }}</h{{ level }}>",
+        "{% macro wired(id) %} id='{{ id }}' name=\"field\"{{ more|xmlattr }}{% endmacro %}",
+        "<td{{ ' class=\"number\"'|safe if number }}>{{ cell }}</td>",
     ],
 )
 def test_what_is_wrapped_or_not_for_people_is_let_be(text: str, tmp_path: Path) -> None:
