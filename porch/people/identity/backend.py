@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, Exists, OuterRef
 
 from porch.kit.prepared import Prepared
-from porch.people.identity.models import Person
+from porch.people.identity.models import Operator, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,15 @@ class PersonRow:
     name: str
     created_at: datetime
     is_active: bool
+    is_operator: bool
 
 
 ACTIVE_PERSON = Prepared(
-    lambda pk: Person.objects.filter(pk=pk, is_active=True), PersonRow, pk=BigIntegerField()
+    lambda pk: Person.objects.filter(pk=pk, is_active=True).annotate(
+        is_operator=Exists(Operator.objects.filter(person=OuterRef("pk")))
+    ),
+    PersonRow,
+    pk=BigIntegerField(),
 )
 # In the order of the model, as from_db wants them.
 COLUMNS = [each.attname for each in Person._meta.concrete_fields]
@@ -37,4 +42,7 @@ class PersonBackend:
         row = ACTIVE_PERSON.first(pk=user_id)
         if row is None:
             return None
-        return Person.from_db("default", COLUMNS, [getattr(row, name) for name in COLUMNS])
+        person = Person.from_db("default", COLUMNS, [getattr(row, name) for name in COLUMNS])
+        # For pages to show the way to the desk; the doors there look for themselves.
+        person.is_operator = row.is_operator  # type: ignore[attr-defined]
+        return person

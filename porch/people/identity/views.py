@@ -2,7 +2,7 @@ from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from porch.kit.time import now
 from porch.people.doors import anyone, signed_in
@@ -29,9 +29,12 @@ def use_sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @signed_in
-@require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session and lead to the front page."""
+    """End this session. Only a POST does; whoever comes by a link is asked."""
+    if request.method != "POST":
+        page = render(request, "people/identity/sign_out.html", status=405)
+        page.headers["Allow"] = "POST"
+        return page
     logout(request)
     return redirect("home")
 

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.db import Error, connection
 
 from porch.web.cli.database import missing_migrations
+from porch.web.settings.folder import NAME
 from porch.web.settings.options import Options
-from porch.web.settings.secret import NAME
 
 ROOMY = 1_000_000_000
 

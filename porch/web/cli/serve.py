@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from types import FrameType
 from typing import NoReturn
 
 import click
@@ -31,7 +32,14 @@ def serve(worker: bool, owner_link: bool, reload: bool) -> None:
     if reload:
         run_with_reloader(start, worker=worker, owner_link=owner_link and "RUN_MAIN" in os.environ)
     else:
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, leave)
         start(worker=worker, owner_link=owner_link)
+
+
+def leave(signum: int, frame: FrameType | None) -> NoReturn:
+    """End in good order: the server raises the signal again when it has stopped, and the worker waits for us."""
+    raise SystemExit(0)
 
 
 def start(*, worker: bool, owner_link: bool) -> None:

@@ -1,15 +1,18 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from porch.audience.articles.actions import publish_article
+from porch.audience.articles.actions import TitleIsTaken, publish_article
 from porch.bridge.door_sign.actions import put_up_sign, take_down_sign
 from porch.bridge.door_sign.crossing import CARD
 from porch.bridge.door_sign.reads import is_sign_up
 from porch.insight.joins.joins import joins_this_week
+from porch.kit.markdown import render as render_markdown
 from porch.kit.refusals import Refusal
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
+from porch.web.desk.samples import GIVEN, samples
 
 
 @operators
@@ -21,22 +24,26 @@ def show_desk(request: HttpRequest) -> HttpResponse:
 @operators
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_article(request: SignedInRequest) -> HttpResponse:
-    """Write a piece and publish it. A refusal gives the text back with the reason beside it."""
+    """Write a piece, look at it, publish it. A refusal gives the text back with the reason beside it."""
     title, source = request.POST.get("title", ""), request.POST.get("source", "")
-    shown = {"title": title, "source": source, "refusal": None}
-    if request.method != "POST":
-        return render(request, "desk/write.html", shown)
-    try:
-        article = publish_article(title=title, source=source, by=request.user, at=now())
-    except Refusal as refusal:
-        return render(request, "desk/write.html", {**shown, "refusal": refusal}, status=refusal.status)
-    return redirect("article", article.slug)
+    shown: dict[str, object] = {"title": title, "source": source, "refusal": None, "at_field": "", "preview": None}
+    if request.method == "POST":
+        try:
+            if request.POST.get("then") != "preview":
+                article = publish_article(title=title, source=source, by=request.user, at=now())
+                return redirect("article", article.slug)
+            shown["preview"] = render_markdown(source).html
+        except Refusal as refusal:
+            shown |= {"refusal": refusal, "at_field": "title" if isinstance(refusal, TitleIsTaken) else ""}
+            return render(request, "desk/write.html", shown, status=refusal.status)
+    return render(request, "desk/write.html", shown)
 
 
 @operators
 def show_bridge(request: HttpRequest) -> HttpResponse:
     """The crossings, each with its card and its switch."""
-    return render(request, "desk/bridge.html", {"card": CARD, "is_up": is_sign_up()})
+    shown = {"card": CARD, "is_up": is_sign_up(), "changed": "changed" in request.GET}
+    return render(request, "desk/bridge.html", shown)
 
 
 @operators
@@ -47,10 +54,10 @@ def switch_sign(request: SignedInRequest) -> HttpResponse:
         put_up_sign(by=request.user, at=now())
     else:
         take_down_sign(at=now())
-    return redirect("bridge")
+    return redirect(reverse("bridge") + "?changed")
 
 
 @operators
 def show_components(request: HttpRequest) -> HttpResponse:
     """Every component in one place, to look at in light and dark."""
-    return render(request, "desk/components.html")
+    return render(request, "desk/components.html", {"samples": samples(), **GIVEN})

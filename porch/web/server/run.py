@@ -96,7 +96,6 @@ class PorchServer(Server):
         await self.front(scope, receive, send)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        (self.options.data / "tmp").mkdir(exist_ok=True)
         self.pool = Pool(self.options.threads)
         self.front = Front(WSGIHandler(), self.options, settings.SESSION_COOKIE_NAME.encode(), self.pool)
         # Straight to the front, without a hop.
