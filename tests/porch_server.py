@@ -131,7 +131,7 @@ def running_porch(*words: str, wrapped_in: tuple[str, ...] = (), **settings: str
 
 def house_for(folder: Path, database: str, **settings: str) -> PorchProcess:
     """Furnish a Porch in a folder, with a port of its own. Nothing runs yet."""
-    port = free_port()
+    port = int(settings.get("bind", "").rpartition(":")[2] or free_port())
     environ = {key: value for key, value in os.environ.items() if not key.startswith("PORCH_")}
     environ.setdefault("PYTHONPATH", str(ROOT))
     environ |= {"PORCH_DATA": f"{folder}/data", "PORCH_URL": f"http://localhost:{port}", "PORCH_LOG": "json"}
