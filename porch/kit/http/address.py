@@ -66,7 +66,7 @@ def parse_address(text: str) -> Address:
         raise MalformedAddress(why=_("it does not start with http:// or https://"))
     scheme, authority, path, query = parts.group(1).lower(), parts.group(2), parts.group(3), parts.group(4)
     if "@" in authority:
-        raise MalformedAddress(why=_("it has a user name in it"))
+        raise MalformedAddress(why=_("it has a name or a password in it"))
     host, port = split_port(authority)
     name, literal = read_host(host)
     return Address(scheme, name, port or DEFAULT_PORTS[scheme], target_of(path, query or ""), literal)
@@ -108,6 +108,7 @@ def read_host(host: str) -> tuple[str, IPAddress | None]:
 
 
 def read_ipv6(text: str) -> IPv6Address:
+    """Read an IPv6 address in its one usual spelling."""
     try:
         literal = IPv6Address(text)
     except AddressValueError:
@@ -118,6 +119,7 @@ def read_ipv6(text: str) -> IPv6Address:
 
 
 def read_ipv4(text: str) -> IPv4Address:
+    """Read an IPv4 address in its one usual spelling."""
     try:
         literal = IPv4Address(text)
     except AddressValueError:

@@ -103,6 +103,7 @@ def trust(authority: Path | None) -> ssl.SSLContext:
 
 @contextmanager
 def understanding() -> Iterator[None]:
+    """Turn what a broken answer raises into a refusal."""
     try:
         yield
     except httpcore.RemoteProtocolError as error:

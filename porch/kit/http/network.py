@@ -65,6 +65,7 @@ def reach(address: Address, policy: Policy, network: Network, deadline: Deadline
 
 
 def is_allowed(place: IPAddress, policy: Policy) -> bool:
+    """Say whether we may connect to a place: to any public one, and to those that are allowed by name."""
     return not is_special(place) or any(place in allowed for allowed in policy.allow)
 
 
@@ -117,6 +118,7 @@ def connect_to_first(
 
 
 def peer_of(sock: socket.socket) -> IPAddress | None:
+    """Give the address at the other end; None where there is none any more."""
     try:
         return ip_address(sock.getpeername()[0])
     except (OSError, ValueError):

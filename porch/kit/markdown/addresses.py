@@ -34,6 +34,7 @@ def is_picture(address: str) -> bool:
 
 
 def is_foreign(address: str) -> bool:
+    """Tell an address that leads elsewhere from one within the site."""
     return not address.startswith(("/", "#"))
 
 

@@ -55,6 +55,7 @@ def without_ending(address: str) -> str:
 
 
 def as_mailboxes(names: Set[str]) -> Mapping[str, Link]:
+    """Make a link for mail of each name."""
     return {name: Link(f"mailto:{name}") for name in names}
 
 

@@ -26,7 +26,13 @@ def show_desk(request: HttpRequest) -> HttpResponse:
 def write_article(request: SignedInRequest) -> HttpResponse:
     """Write a piece, look at it, publish it. A refusal gives the text back with the reason beside it."""
     title, source = request.POST.get("title", ""), request.POST.get("source", "")
-    shown: dict[str, object] = {"title": title, "source": source, "refusal": None, "at_field": "", "preview": None}
+    shown: dict[str, object] = {
+        "title": title,
+        "source": source,
+        "refusal": None,
+        "at_field": "",
+        "preview": None,
+    }
     if request.method == "POST":
         try:
             if request.POST.get("then") != "preview":

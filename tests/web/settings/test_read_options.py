@@ -53,7 +53,7 @@ def test_an_address_that_is_none_is_refused(url: str) -> None:
 
 def test_an_unknown_name_is_refused_and_a_foreign_one_is_not_ours() -> None:
     with pytest.raises(
-        SettingsError, match="PORCH_TREADS is not a setting of Porch. Did you mean PORCH_THREADS"
+        SettingsError, match=r"PORCH_TREADS is not a setting of Porch\. Did you mean PORCH_THREADS"
     ):
         read_options({"PORCH_TREADS": "4"})
     assert read_options({"HOME": "/", "TZ": "nowhere"}).threads == 4
