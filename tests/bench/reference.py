@@ -56,9 +56,13 @@ POLICY = (
 )
 
 SESSION = "SELECT session_data FROM people_session WHERE session_key = ? AND expire_date > ?"
-PERSON = "SELECT id, email, name, created_at, is_active FROM people_person WHERE id = ? AND is_active"
+PERSON = (
+    "SELECT p.id, p.email, p.name, EXISTS (SELECT 1 FROM people_operator o WHERE o.person_id = p.id) "
+    "FROM people_person p WHERE p.id = ? AND p.is_active"
+)
 IS_MEMBER = "SELECT 1 FROM community_member WHERE person_id = ?"
 COUNT = "SELECT count(*) FROM community_member"
+NEWEST = "SELECT coalesce(max(id), 0) FROM engine_community_fact"
 MEMBERS = (
     "SELECT m.id, p.name, m.joined_at FROM community_member m JOIN people_person p ON p.id = m.person_id "
     "ORDER BY m.joined_at DESC, m.id DESC LIMIT 20"
@@ -69,16 +73,32 @@ ARTICLES = (
 )
 SIGN = "SELECT 1 FROM bridge_doorsign LIMIT 1"
 
-Person = namedtuple("Person", "pk email name created_at is_active is_authenticated", defaults=(True,))
+Person = namedtuple("Person", "pk email name is_operator is_authenticated", defaults=(True,))
 Member = namedtuple("Member", "id person__name joined_at")
 Article = namedtuple("Article", "slug title summary published_at author__name")
 STRANGER = SimpleNamespace(is_authenticated=False, pk=None)
 
 
 def when(at: datetime) -> Markup:
-    day = f"{at.day} {MONTHS[at.month]} {at.year}, {at.hour:02}:{at.minute:02}"
-    iso = f"{at.year:04}-{at.month:02}-{at.day:02}T{at.hour:02}:{at.minute:02}:{at.second:02}Z"
-    return Markup(f'<time datetime="{iso}">{day} UTC</time>')
+    clock = f"{at.hour:02}:{at.minute:02}"
+    return Markup(f'<time datetime="{stamp(at)}">{date(at)}, {clock} UTC</time>')
+
+
+def day(at: datetime) -> Markup:
+    return Markup(f'<time datetime="{stamp(at)}" data-form="day">{date(at)}</time>')
+
+
+def stamp(at: datetime) -> str:
+    return f"{at.year}-{at.month:02}-{at.day:02}T{at.hour:02}:{at.minute:02}:{at.second:02}Z"
+
+
+def date(at: datetime) -> str:
+    return f"{at.day} {MONTHS[at.month]} {at.year}"
+
+
+def initials(name: str) -> str:
+    words = name.split()
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
 
 
 def instant(text: str) -> datetime:
@@ -102,8 +122,11 @@ def templates() -> Environment:
         url=lambda name, *args: PATHS[name].format(*args),
         site="http://localhost:8000",
         version="0",
+        site_name="Porch",
+        language=lambda: "en",
+        direction=lambda: "ltr",
     )
-    env.filters["when"] = when
+    env.filters.update(when=when, day=day, initials=initials)
     return env
 
 
@@ -133,12 +156,12 @@ def who_asks(request: Request) -> Person | None:
     return Person(*row) if row else None
 
 
-def page_for(user: object, key: str = "") -> tuple[dict[str, object], dict[str, str]]:
+def page_for(path: str, user: object, key: str = "") -> tuple[dict[str, object], dict[str, str]]:
     """Give what every page is rendered with, and its headers."""
     nonce = secrets.token_urlsafe(16)
     token = hmac.new(SECRET, key.encode(), hashlib.sha256).hexdigest()
     hidden = Markup(f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">')
-    request = SimpleNamespace(user=user, csp_nonce=nonce)
+    request = SimpleNamespace(path=path, user=user, csp_nonce=nonce)
     return {"request": request, "csrf_input": hidden}, {**HEADERS, "Content-Security-Policy": POLICY % nonce}
 
 
@@ -147,8 +170,9 @@ async def show_members(request: Request) -> Response:
     if person is None or not db.execute(IS_MEMBER, (person.pk,)).fetchone():
         return RedirectResponse("/sign-in/")
     rows = [Member(pk, name, instant(at)) for pk, name, at in db.execute(MEMBERS)]
-    shown, headers = page_for(person, request.cookies["porch"])
-    html = members_page.render(members=rows, count=db.execute(COUNT).fetchone()[0], welcome="", **shown)
+    shown, headers = page_for("/inside/", person, request.cookies["porch"])
+    newest, count = (db.execute(each).fetchone()[0] for each in (NEWEST, COUNT))
+    html = members_page.render(members=rows, count=count, live_after=newest, welcome="", **shown)
     return HTMLResponse(html, headers=headers)
 
 
@@ -156,7 +180,7 @@ async def show_home(request: Request) -> Response:
     person = who_asks(request) or STRANGER
     rows = [Article(a, b, c, instant(at), by) for a, b, c, at, by in db.execute(ARTICLES)]
     assert db.execute(SIGN).fetchone() is None, "the stage has no door sign"
-    shown, headers = page_for(person)
+    shown, headers = page_for("/", person)
     return HTMLResponse(home_page.render(articles=rows, aside="", **shown), headers=headers)
 
 

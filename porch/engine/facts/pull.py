@@ -7,6 +7,9 @@ from typing import Any, Literal
 
 from django.db import connection
 
+from porch.engine.facts.models import AudienceFactRow, CommunityFactRow
+from porch.kit.prepared import Prepared
+
 Stream = Literal["community", "audience"]
 TABLES: dict[Stream, str] = {"community": "engine_community_fact", "audience": "engine_audience_fact"}
 
@@ -20,6 +23,17 @@ class Pulled:
     version: int
     at: int
     ids: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FactId:
+    id: int
+
+
+NEWEST: dict[Stream, Prepared[FactId]] = {
+    "community": Prepared(lambda: CommunityFactRow.objects.order_by("-id")[:1], FactId),
+    "audience": Prepared(lambda: AudienceFactRow.objects.order_by("-id")[:1], FactId),
+}
 
 
 def pull(stream: Stream, *, after: int = 0, most: int = 1_000) -> list[Pulled]:
@@ -37,6 +51,5 @@ def pull(stream: Stream, *, after: int = 0, most: int = 1_000) -> list[Pulled]:
 
 def newest(stream: Stream) -> int:
     """Give the id of the newest fact, 0 where there is none."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {TABLES[stream]}")  # noqa: S608 - the table is one of two constants
-        return int(cursor.fetchone()[0])
+    row = NEWEST[stream].first()
+    return row.id if row else 0

@@ -7,6 +7,7 @@ nothing has to be rewritten, and there is no build.
 import gzip
 import hashlib
 import mimetypes
+from functools import cache
 from pathlib import Path
 
 from porch.web.server.asgi import Header
@@ -42,6 +43,7 @@ VERSION = compute_version()
 PREFIX = f"/static/{VERSION}/"
 
 
+@cache
 def static_url(name: str) -> str:
     """Give the address of a static file; a name that does not exist is a mistake of the page."""
     if not (FOLDER / name).is_file():
