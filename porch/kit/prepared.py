@@ -87,15 +87,14 @@ class Prepared(Generic[Row]):
             raise TypeError(f"this query takes {sorted(self.params)}, not {sorted(values)}")
         connection = connections[using]
         bound = [p.bind(values[p.name], connection) if isinstance(p, Param) else p for p in statement.params]
+        found: list[tuple[Any, ...]]
         if statement.native and is_plain(connection):
             with connection.wrap_database_errors:
-                found: list[tuple[Any, ...]] = connection.connection.execute(
-                    statement.native, bound
-                ).fetchall()
-            return found
-        with connection.cursor() as cursor:
-            cursor.execute(statement.sql, bound)
-            found = cursor.fetchall()
+                found = connection.connection.execute(statement.native, bound).fetchall()
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute(statement.sql, bound)
+                found = cursor.fetchall()
         return found
 
     def _compile(self, using: str) -> "Statement":

@@ -7,9 +7,6 @@ from typing import Any, Literal
 
 from django.db import connection
 
-from porch.engine.facts.models import AudienceFactRow, CommunityFactRow
-from porch.kit.prepared import Prepared
-
 Stream = Literal["community", "audience"]
 TABLES: dict[Stream, str] = {"community": "engine_community_fact", "audience": "engine_audience_fact"}
 
@@ -25,17 +22,6 @@ class Pulled:
     ids: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class FactId:
-    id: int
-
-
-NEWEST: dict[Stream, Prepared[FactId]] = {
-    "community": Prepared(lambda: CommunityFactRow.objects.order_by("-id")[:1], FactId),
-    "audience": Prepared(lambda: AudienceFactRow.objects.order_by("-id")[:1], FactId),
-}
-
-
 def pull(stream: Stream, *, after: int = 0, most: int = 1_000) -> list[Pulled]:
     """Read up to ``most`` facts with an id above ``after``, oldest first."""
     with connection.cursor() as cursor:
@@ -47,9 +33,3 @@ def pull(stream: Stream, *, after: int = 0, most: int = 1_000) -> list[Pulled]:
             Pulled(a, b, c, d, e if isinstance(e, dict) else json.loads(e))
             for a, b, c, d, e in cursor.fetchall()
         ]
-
-
-def newest(stream: Stream) -> int:
-    """Give the id of the newest fact, 0 where there is none."""
-    row = NEWEST[stream].first()
-    return row.id if row else 0
