@@ -89,14 +89,13 @@ class Prepared(Generic[Row]):
         bound = [p.bind(values[p.name], connection) if isinstance(p, Param) else p for p in statement.params]
         if statement.native and is_plain(connection):
             with connection.wrap_database_errors:
-                found: list[tuple[Any, ...]] = connection.connection.execute(
+                rows: list[tuple[Any, ...]] = connection.connection.execute(
                     statement.native, bound
                 ).fetchall()
-            return found
+                return rows
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, bound)
-            found = cursor.fetchall()
-        return found
+            return cursor.fetchall()
 
     def _compile(self, using: str) -> "Statement":
         with self._lock:

@@ -85,9 +85,9 @@ def test_a_wrong_parameter_is_named(db: None) -> None:
 
 def test_trouble_of_the_database_has_django_s_name(filled: Village) -> None:
     NEWEST_ARTICLES.all()
-    with pytest.raises(DatabaseError), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE audience_article RENAME TO elsewhere")
+    sabotage = "ALTER TABLE audience_article RENAME TO elsewhere"
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:  # noqa: PT012
+        cursor.execute(sabotage)
         NEWEST_ARTICLES.all()
     assert len(NEWEST_ARTICLES.all()) == 20
 
