@@ -29,6 +29,7 @@ _PARTS = re.compile(r"(https?)://([^/?#]*)([^?#]*)(\?[^#]*)?(?:#.*)?", re.IGNORE
 _PORT = re.compile(r"[1-9][0-9]{0,4}")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_TOP = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def read_host(host: str) -> tuple[str, IPAddress | None]:
     # Whoever resolves names reads 2130706433, 0x7f.1 and 0177.0.0.1 as numbers: the last label tells.
     if _NUMBER.fullmatch(labels[-1]):
         return host, read_ipv4(host)
-    if len(name) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
+    is_name = all(_LABEL.fullmatch(label) for label in labels) and _TOP.fullmatch(labels[-1])
+    if len(name) > 253 or not is_name:
         raise MalformedAddress(why=_("its host is not spelled like the name of a server"))
     if len(labels) < 2 or f".{name}".endswith(INNER_NAMES):
         raise AddressNotAllowed

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from porch.kit.http.failures import HeaderNotAllowed
 
 # These belong to the client: they say where a request goes, where it ends, and what may come back.
-OURS = frozenset(
-    ["accept-encoding", "connection", "content-length", "expect", "host", "keep-alive", "proxy-authorization"]
-    + ["proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "user-agent"]
-)
+FRAMING = frozenset(["content-length", "expect", "te", "trailer", "transfer-encoding"])
+HOPS = frozenset(["connection", "keep-alive", "proxy-authorization", "proxy-connection", "upgrade"])
+OURS = FRAMING | HOPS | {"accept-encoding", "host", "user-agent"}
 # Of what a caller sends, all that another origin than the asked one learns of.
 HARMLESS = frozenset(
     ["accept", "accept-language", "cache-control", "content-type", "if-modified-since", "if-none-match"]
