@@ -108,9 +108,10 @@ def test_the_last_redirect_that_is_allowed_counts() -> None:
 @pytest.mark.parametrize(
     ("method", "status", "onward"),
     [
-        *("POST", "GET", "POST", "GET", "POST", "GET", "POST", "POST", "POST", "POST", "PUT", "PUT", "PUT"),
-        *("PUT", "PUT", "GET", "HEAD", "HEAD", "GET", "GET", "HEAD", "HEAD", "DELETE", "DELETE", "DELETE"),
-        "GET",
+        *(("POST", 301, "GET"), ("POST", 302, "GET"), ("POST", 303, "GET")),
+        *(("POST", 307, "POST"), ("POST", 308, "POST"), ("PUT", 301, "PUT"), ("PUT", 302, "PUT")),
+        *(("PUT", 303, "GET"), ("GET", 303, "GET"), ("HEAD", 301, "HEAD"), ("HEAD", 303, "HEAD")),
+        *(("DELETE", 307, "DELETE"), ("DELETE", 303, "GET")),
     ],
 )
 def test_the_method_changes_as_in_browsers(method: str, status: int, onward: str) -> None:
