@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from porch.kit.http import BadAnswer, Headers, TooLarge, TooSlow, fetch
 from porch.kit.http.deadline import Deadline
-from porch.kit.http.decoding import read_body
+from porch.kit.http.decoding import PIECE, read_body
 from tests.kit.http.stage import answer, policy, server
 
 
@@ -35,6 +35,11 @@ def test_a_packed_answer_is_unpacked() -> None:
     packed = answer(gzip.compress(b"hello"), "Content-Encoding: GZip")
     with server(packed) as site:
         assert fetch(site.url(), policy=policy(site)).body == b"hello"
+
+
+@pytest.mark.parametrize("size", range(PIECE - 1, PIECE + 300, 50))
+def test_what_the_inflater_still_holds_comes_out_too(size: int) -> None:
+    assert unpacked(raw_deflate(b"a" * size), "deflate") == b"a" * size
 
 
 def test_gzip_may_come_in_several_members() -> None:

@@ -1,5 +1,6 @@
 import socket
 import threading
+import time
 from contextlib import suppress
 from functools import partial
 
@@ -55,14 +56,27 @@ def test_the_deadline_spans_all_redirects() -> None:
         fetch(site.url(), policy=policy(site, seconds=0.2, redirects=1000))
 
 
-def test_a_server_that_does_not_take_a_body_is_left() -> None:
-    done = threading.Event()
-    with server(lambda sock: bool(done.wait(5)) and None, reads="head") as site:
+def test_a_server_that_takes_nothing_of_a_body_is_left() -> None:
+    left = threading.Event()
+    with server(lambda sock: bool(left.wait(5)) and None, reads="head") as site:
         try:
             with pytest.raises(TooSlow):
-                fetch(site.url(), method="POST", body=b"x" * 20_000_000, policy=policy(site, seconds=0.2))
+                fetch(site.url(), method="POST", body=bytes(20_000_000), policy=policy(site, seconds=0.2))
         finally:
-            done.set()
+            left.set()
+
+
+def test_a_server_that_sips_at_a_body_does_not_get_all_of_it() -> None:
+    taken = []
+
+    def sip(sock: socket.socket) -> None:
+        while some := sock.recv(300_000):
+            taken.append(len(some))
+            time.sleep(0.02)
+
+    with server(sip, reads="head") as site, pytest.raises(TooSlow):
+        fetch(site.url(), method="POST", body=bytes(40_000_000), policy=policy(site, seconds=0.2))
+    assert sum(taken) < 35_000_000
 
 
 def test_a_deadline_that_has_passed_sends_nothing() -> None:

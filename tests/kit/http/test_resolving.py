@@ -126,8 +126,8 @@ def test_lookups_that_hang_cannot_pile_up(monkeypatch: pytest.MonkeyPatch) -> No
     try:
         for name in ("one.example", "two.example"):
             with pytest.raises(TooSlow):
-                fetch(f"http://{name}/", policy=Policy(seconds=0.05), network=Network(look_up=look_up))
-        assert asked == ["one.example"]
+                fetch(f"http://{name}/", policy=Policy(seconds=0.2), network=Network(look_up=look_up))
+        assert "two.example" not in asked
     finally:
         gone_home.set()
     with pytest.raises(NotReachable):
