@@ -3,7 +3,7 @@ import tracemalloc
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from porch.kit.http import BadAnswer, Headers, TooLarge, TooSlow, fetch
@@ -25,6 +25,7 @@ def unpacked(packed: bytes, coding: str, *, chunk: int = 1000, most: int = 5_000
     return read_body(chunks, Headers([(b"content-encoding", coding.encode())]), most, Deadline(10))
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(PACKERS)), st.binary(), st.integers(1, 300), st.integers(1, 200_000))
 def test_what_was_packed_comes_out(coding: str, seed: bytes, chunk: int, size: int) -> None:
     data = (seed * (size // max(len(seed), 1)))[:size]
@@ -78,8 +79,8 @@ def test_stacking_in_two_headers_is_stacking() -> None:
 
 def test_a_bomb_does_not_go_off() -> None:
     packer = zlib.compressobj(9, wbits=31)
-    bomb = b"".join(packer.compress(bytes(1_000_000)) for _ in range(200)) + packer.flush()
-    assert len(bomb) < 250_000
+    bomb = b"".join(packer.compress(bytes(1_000_000)) for _ in range(60)) + packer.flush()
+    assert len(bomb) < 100_000
     with server(answer(bomb, "Content-Encoding: gzip")) as site:
         tracemalloc.start()
         try:

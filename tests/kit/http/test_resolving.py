@@ -2,7 +2,7 @@ import socket
 import threading
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from porch.kit.http import AddressNotAllowed, NotFetched, NotReachable, Policy, TooSlow, fetch
@@ -22,6 +22,7 @@ def within(block: str) -> st.SearchStrategy[str]:
 special = st.sampled_from([*SPECIAL_V4, *SPECIAL_V6]).flatmap(within)
 
 
+@settings(deadline=None)
 @given(special.flatmap(spellings_of))
 def test_no_spelling_of_a_special_address_is_visited(host: str) -> None:
     world = World()
@@ -30,6 +31,7 @@ def test_no_spelling_of_a_special_address_is_visited(host: str) -> None:
     assert (world.lookups, world.knocks) == ([], [])
 
 
+@settings(deadline=None)
 @given(st.lists(special, min_size=1, max_size=3), st.randoms(use_true_random=False))
 def test_nor_a_name_that_stands_for_one_among_others(bad: list[str], random: st.DataObject) -> None:
     answer = [*bad, PUBLIC, "2606:4700::1111"]

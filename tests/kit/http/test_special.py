@@ -1,7 +1,7 @@
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from porch.kit.http.special import SPECIAL_V4, SPECIAL_V6, is_special
@@ -48,11 +48,13 @@ def test_a_zone_is_never_public() -> None:
     assert is_special(IPv6Address("2606:4700::1111%eth0"))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1).map(IPv4Address))
 def test_no_ipv4_address_is_public_that_python_calls_special(address: IPv4Address) -> None:
     assert address.is_global or is_special(address)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.integers(0, 2**128 - 1), st.integers(2**125, 2**126 - 1)).map(IPv6Address))
 def test_no_ipv6_address_is_public_that_python_calls_special(address: IPv6Address) -> None:
     assert address.is_global or is_special(address)
