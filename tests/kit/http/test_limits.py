@@ -194,4 +194,4 @@ def test_no_connection_stays_open() -> None:
 
 def test_the_usual_policy_is_strict() -> None:
     usual = Policy()
-    assert (usual.allow, usual.ports, usual.authority) == ((), (80, 443), None)
+    assert (usual.allow, usual.ports, usual.ca_file) == ((), (80, 443), None)

@@ -43,7 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 def test_a_server_that_proves_its_name_is_heard(site: Site) -> None:
     with server(context=site.context) as running:
-        near = policy(running, authority=site.certificate)
+        near = policy(running, ca_file=site.certificate)
         fetched = fetch(running.url(host="named.example"), policy=near, network=NAMES)
     assert (fetched.url, fetched.body) == (running.url(host="named.example"), b"hello")
     assert site.greeted[-1] == "named.example"
@@ -51,13 +51,13 @@ def test_a_server_that_proves_its_name_is_heard(site: Site) -> None:
 
 def test_a_number_can_be_proven_too(site: Site) -> None:
     with server(context=site.context) as running:
-        assert fetch(running.url(), policy=policy(running, authority=site.certificate)).body == b"hello"
+        assert fetch(running.url(), policy=policy(running, ca_file=site.certificate)).body == b"hello"
     assert site.greeted[-1] is None
 
 
 def test_a_certificate_for_another_name_is_not_trusted(site: Site) -> None:
     with server(context=site.context) as running:
-        near = policy(running, authority=site.certificate)
+        near = policy(running, ca_file=site.certificate)
         with pytest.raises(CertificateNotTrusted):
             fetch(running.url(host="other.example"), policy=near, network=NAMES)
     assert running.asked == []
@@ -93,12 +93,12 @@ def test_a_drip_over_tls_hits_the_deadline(site: Site) -> None:
             time.sleep(0.02)
 
     with server(drip, context=site.context) as running, pytest.raises(TooSlow):
-        fetch(running.url(), policy=policy(running, authority=site.certificate, seconds=0.3))
+        fetch(running.url(), policy=policy(running, ca_file=site.certificate, seconds=0.3))
 
 
 def test_a_body_does_not_go_from_https_to_http(site: Site) -> None:
     with server() as plain, server(redirect(plain.url(), 307), context=site.context) as running:
-        near = policy(running, plain, authority=site.certificate)
+        near = policy(running, plain, ca_file=site.certificate)
         with pytest.raises(AddressNotAllowed):
             fetch(running.url(), method="POST", body=b"secret", policy=near)
         assert plain.asked == []
@@ -107,6 +107,6 @@ def test_a_body_does_not_go_from_https_to_http(site: Site) -> None:
 
 def test_a_body_may_go_from_http_to_https(site: Site) -> None:
     with server(OK, context=site.context) as running, server(redirect(running.url(), 308)) as plain:
-        near = policy(running, plain, authority=site.certificate)
+        near = policy(running, plain, ca_file=site.certificate)
         assert fetch(plain.url(), method="POST", body=b"open", policy=near).body == b"hello"
     assert running.body() == b"open"
