@@ -87,15 +87,15 @@ class Prepared(Generic[Row]):
             raise TypeError(f"this query takes {sorted(self.params)}, not {sorted(values)}")
         connection = connections[using]
         bound = [p.bind(values[p.name], connection) if isinstance(p, Param) else p for p in statement.params]
-        found: list[tuple[Any, ...]]
         if statement.native and is_plain(connection):
             with connection.wrap_database_errors:
-                found = connection.connection.execute(statement.native, bound).fetchall()
-        else:
-            with connection.cursor() as cursor:
-                cursor.execute(statement.sql, bound)
-                found = cursor.fetchall()
-        return found
+                rows: list[tuple[Any, ...]] = connection.connection.execute(
+                    statement.native, bound
+                ).fetchall()
+                return rows
+        with connection.cursor() as cursor:
+            cursor.execute(statement.sql, bound)
+            return cursor.fetchall()
 
     def _compile(self, using: str) -> "Statement":
         with self._lock:

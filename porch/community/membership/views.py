@@ -4,7 +4,7 @@ from django.shortcuts import render
 from porch.community.membership.reads import NEWEST_MEMBERS, count_members
 from porch.community.membership.rules import members
 from porch.community.membership.slots import WELCOME
-from porch.engine.facts.newest import newest
+from porch.engine.facts.pull import newest
 
 
 @members

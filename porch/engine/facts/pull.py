@@ -33,3 +33,10 @@ def pull(stream: Stream, *, after: int = 0, most: int = 1_000) -> list[Pulled]:
             Pulled(a, b, c, d, e if isinstance(e, dict) else json.loads(e))
             for a, b, c, d, e in cursor.fetchall()
         ]
+
+
+def newest(stream: Stream) -> int:
+    """Give the id of the newest fact, 0 where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {TABLES[stream]}")  # noqa: S608 - the table is one of two constants
+        return int(cursor.fetchone()[0])

@@ -27,8 +27,8 @@ INNER_NAMES = (
 
 _PARTS = re.compile(r"(https?)://([^/?#]*)([^?#]*)(\?[^#]*)?(?:#.*)?", re.IGNORECASE)
 _PORT = re.compile(r"[1-9][0-9]{0,4}")
-_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_TOP = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +97,12 @@ def read_host(host: str) -> tuple[str, IPAddress | None]:
         return str(literal), literal
     name = to_ascii(host)
     labels = name.split(".")
-    # Whoever resolves names reads 2130706433, 0x7f.1 and 0177.0.0.1 as numbers: the last label tells.
-    if _NUMBER.fullmatch(labels[-1]):
+    # Those who resolve names read 2130706433, 0x7f.1 and 0177.0.0.1 as numbers too. Here a number has four plain
+    # parts, and a name ends in letters: what is neither is nothing.
+    if labels[-1].isdecimal():
         return host, read_ipv4(host)
-    if len(name) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
+    is_name = all(_LABEL.fullmatch(label) for label in labels) and _TOP.fullmatch(labels[-1])
+    if len(name) > 253 or not is_name:
         raise MalformedAddress(why=_("its host is not spelled like the name of a server"))
     if len(labels) < 2 or f".{name}".endswith(INNER_NAMES):
         raise AddressNotAllowed
@@ -133,14 +135,11 @@ def to_ascii(host: str) -> str:
     """Write an international name as the name system has it; leave others as they are, in lower case."""
     if host.isascii():
         return host.lower()
-    name = unicodedata.normalize("NFC", host.lower())
     try:
-        # Fullwidth digits, ligatures and the like become other characters on the way: not in a host.
-        if unicodedata.normalize("NFKC", name) == name:
-            return idna.encode(name).decode("ascii")
-    except idna.IDNAError:
-        pass
-    raise MalformedAddress(why=_("its host is not spelled like the name of a server"))
+        # IDNA of 2008 takes no fullwidth digits, ligatures or invisible letters: what looks alike stays apart.
+        return idna.encode(unicodedata.normalize("NFC", host.lower())).decode("ascii")
+    except idna.IDNAError as error:
+        raise MalformedAddress(why=_("its host is not spelled like the name of a server")) from error
 
 
 def target_of(path: str, query: str) -> str:

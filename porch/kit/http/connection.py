@@ -79,7 +79,7 @@ def all_headers(request: Request, policy: Policy) -> Pairs:
 
 def secure(sock: socket.socket, host: str, policy: Policy, deadline: Deadline) -> ssl.SSLSocket:
     """Speak TLS on a connection, with proof that the other side is ``host``."""
-    context = trust(policy.authority)
+    context = trust(policy.ca_file)
     sock.settimeout(deadline.left())
     try:
         return context.wrap_socket(sock, server_hostname=host)
@@ -92,11 +92,11 @@ def secure(sock: socket.socket, host: str, policy: Policy, deadline: Deadline) -
 
 
 @lru_cache(maxsize=8)
-def trust(authority: Path | None) -> ssl.SSLContext:
+def trust(ca_file: Path | None) -> ssl.SSLContext:
     """Trust the public authorities, and one of the operator's own; the environment has no say."""
     context = ssl.create_default_context(cafile=certifi.where())
-    if authority is not None:
-        context.load_verify_locations(cafile=authority)
+    if ca_file is not None:
+        context.load_verify_locations(cafile=ca_file)
     context.set_alpn_protocols(["http/1.1"])
     return context
 

@@ -6,20 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from porch.kit.http.failures import HeaderNotAllowed
 
 # These belong to the client: they say where a request goes, where it ends, and what may come back.
-OURS = frozenset(
-    [
-        *["accept-encoding", "connection", "content-length", "expect", "host", "keep-alive"],
-        *[
-            "proxy-authorization",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "user-agent",
-        ],
-    ]
-)
+FRAMING = frozenset(["content-length", "expect", "te", "trailer", "transfer-encoding"])
+HOPS = frozenset(["connection", "keep-alive", "proxy-authorization", "proxy-connection", "upgrade"])
+OURS = FRAMING | HOPS | {"accept-encoding", "host", "user-agent"}
 # Of what a caller sends, all that another origin than the asked one learns of.
 HARMLESS = frozenset(
     ["accept", "accept-language", "cache-control", "content-type", "if-modified-since", "if-none-match"]
@@ -65,7 +54,6 @@ def checked(headers: Mapping[str, str] | None) -> Pairs:
 
 
 def without(headers: Pairs, names: frozenset[str]) -> Pairs:
-    """Leave these headers out, however they are capitalised."""
     return tuple((name, value) for name, value in headers if name.lower() not in names)
 
 

@@ -72,7 +72,8 @@ def is_allowed(place: IPAddress, policy: Policy) -> bool:
 def resolve(name: str, port: int, network: Network, deadline: Deadline) -> list[IPAddress]:
     """Look up all addresses of a name, at least one, before the deadline."""
     answers: SimpleQueue[list[IPAddress] | Exception] = SimpleQueue()
-    if not LOOKUPS.acquire(timeout=deadline.left()):
+    turns = LOOKUPS
+    if not turns.acquire(timeout=deadline.left()):
         raise TooSlow
 
     def look_up() -> None:
@@ -81,12 +82,12 @@ def resolve(name: str, port: int, network: Network, deadline: Deadline) -> list[
         except Exception as error:
             answers.put(error)
         finally:
-            LOOKUPS.release()
+            turns.release()
 
     try:
         threading.Thread(target=look_up, name="porch-look-up", daemon=True).start()
     except RuntimeError:
-        LOOKUPS.release()
+        turns.release()
         raise
     try:
         answer = answers.get(timeout=deadline.left())

@@ -13,7 +13,7 @@ class Policy:
     connections, TLS, every redirect, the last byte. ``redirects`` that are followed; 0 refuses them.
     ``allow`` lets networks through that are otherwise refused; it is for operators and tests, never for users.
     ``types`` are the media types that a successful answer may have (``text/html``); none means any.
-    ``authority`` is a PEM file with a certificate authority of the operator's own, beside the public ones.
+    ``ca_file`` is a PEM file with a certificate authority of the operator's own, beside the public ones.
     """
 
     most_bytes: int = 5_000_000
@@ -23,7 +23,7 @@ class Policy:
     allow: tuple[IPv4Network | IPv6Network, ...] = ()
     types: tuple[str, ...] = ()
     user_agent: str = "Porch"
-    authority: Path | None = None
+    ca_file: Path | None = None
 
 
 POLICY = Policy()

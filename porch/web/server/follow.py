@@ -7,8 +7,7 @@ import threading
 from django.db import DatabaseError, connection
 
 from porch.engine.facts import bell
-from porch.engine.facts.newest import newest
-from porch.engine.facts.pull import Stream, pull
+from porch.engine.facts.pull import Stream, newest, pull
 from porch.web.news import Told, what_to_tell
 from porch.web.server.hub import Hub
 from porch.web.server.pages import Pages

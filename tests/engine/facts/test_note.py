@@ -8,9 +8,8 @@ from porch.audience.articles.facts import ArticlePublished
 from porch.community.membership.facts import MemberJoined
 from porch.engine.facts import bell
 from porch.engine.facts.models import CommunityFactRow
-from porch.engine.facts.newest import newest
 from porch.engine.facts.noting import note
-from porch.engine.facts.pull import pull
+from porch.engine.facts.pull import newest, pull
 from porch.kit.time import to_micros
 from tests.village import NOON
 
