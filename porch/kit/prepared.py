@@ -95,7 +95,8 @@ class Prepared(Generic[Row]):
                 return rows
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, bound)
-            return cursor.fetchall()
+            rows = cursor.fetchall()
+            return rows  # noqa: RET504 - with its type
 
     def _compile(self, using: str) -> "Statement":
         with self._lock:

@@ -15,8 +15,8 @@ from porch.audience.articles.models import Article
 from porch.audience.articles.reads import ARTICLE, NEWEST_ARTICLES, ArticleLine
 from porch.bridge.door_sign.actions import put_up_sign
 from porch.bridge.door_sign.reads import SIGN
+from porch.community.membership.models import Member
 from porch.community.membership.reads import ALL_MEMBERS, MEMBER, MEMBERSHIP, NEWEST_MEMBERS
-from porch.engine.facts.pull import NEWEST
 from porch.kit.prepared import Prepared
 from porch.people.identity.backend import ACTIVE_PERSON
 from porch.people.identity.sessions import LIVE_SESSION
@@ -31,8 +31,6 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "membership": (MEMBERSHIP, {"person": 1}),
     "how many members": (ALL_MEMBERS, {}),
     "the door sign": (SIGN, {}),
-    "newest fact of members": (NEWEST["community"], {}),
-    "newest fact of readers": (NEWEST["audience"], {}),
     "active person": (ACTIVE_PERSON, {"pk": 1}),
     "live session": (LIVE_SESSION, {"key": "", "at": NOON}),
 }
@@ -53,7 +51,9 @@ def filled(village: Village) -> Village:
 @pytest.mark.parametrize("name", EVERY)
 def test_a_prepared_query_equals_its_plain_one(name: str, filled: Village) -> None:
     prepared, values = EVERY[name]
-    if "pk" in values:
+    if name == "member":
+        values = {"pk": Member.objects.get(person=filled.ben).pk}
+    elif "pk" in values:
         values = {"pk": filled.ben.pk}
     if "person" in values:
         values = {"person": filled.ben.pk}
