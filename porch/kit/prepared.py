@@ -95,7 +95,7 @@ class Prepared(Generic[Row]):
                 return rows
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, bound)
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
     def _compile(self, using: str) -> "Statement":
         with self._lock:

@@ -16,7 +16,6 @@ from porch.audience.articles.reads import ARTICLE, NEWEST_ARTICLES, ArticleLine
 from porch.bridge.door_sign.actions import put_up_sign
 from porch.bridge.door_sign.reads import SIGN
 from porch.community.membership.reads import ALL_MEMBERS, MEMBER, MEMBERSHIP, NEWEST_MEMBERS
-from porch.engine.facts.pull import NEWEST
 from porch.kit.prepared import Prepared
 from porch.people.identity.backend import ACTIVE_PERSON
 from porch.people.identity.sessions import LIVE_SESSION
@@ -31,8 +30,6 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "membership": (MEMBERSHIP, {"person": 1}),
     "how many members": (ALL_MEMBERS, {}),
     "the door sign": (SIGN, {}),
-    "newest fact of members": (NEWEST["community"], {}),
-    "newest fact of readers": (NEWEST["audience"], {}),
     "active person": (ACTIVE_PERSON, {"pk": 1}),
     "live session": (LIVE_SESSION, {"key": "", "at": NOON}),
 }
