@@ -95,8 +95,7 @@ class Prepared(Generic[Row]):
                 return rows
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, bound)
-            rows = cursor.fetchall()
-            return rows  # noqa: RET504 - with its type
+            return list(cursor.fetchall())
 
     def _compile(self, using: str) -> "Statement":
         with self._lock:

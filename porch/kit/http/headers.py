@@ -54,7 +54,7 @@ def checked(headers: Mapping[str, str] | None) -> Pairs:
 
 
 def without(headers: Pairs, names: frozenset[str]) -> Pairs:
-    """Leave these headers out, however they are capitalised."""
+    """Leave out the headers of these names, given in lower case."""
     return tuple((name, value) for name, value in headers if name.lower() not in names)
 
 

@@ -64,7 +64,7 @@ def test_what_could_be_read_in_two_ways_is_no_address(text: str) -> None:
 def test_the_reason_is_told() -> None:
     with pytest.raises(MalformedAddress) as refusal:
         parse_address("https://ada:secret@example.org/")
-    assert refusal.value.title == "Porch cannot visit this address: it has a user name in it."
+    assert refusal.value.title == "Porch cannot visit this address: it has a name or a password in it."
     assert "secret" not in str(refusal.value)
 
 
