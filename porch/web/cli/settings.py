@@ -1,12 +1,10 @@
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 import click
 from django.conf import settings as django_settings
 
-from porch.web.settings.options import manual
-
-SECRET = ("database",)
+from porch.web.settings.options import SECRET, Options, manual
 
 
 @click.command()
@@ -23,5 +21,9 @@ def settings(markdown: bool, as_json: bool) -> None:
     elif as_json:
         click.echo(json.dumps(values, default=str))
     else:
-        for name, value in values.items():
-            click.echo(f"PORCH_{name.upper():<18} {value if value not in ('', None, ()) else '(not set)'}")
+        for each in fields(Options):
+            value = values[each.name]
+            click.echo(
+                f"PORCH_{each.name.upper():<18} {value if value not in ('', None, ()) else '(not set)'}"
+            )
+            click.echo(f"    {each.metadata['help']}")

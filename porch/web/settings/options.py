@@ -34,6 +34,10 @@ def option(help_text: str, *, read: Callable[[str], Any], default: Any = MISSING
     return field(default=default, metadata={"help": help_text, "read": read, "shown": shown})
 
 
+# Their values hold passwords, so nobody is shown them.
+SECRET = ("database",)
+
+
 def whole(low: int, high: int) -> Callable[[str], int]:
     """Make a reader of whole numbers from ``low`` to ``high``."""
 
@@ -154,7 +158,8 @@ def read_options(environ: Mapping[str, str] = os.environ) -> Options:
         try:
             values[known[name].name] = known[name].metadata["read"](environ[name])
         except ValueError as error:
-            raise SettingsError(f"{name} is {environ[name]!r}; it has to be {error}.") from error
+            value = "set to something else" if known[name].name in SECRET else repr(environ[name])
+            raise SettingsError(f"{name} is {value}; it has to be {error}.") from error
     return Options(**values)
 
 

@@ -55,5 +55,6 @@ def test_settings_shows_every_name_and_no_password(porch: Run) -> None:
     done = porch("settings", database="postgres://porch:verysecret@127.0.0.1/porch")
     assert done.returncode == 0
     assert "PORCH_DATABASE" in done.stdout
+    assert "How many pages are made at once." in done.stdout
     assert "verysecret" not in done.stdout + porch("settings", "--json").stdout
     assert json.loads(porch("settings", "--json").stdout)["threads"] == 4

@@ -59,6 +59,12 @@ def test_an_unknown_name_is_refused_and_a_foreign_one_is_not_ours() -> None:
     assert read_options({"HOME": "/", "TZ": "nowhere"}).threads == 4
 
 
+def test_a_password_is_not_repeated_where_its_address_does_not_fit() -> None:
+    with pytest.raises(SettingsError, match="PORCH_DATABASE is set to something else") as raised:
+        read_options({"PORCH_DATABASE": "mysql://porch:verysecret@localhost/porch"})
+    assert "verysecret" not in str(raised.value)
+
+
 def test_an_empty_value_is_no_value() -> None:
     assert read_options({"PORCH_THREADS": "", "PORCH_URL": "  "}) == read_options({})
 
