@@ -4,13 +4,14 @@ Building a query costs Django more than running it. A prepared one keeps the com
 binds its values. The queryset stays the definition, so a test can hold each against it (``plain``).
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import fields
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from django.db import connections
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import Count, Expression, Field, QuerySet
 
 
 class RowClass(Protocol):
@@ -19,7 +20,7 @@ class RowClass(Protocol):
 
 Row = TypeVar("Row", bound=RowClass)
 Build = Callable[..., QuerySet[Any, Any]]
-Convert = tuple[int, list[Callable[[Any, Any, Any], Any]], Any]
+Convert = tuple[int, Callable[[Any], Any]]
 
 
 class Param(Expression):
@@ -29,8 +30,8 @@ class Param(Expression):
         super().__init__(output_field=field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [self]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (self,)
 
     def bind(self, value: Any, connection: Any) -> Any:
         return self.output_field.get_db_prep_value(value, connection)
@@ -62,30 +63,39 @@ class Prepared(Generic[Row]):
         return self.build(**values).values(*(each.name for each in fields(self.row)))
 
     def all(self, *, using: str = "default", **values: Any) -> list[Row]:
-        return list(self._rows(using, values))
+        statement = self._statements.get(using) or self._compile(using)
+        return [self._make(raw, statement) for raw in self._fetch(statement, using, values)]
 
     def first(self, *, using: str = "default", **values: Any) -> Row | None:
-        return next(self._rows(using, values), None)
+        statement = self._statements.get(using) or self._compile(using)
+        found = self._fetch(statement, using, values)
+        return self._make(found[0], statement) if found else None
 
-    def _rows(self, using: str, values: dict[str, Any]) -> Iterator[Row]:
+    def exists(self, *, using: str = "default", **values: Any) -> bool:
+        return bool(self._fetch(self._statements.get(using) or self._compile(using), using, values))
+
+    def _make(self, raw: tuple[Any, ...], statement: "Statement") -> Row:
+        if not statement.converts:
+            return self.row(*raw)
+        cells = list(raw)
+        for place, convert in statement.converts:
+            cells[place] = convert(cells[place])
+        return self.row(*cells)
+
+    def _fetch(self, statement: "Statement", using: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         if values.keys() != self.params.keys():
             raise TypeError(f"this query takes {sorted(self.params)}, not {sorted(values)}")
         connection = connections[using]
-        statement = self._statements.get(using) or self._compile(using)
         bound = [p.bind(values[p.name], connection) if isinstance(p, Param) else p for p in statement.params]
+        if statement.native and is_plain(connection):
+            with connection.wrap_database_errors:
+                rows: list[tuple[Any, ...]] = connection.connection.execute(
+                    statement.native, bound
+                ).fetchall()
+                return rows
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, bound)
-            found = cursor.fetchall()
-        make, converts = self.row, statement.converts
-        for raw in found:
-            if converts:
-                cells = list(raw)
-                for place, functions, expression in converts:
-                    for function in functions:
-                        cells[place] = function(cells[place], expression, connection)
-                yield make(*cells)
-            else:
-                yield make(*raw)
+            return list(cursor.fetchall())
 
     def _compile(self, using: str) -> "Statement":
         with self._lock:
@@ -97,9 +107,12 @@ class Prepared(Generic[Row]):
 
 
 class Statement:
-    """What the compiler made of a queryset on one connection: text, places for values, converters by column."""
+    """What the compiler made of a queryset on one connection: text, places for values, converters by column.
 
-    __slots__ = ("converts", "params", "sql")
+    ``native`` is the text as the SQLite driver takes it, which saves Django's cursor from translating it each time.
+    """
+
+    __slots__ = ("converts", "native", "params", "sql")
 
     def __init__(self, queryset: QuerySet[Any, Any], using: str) -> None:
         compiler = queryset.query.get_compiler(using=using)
@@ -107,10 +120,57 @@ class Statement:
         selected = [expression for expression, _, _ in compiler.select]
         self.sql: str = sql
         self.params: list[Any] = list(params)
+        connection = compiler.connection
+        self.native = sql % (("?",) * len(params)) if connection.vendor == "sqlite" else ""
         self.converts: list[Convert] = [
-            (place, functions, expression)
+            (place, converter(functions, expression, connection))
             for place, (functions, expression) in compiler.get_converters(selected).items()
         ]
 
 
-__all__ = ["Param", "Prepared"]
+@dataclass(frozen=True, slots=True)
+class Counted:
+    n: int
+
+
+def counted(queryset: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Turn a queryset into one whose only row, a ``Counted``, says how many rows there are."""
+    counting: QuerySet[Any, Any] = queryset.order_by().annotate(n=Count("*"))
+    counting.query.group_by = None
+    return counting
+
+
+def is_plain(connection: Any) -> bool:
+    """Say whether nobody wants to see the statements of a connection, and nothing is wrong with it."""
+    return not (
+        connection.connection is None
+        or connection.needs_rollback
+        or connection.execute_wrappers
+        or connection.queries_logged
+    )
+
+
+def converter(functions: list[Any], expression: Any, connection: Any) -> Callable[[Any], Any]:
+    """Make one function of the converters of a column."""
+    if connection.vendor == "sqlite" and functions == [connection.ops.convert_datetimefield_value]:
+        return read_instant
+
+    def convert(value: Any) -> Any:
+        # The connection of whoever compiled: converters ask it for its settings only.
+        for function in functions:
+            value = function(value, expression, connection)
+        return value
+
+    return convert
+
+
+def read_instant(value: datetime | str | None) -> datetime | None:
+    """Read an instant as Django keeps it in SQLite: in UTC, without saying so."""
+    if value is None:
+        return None
+    if isinstance(value, str):  # an expression: the driver knows only the types of columns
+        value = datetime.fromisoformat(value)
+    return value.replace(tzinfo=UTC)
+
+
+__all__ = ["Counted", "Param", "Prepared", "counted"]

@@ -57,7 +57,8 @@ class DiskWillNotWrite(Refusal):
     status = 507
     text = _("Porch cannot write to its disk just now.")
     hint = _(
-        "Nothing was changed. Whoever runs this Porch has to make room, or make the disk writable: `porch doctor` says which."
+        "Nothing was changed. Whoever runs this Porch has to make room, or make the disk writable: "
+        "`porch doctor` says which."
     )
 
 
@@ -158,6 +159,7 @@ def who_asks(request: HttpRequest) -> Any:
 
 
 def wants_json(request: HttpRequest) -> bool:
+    """Tell programs from people, by the address and by what they accept."""
     if request.path.startswith("/api/"):
         return True
     return request.get_preferred_type(["text/html", "application/json", "application/problem+json"]) not in (

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.db.models import CharField
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -11,7 +13,9 @@ from hypothesis.extra.django import TestCase
 from porch.audience.articles.actions import publish_article
 from porch.audience.articles.models import Article
 from porch.audience.articles.reads import ARTICLE, NEWEST_ARTICLES, ArticleLine
-from porch.community.membership.reads import MEMBER, NEWEST_MEMBERS
+from porch.bridge.door_sign.actions import put_up_sign
+from porch.bridge.door_sign.reads import SIGN
+from porch.community.membership.reads import ALL_MEMBERS, MEMBER, MEMBERSHIP, NEWEST_MEMBERS
 from porch.kit.prepared import Prepared
 from porch.people.identity.backend import ACTIVE_PERSON
 from porch.people.identity.sessions import LIVE_SESSION
@@ -23,6 +27,9 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "no article": (ARTICLE, {"slug": "no such piece"}),
     "newest members": (NEWEST_MEMBERS, {}),
     "member": (MEMBER, {"pk": 1}),
+    "membership": (MEMBERSHIP, {"person": 1}),
+    "how many members": (ALL_MEMBERS, {}),
+    "the door sign": (SIGN, {}),
     "active person": (ACTIVE_PERSON, {"pk": 1}),
     "live session": (LIVE_SESSION, {"key": "", "at": NOON}),
 }
@@ -34,6 +41,7 @@ def as_rows(prepared: Prepared, values: dict[str, object]) -> list[object]:
 
 @pytest.fixture
 def filled(village: Village) -> Village:
+    put_up_sign(by=village.ada, at=NOON)
     for n in range(30):
         publish_article(title=f"Piece {n}", source="Text", by=village.ada, at=NOON + timedelta(hours=n))
     return village
@@ -44,10 +52,17 @@ def test_a_prepared_query_equals_its_plain_one(name: str, filled: Village) -> No
     prepared, values = EVERY[name]
     if "pk" in values:
         values = {"pk": filled.ben.pk}
+    if "person" in values:
+        values = {"person": filled.ben.pk}
     if "key" in values:
         values = {**values, "key": browser(filled.ben).cookies["porch"].value}
-    assert prepared.all(**values) == as_rows(prepared, values)
-    assert prepared.all(**values) == as_rows(prepared, values), "and again, once compiled"
+    expected = as_rows(prepared, values)
+    assert prepared.all(**values) == expected
+    assert prepared.all(**values) == expected, "and again, once compiled"
+    with CaptureQueriesContext(connection):
+        assert prepared.all(**values) == expected, "and when somebody looks at the statements"
+    assert prepared.first(**values) == next(iter(expected), None)
+    assert prepared.exists(**values) == bool(expected) == (name != "no article")
 
 
 def test_each_prepared_query_of_the_house_is_held_to_this() -> None:
@@ -63,6 +78,15 @@ def test_it_asks_the_database_once(filled: Village, django_assert_num_queries: o
 def test_a_wrong_parameter_is_named(db: None) -> None:
     with pytest.raises(TypeError, match="slug"):
         ARTICLE.first(title="?")
+
+
+def test_trouble_of_the_database_has_django_s_name(filled: Village) -> None:
+    NEWEST_ARTICLES.all()
+    sabotage = "ALTER TABLE audience_article RENAME TO elsewhere"
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:  # noqa: PT012
+        cursor.execute(sabotage)
+        NEWEST_ARTICLES.all()
+    assert len(NEWEST_ARTICLES.all()) == 20
 
 
 class AnyText(TestCase):

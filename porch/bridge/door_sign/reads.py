@@ -1,9 +1,20 @@
+from dataclasses import dataclass
+
 from porch.bridge.door_sign.models import DoorSign
 from porch.community.membership.reads import count_members
+from porch.kit.prepared import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class SignRow:
+    id: int
+
+
+SIGN = Prepared(lambda: DoorSign.objects.filter(is_the_one=True), SignRow)
 
 
 def is_sign_up() -> bool:
-    return DoorSign.objects.exists()
+    return SIGN.exists()
 
 
 def shown_count() -> int | None:

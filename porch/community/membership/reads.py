@@ -4,7 +4,7 @@ from datetime import datetime
 from django.db.models import BigIntegerField
 
 from porch.community.membership.models import Member
-from porch.kit.prepared import Prepared
+from porch.kit.prepared import Counted, Prepared, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,15 +14,26 @@ class MemberRow:
     joined_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class MembershipRow:
+    id: int
+
+
 NEWEST_MEMBERS = Prepared(
     lambda: Member.objects.select_related("person").order_by("-joined_at", "-id")[:20], MemberRow
 )
 MEMBER = Prepared(lambda pk: Member.objects.filter(pk=pk), MemberRow, pk=BigIntegerField())
+MEMBERSHIP = Prepared(
+    lambda person: Member.objects.filter(person_id=person), MembershipRow, person=BigIntegerField()
+)
+ALL_MEMBERS = Prepared(lambda: counted(Member.objects.all()), Counted)
 
 
 def is_member(person_id: int | None) -> bool:
-    return person_id is not None and Member.objects.filter(person_id=person_id).exists()
+    return person_id is not None and MEMBERSHIP.exists(person=person_id)
 
 
 def count_members() -> int:
-    return Member.objects.count()
+    """Count the members."""
+    (row,) = ALL_MEMBERS.all()
+    return row.n

@@ -10,7 +10,7 @@ SECRET = ("database",)
 
 
 @click.command()
-@click.option("--markdown", is_flag=True, help="Print the table of docs/settings.md.")
+@click.option("--markdown", is_flag=True, help="Print the page docs/settings.md.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def settings(markdown: bool, as_json: bool) -> None:
     """List every setting, what it is for, and what it is here. Passwords are not shown."""

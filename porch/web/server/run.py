@@ -59,6 +59,7 @@ def open_sockets(host: str, port: int) -> list[socket.socket]:
 
 
 def why_not(error: OSError, host: str, port: int) -> str:
+    """Put into words why an address cannot be listened at, and what to do."""
     if error.errno == errno.EADDRINUSE:
         return f"port {port} is taken; is Porch running already? Another port: PORCH_URL=http://localhost:{port + 1}"
     if error.errno == errno.EACCES:
@@ -95,7 +96,6 @@ class PorchServer(Server):
         await self.front(scope, receive, send)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        (self.options.data / "tmp").mkdir(exist_ok=True)
         self.pool = Pool(self.options.threads)
         self.front = Front(WSGIHandler(), self.options, settings.SESSION_COOKIE_NAME.encode(), self.pool)
         # Straight to the front, without a hop.

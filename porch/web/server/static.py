@@ -7,6 +7,7 @@ nothing has to be rewritten, and there is no build.
 import gzip
 import hashlib
 import mimetypes
+from functools import cache
 from pathlib import Path
 
 from porch.web.server.asgi import Header
@@ -31,6 +32,7 @@ def files() -> list[Path]:
 
 
 def compute_version() -> str:
+    """Hash the names and contents of all static files."""
     sums = hashlib.sha256()
     for path in files():
         sums.update(path.relative_to(FOLDER).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
@@ -41,6 +43,7 @@ VERSION = compute_version()
 PREFIX = f"/static/{VERSION}/"
 
 
+@cache
 def static_url(name: str) -> str:
     """Give the address of a static file; a name that does not exist is a mistake of the page."""
     if not (FOLDER / name).is_file():

@@ -1,0 +1,50 @@
+"""What the servers hold while they are measured: thirty members, thirty pieces, one signed-in browser."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import transaction
+
+from porch.audience.articles.actions import publish_article
+from porch.community.membership.actions import admit_founder
+from porch.people.identity.actions import appoint_owner
+from porch.people.identity.models import Person
+from porch.people.identity.sessions import SessionStore
+
+BEGUN = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+ROWS = 30
+SUMMARY = (
+    "We met under the old plum tree, counted the chairs twice & agreed to paint the door before the rain comes. "
+    "Whoever has a ladder brings it; whoever has none brings bread, and the children choose the colour."
+)
+
+
+@transaction.atomic
+def settle() -> None:
+    """Fill an empty house and print the cookies of the owner's browser as JSON."""
+    owner = appoint_owner(at=BEGUN)
+    admit_founder(person=owner, at=BEGUN)
+    for n in range(ROWS):
+        at = BEGUN + timedelta(hours=n, minutes=7 * n)
+        publish_article(title=f"What happened on day {n}, and who was there", source=SUMMARY, by=owner, at=at)
+        admit_founder(person=add_person(f"Neighbour Number {n}", at), at=at)
+    print(json.dumps({settings.SESSION_COOKIE_NAME: sign_in(owner), settings.CSRF_COOKIE_NAME: "c" * 32}))
+
+
+def add_person(name: str, at: datetime) -> Person:
+    person = Person(name=name, created_at=at)
+    person.set_unusable_password()
+    person.save()
+    return person
+
+
+def sign_in(person: Person) -> str:
+    """Make the session that signing in makes, and give its key."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)

@@ -1,0 +1,30 @@
+"""Porch as it is, with one address more: a POST at which somebody joins, so that a fact is noted inside the server."""
+
+from porch.web.cli.base import load
+
+load()
+
+from django.http import HttpRequest, HttpResponse  # noqa: E402
+from django.urls import path  # noqa: E402
+from django.views.decorators.csrf import csrf_exempt  # noqa: E402
+
+from porch.community.membership.actions import admit_founder  # noqa: E402
+from porch.kit.time import now  # noqa: E402
+from porch.people.doors import anyone  # noqa: E402
+from porch.web import urls  # noqa: E402
+from porch.web.cli import main  # noqa: E402
+from tests.bench.data import add_person  # noqa: E402
+
+
+@csrf_exempt
+@anyone
+def admit(request: HttpRequest) -> HttpResponse:
+    at = now()
+    admit_founder(person=add_person("New", at), at=at)
+    return HttpResponse(status=204)
+
+
+urls.urlpatterns.append(path("bench/admit/", admit))
+
+if __name__ == "__main__":
+    main()

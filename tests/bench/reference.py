@@ -1,0 +1,239 @@
+"""The reference: the same pages by hand, in bare Starlette, raw SQL and Jinja2, as quick as that goes.
+
+No framework behind it, no middleware, no thread hop: statements run on one open connection in the event loop,
+templates are compiled before the first request, the collector does not walk what is loaded. It renders the
+same template files as Porch, so that a change of a page weighs on both sides. Whoever makes it quicker without
+leaving work out makes the benchmark better.
+"""
+
+import asyncio
+import gc
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import sqlite3
+from collections import namedtuple
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+PORCH = Path(__file__).parent.parent.parent / "porch"
+SECRET = secrets.token_bytes(32)
+MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+PATHS = {
+    "home": "/",
+    "inside": "/inside/",
+    "live": "/live/",
+    "desk": "/desk/",
+    "sign-in": "/sign-in/",
+    "sign-out": "/sign-out/",
+    "article": "/articles/{}/",
+}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Cache-Control": "private, no-store",
+    "Vary": "Cookie",
+}
+POLICY = (
+    "default-src 'none'; script-src 'nonce-%s'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
+
+SESSION = "SELECT session_data FROM people_session WHERE session_key = ? AND expire_date > ?"
+PERSON = (
+    "SELECT p.id, p.email, p.name, EXISTS (SELECT 1 FROM people_operator o WHERE o.person_id = p.id) "
+    "FROM people_person p WHERE p.id = ? AND p.is_active"
+)
+IS_MEMBER = "SELECT 1 FROM community_member WHERE person_id = ?"
+COUNT = "SELECT count(*) FROM community_member"
+NEWEST = "SELECT coalesce(max(id), 0) FROM engine_community_fact"
+MEMBERS = (
+    "SELECT m.id, p.name, m.joined_at FROM community_member m JOIN people_person p ON p.id = m.person_id "
+    "ORDER BY m.joined_at DESC, m.id DESC LIMIT 20"
+)
+ARTICLES = (
+    "SELECT a.slug, a.title, a.summary, a.published_at, p.name FROM audience_article a "
+    "LEFT JOIN people_person p ON p.id = a.author_id ORDER BY a.published_at DESC, a.id DESC LIMIT 20"
+)
+SIGN = "SELECT 1 FROM bridge_doorsign LIMIT 1"
+
+Person = namedtuple("Person", "pk email name is_operator is_authenticated", defaults=(True,))
+Member = namedtuple("Member", "id person__name joined_at")
+Article = namedtuple("Article", "slug title summary published_at author__name")
+STRANGER = SimpleNamespace(is_authenticated=False, pk=None)
+
+
+def when(at: datetime) -> Markup:
+    clock = f"{at.hour:02}:{at.minute:02}"
+    return Markup(f'<time datetime="{stamp(at)}">{date(at)}, {clock} UTC</time>')
+
+
+def day(at: datetime) -> Markup:
+    return Markup(f'<time datetime="{stamp(at)}" data-form="day">{date(at)}</time>')
+
+
+def stamp(at: datetime) -> str:
+    return f"{at.year}-{at.month:02}-{at.day:02}T{at.hour:02}:{at.minute:02}:{at.second:02}Z"
+
+
+def date(at: datetime) -> str:
+    return f"{at.day} {MONTHS[at.month]} {at.year}"
+
+
+def initials(name: str) -> str:
+    words = name.split()
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+def instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def templates() -> Environment:
+    parts = ("web", "bridge", "audience", "community", "people")
+    env = Environment(
+        loader=FileSystemLoader([PORCH / part / "templates" for part in parts]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(
+        static=lambda name: "/static/0123456789ab/" + name,
+        url=lambda name, *args: PATHS[name].format(*args),
+        site="http://localhost:8000",
+        version="0",
+        site_name="Porch",
+        language=lambda: "en",
+        direction=lambda: "ltr",
+    )
+    env.filters.update(when=when, day=day, initials=initials)
+    return env
+
+
+def database() -> sqlite3.Connection:
+    db = sqlite3.connect(os.environ["BENCH_DATABASE"], isolation_level=None, timeout=20)
+    db.executescript(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; "
+        "PRAGMA mmap_size = 134217728; PRAGMA cache_size = -8000;"
+    )
+    return db
+
+
+db = database()
+env = templates()
+members_page = env.get_template("community/membership/members.html")
+member_line = env.get_template("community/membership/member.html")
+home_page = env.get_template("audience/articles/home.html")
+listeners: set[asyncio.Queue[bytes]] = set()
+
+
+def who_asks(request: Request) -> Person | None:
+    key = request.cookies.get("porch")
+    found = key and db.execute(SESSION, (key, str(datetime.now(UTC))[:26])).fetchone()
+    if not found:
+        return None
+    row = db.execute(PERSON, (int(json.loads(found[0])["_auth_user_id"]),)).fetchone()
+    return Person(*row) if row else None
+
+
+def page_for(path: str, user: object, key: str = "") -> tuple[dict[str, object], dict[str, str]]:
+    """Give what every page is rendered with, and its headers."""
+    nonce = secrets.token_urlsafe(16)
+    token = hmac.new(SECRET, key.encode(), hashlib.sha256).hexdigest()
+    hidden = Markup(f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">')
+    request = SimpleNamespace(path=path, user=user, csp_nonce=nonce)
+    return {"request": request, "csrf_input": hidden}, {**HEADERS, "Content-Security-Policy": POLICY % nonce}
+
+
+async def show_members(request: Request) -> Response:
+    person = who_asks(request)
+    if person is None or not db.execute(IS_MEMBER, (person.pk,)).fetchone():
+        return RedirectResponse("/sign-in/")
+    rows = [Member(pk, name, instant(at)) for pk, name, at in db.execute(MEMBERS)]
+    shown, headers = page_for("/inside/", person, request.cookies["porch"])
+    newest, count = (db.execute(each).fetchone()[0] for each in (NEWEST, COUNT))
+    html = members_page.render(members=rows, count=count, live_after=newest, welcome="", **shown)
+    return HTMLResponse(html, headers=headers)
+
+
+async def show_home(request: Request) -> Response:
+    person = who_asks(request) or STRANGER
+    rows = [Article(a, b, c, instant(at), by) for a, b, c, at, by in db.execute(ARTICLES)]
+    assert db.execute(SIGN).fetchone() is None, "the stage has no door sign"
+    shown, headers = page_for("/", person)
+    return HTMLResponse(home_page.render(articles=rows, aside="", **shown), headers=headers)
+
+
+async def listen(request: Request) -> Response:
+    person = who_asks(request)
+    if person is None or not db.execute(IS_MEMBER, (person.pk,)).fetchone():
+        return RedirectResponse("/sign-in/")
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Content-Type-Options": "nosniff"}
+    return StreamingResponse(frames(), headers=headers, media_type="text/event-stream")
+
+
+async def frames() -> AsyncIterator[bytes]:
+    queue: asyncio.Queue[bytes] = asyncio.Queue()
+    listeners.add(queue)
+    try:
+        yield b"retry: 2000\n\n"
+        while True:
+            yield await queue.get()
+    finally:
+        listeners.discard(queue)
+
+
+async def admit(request: Request) -> Response:
+    """Note that somebody joined, and tell everyone who listens."""
+    at = datetime.now(UTC)
+    text = str(at)[:26]
+    db.execute("BEGIN IMMEDIATE")
+    person = db.execute(
+        "INSERT INTO people_person (password, name, created_at, is_active) VALUES ('!', 'New', ?, 1)", (text,)
+    ).lastrowid
+    member = db.execute(
+        "INSERT INTO community_member (person_id, joined_at) VALUES (?, ?)", (person, text)
+    ).lastrowid
+    fact = db.execute(
+        "INSERT INTO engine_community_fact (kind, version, at, ids) VALUES ('MemberJoined', 1, ?, ?)",
+        (int(at.timestamp() * 1e6), json.dumps({"member_id": member, "person_id": person})),
+    ).lastrowid
+    db.execute("COMMIT")
+    html = member_line.render(member=Member(member, "New", at))
+    data = "".join(f"data: {line}\n" for line in html.splitlines())
+    frame = f"id: {fact}\nevent: member-joined\n{data}\n".encode()
+    for queue in listeners:
+        queue.put_nowait(frame)
+    return Response(status_code=204)
+
+
+app = Starlette(
+    routes=[
+        Route("/", show_home),
+        Route("/inside/", show_members),
+        Route("/live/", listen),
+        Route("/bench/admit/", admit, methods=["POST"]),
+    ]
+)
+gc.collect()
+gc.freeze()
