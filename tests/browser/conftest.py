@@ -77,6 +77,12 @@ class House:
         return page
 
 
+def open_page(page: Page, path: str) -> None:
+    """Go to a page and wait until its scripts have found what they are for."""
+    page.goto(path)
+    page.wait_for_selector("html[data-js=ready]", state="attached")
+
+
 def complaint(page: Page, said: ConsoleMessage) -> list[str]:
     """Give what a page complains about; that it is itself a refusal is no complaint."""
     is_own_status = said.location["url"] == page.url and "the server responded with a status" in said.text

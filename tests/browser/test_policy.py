@@ -35,5 +35,5 @@ def test_what_slips_into_a_page_does_nothing(outside: Page, house: object, html:
 
 def test_modules_fetched_by_a_module_run(outside: Page) -> None:
     outside.goto("/")
-    outside.get_by_text("Dark", exact=True).click()
+    outside.get_by_label("Dark").check()
     assert outside.evaluate("document.documentElement.dataset.theme") == "dark"

@@ -18,12 +18,12 @@ def test_a_page_follows_the_system_until_told_otherwise(house: House, system: st
 
 def test_the_choice_is_remembered_and_can_be_taken_back(outside: Page) -> None:
     outside.goto("/")
-    outside.get_by_text("Dark", exact=True).click()
+    outside.get_by_label("Dark").check()
     assert outside.evaluate(GROUND) == NIGHT
     outside.goto("/sign-in/")
     assert outside.evaluate(GROUND) == NIGHT
     assert outside.locator("meta[name=theme-color]").first.get_attribute("content") == NIGHT
-    outside.get_by_text("Auto", exact=True).click()
+    outside.get_by_label("Auto").check()
     outside.reload()
     assert outside.evaluate(GROUND) == DAY
 
@@ -39,7 +39,7 @@ def test_the_other_tab_follows(outside: Page) -> None:
     outside.goto("/")
     other = outside.context.new_page()
     other.goto("/sign-in/")
-    outside.get_by_text("Dark", exact=True).click()
+    outside.get_by_label("Dark").check()
     other.wait_for_function("document.documentElement.dataset.theme === 'dark'")
 
 
@@ -48,5 +48,5 @@ def test_a_browser_that_stores_nothing_still_gets_pages(outside: Page) -> None:
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('shut') } })"
     )
     outside.goto("/")
-    outside.get_by_text("Dark", exact=True).click()
+    outside.get_by_label("Dark").check()
     assert outside.evaluate(GROUND) == NIGHT

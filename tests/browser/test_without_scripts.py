@@ -12,24 +12,24 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def plain(house: House) -> Iterator[Page]:
-    """A page without scripts, signed in by a link of its own."""
-    with house.visit(java_script_enabled=False) as page:
-        page.goto(house.link())
-        page.click("main button")
+    """The owner's page, without scripts."""
+    with house.visit(signed_in=True, java_script_enabled=False) as page:
         yield page
 
 
-def test_a_link_leads_inside_and_the_menu_leads_out(plain: Page) -> None:
-    assert plain.url.endswith("/inside/")
-    plain.click("summary")
-    plain.click("text=Sign out")
-    expect(plain.get_by_role("link", name="Sign in")).to_be_visible()
-
-
-def test_an_address_asks_before_it_signs_out(plain: Page) -> None:
-    plain.goto("/sign-out/")
-    plain.click("main button")
-    expect(plain.get_by_role("link", name="Sign in")).to_be_visible()
+def test_a_link_leads_inside_and_the_menu_leads_out(house: House) -> None:
+    with house.visit(java_script_enabled=False) as page:
+        page.goto(house.link())
+        page.click("main button")
+        assert page.url.endswith("/inside/")
+        page.goto("/sign-out/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign out?")
+        page.click("text=Stay")
+        page.click("summary")
+        page.click("text=Sign out")
+        expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+        page.goto("/inside/")
+        assert "/sign-in/" in page.url
 
 
 def test_a_piece_is_looked_at_then_published(plain: Page) -> None:

@@ -9,7 +9,8 @@ from porch.bridge.door_sign.crossing import CARD
 from porch.bridge.door_sign.reads import is_sign_up
 from porch.insight.joins.joins import joins_this_week
 from porch.kit.markdown import render as render_markdown
-from porch.kit.refusals import Refusal
+from porch.kit.refusals import BadInput, Refusal
+from porch.kit.text import LineIsEmpty, LineIsNotPlain, LineIsTooLong
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
 from porch.web.desk.samples import GIVEN, samples
@@ -40,9 +41,16 @@ def write_article(request: SignedInRequest) -> HttpResponse:
                 return redirect("article", article.slug)
             shown["preview"] = render_markdown(source).html
         except Refusal as refusal:
-            shown |= {"refusal": refusal, "at_field": "title" if isinstance(refusal, TitleIsTaken) else ""}
+            shown |= {"refusal": refusal, "at_field": field_at_fault(refusal)}
             return render(request, "desk/write.html", shown, status=refusal.status)
     return render(request, "desk/write.html", shown)
+
+
+def field_at_fault(refusal: Refusal) -> str:
+    """Name the field that a refusal is about, if it is about one."""
+    if isinstance(refusal, (TitleIsTaken, LineIsEmpty, LineIsTooLong, LineIsNotPlain)):
+        return "title"
+    return "source" if isinstance(refusal, BadInput) else ""
 
 
 @operators

@@ -10,6 +10,7 @@ const NEEDS = {
   "[data-dialog]": "./dialog.js",
 };
 
-for (const [selector, file] of Object.entries(NEEDS)) {
-  if (document.querySelector(selector)) import(file).then((module) => module.start());
-}
+const wanted = Object.entries(NEEDS).filter(([selector]) => document.querySelector(selector));
+const modules = await Promise.all(wanted.map(([, file]) => import(file)));
+for (const module of modules) module.start();
+document.documentElement.dataset.js = "ready";
