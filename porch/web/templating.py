@@ -27,9 +27,14 @@ def environment(**options: Any) -> Environment:
     env = Environment(**options)  # noqa: S701 - select_autoescape above
     env.install_gettext_callables(translate, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(static=static_url, url=url, site=settings.PORCH_URL, version=__version__)
-    env.globals.update(site_name="Porch", language=get_language, direction=direction)
+    env.globals.update(site_name="Porch", language=language, direction=direction)
     env.filters.update(when=when, day=day, initials=initials)
     return env
+
+
+def language() -> str | None:
+    """Name the language of the moment. Where there is only one, nobody has to be asked."""
+    return settings.LANGUAGE_CODE if len(settings.LANGUAGES) == 1 else get_language()
 
 
 @lru_cache(maxsize=10_000, typed=True)
@@ -39,12 +44,12 @@ def url(name: str, *args: object) -> str:
 
 
 def translate(text: str) -> str:
-    return translated(get_language(), text)
+    return translated(language(), text)
 
 
 @lru_cache(maxsize=10_000)
-def translated(language: str | None, text: str) -> str:
-    """Translate into the language of the moment, which ``language`` has to name."""
+def translated(spoken: str | None, text: str) -> str:
+    """Translate into the language of the moment, which ``spoken`` has to name."""
     return gettext(text)
 
 
@@ -70,12 +75,12 @@ def stamp(at: datetime) -> str:
 
 def date(at: datetime) -> str:
     """Write a day, safe for HTML."""
-    return f"{at.day} {month(get_language(), at.month)} {at.year}"
+    return f"{at.day} {month(language(), at.month)} {at.year}"
 
 
 @lru_cache(maxsize=1_000)
-def month(language: str | None, number: int) -> str:
-    """Name a month in the language of the moment, which ``language`` has to name; safe for HTML."""
+def month(spoken: str | None, number: int) -> str:
+    """Name a month in the language of the moment, which ``spoken`` has to name; safe for HTML."""
     return str(escape(str(MONTHS_3[number]).title()))
 
 

@@ -1,17 +1,22 @@
 """A fixed set of threads that make pages, and the way back to the event loop.
 
 Threads are few and live as long as the server, so each keeps its database connection and its caches warm.
+As a rule one of them works and the others sleep: Python runs one at a time anyway, and threads that take the
+interpreter from each other at every row of a query cost more than the query. Only where nothing has moved for
+a moment, because whoever works is waiting for a lock or a disk, the next one is called.
 Answers that are ready at the same moment wake the loop once.
 """
 
 import asyncio
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any
 
 Work = Callable[..., Any]
+Bell = SimpleQueue[bool]
 Order = tuple[Work, tuple[Any, ...], "asyncio.Future[Any]"]
 
 
@@ -20,47 +25,94 @@ class Full(Exception):
 
 
 class Pool:
+    # After so long without a step somebody else is called to work. A page takes a millisecond or two.
+    PATIENCE_SECONDS = 0.01
+
     def __init__(self, threads: int, *, most_waiting: int = 1_000) -> None:
         self.most_waiting = most_waiting
-        self._orders: SimpleQueue[Order | None] = SimpleQueue()
+        self._orders: deque[Order] = deque()
+        self._bells: list[Bell] = [SimpleQueue() for _ in range(threads)]
+        self._asleep = list(self._bells)
         self._done: deque[tuple[asyncio.Future[Any], Any, BaseException | None]] = deque()
         self._waking = False
+        self._lock = threading.Lock()
+        self._moved_at = 0.0
+        self._is_watched = False
         self._loop = asyncio.get_running_loop()
         self._threads = [
-            threading.Thread(target=self._work, name=f"page-{n}", daemon=True) for n in range(threads)
+            threading.Thread(target=self._live, args=(bell,), name=f"page-{n}", daemon=True)
+            for n, bell in enumerate(self._bells)
         ]
         for thread in self._threads:
             thread.start()
 
     def run(self, work: Work, *args: Any) -> "asyncio.Future[Any]":
-        """Hand work to the next free thread. Raises Full instead of queueing without end."""
-        if self._orders.qsize() >= self.most_waiting:
+        """Hand work to a thread. Raises Full instead of queueing without end."""
+        if len(self._orders) >= self.most_waiting:
             raise Full
         future = self._loop.create_future()
-        self._orders.put((work, args, future))
+        with self._lock:
+            self._orders.append((work, args, future))
+            if len(self._asleep) == len(self._threads):
+                self._call_one()
+            elif not self._is_watched:
+                self._is_watched = True
+                self._loop.call_later(self.PATIENCE_SECONDS, self._watch)
         return future
 
     def close(self) -> None:
-        """Let the threads finish what they hold, and end."""
-        for _ in self._threads:
-            self._orders.put(None)
+        """Let the threads finish what waits, and end."""
+        for bell in self._bells:
+            bell.put(False)
         for thread in self._threads:
             thread.join(timeout=1)
 
-    def _work(self) -> None:
-        while (order := self._orders.get()) is not None:
-            work, args, future = order
-            result, error = None, None
-            try:
-                result = work(*args)
-            except BaseException as caught:
-                error = caught
-            # First the answer, then the look at the flag; the loop lowers the flag, then takes the answers.
-            # So an answer is either seen by the call under way or causes one.
-            self._done.append((future, result, error))
-            if not self._waking:
-                self._waking = True
-                self._wake()
+    def _call_one(self) -> None:
+        """Wake whoever fell asleep last: its caches are warm."""
+        self._moved_at = time.monotonic()
+        self._asleep.pop().put(True)
+
+    def _watch(self) -> None:
+        """Call one more where orders wait and nobody has taken one for a while."""
+        with self._lock:
+            self._is_watched = bool(self._orders)
+            if not self._orders:
+                return
+            is_stuck = time.monotonic() - self._moved_at >= self.PATIENCE_SECONDS
+            if is_stuck and self._asleep:
+                self._call_one()
+        self._loop.call_later(self.PATIENCE_SECONDS, self._watch)
+
+    def _live(self, bell: Bell) -> None:
+        while bell.get():
+            began = time.monotonic()
+            while (order := self._take(bell, began)) is not None:
+                began = time.monotonic()
+                self._work(*order)
+
+    def _take(self, bell: Bell, began: float) -> Order | None:
+        """Take the next order, or let this thread sleep: there is none, or another was called in its place."""
+        with self._lock:
+            self._moved_at = time.monotonic()
+            was_slow = self._moved_at - began >= self.PATIENCE_SECONDS
+            others = len(self._threads) - len(self._asleep) - 1
+            if self._orders and not (was_slow and others):
+                return self._orders.popleft()
+            self._asleep.append(bell)
+            return None
+
+    def _work(self, work: Work, args: tuple[Any, ...], future: "asyncio.Future[Any]") -> None:
+        result, error = None, None
+        try:
+            result = work(*args)
+        except BaseException as caught:
+            error = caught
+        # First the answer, then the look at the flag; the loop lowers the flag, then takes the answers.
+        # So an answer is either seen by the call under way or causes one.
+        self._done.append((future, result, error))
+        if not self._waking:
+            self._waking = True
+            self._wake()
 
     def _wake(self) -> None:
         try:

@@ -60,3 +60,50 @@ def test_slow_work_holds_up_only_its_own_thread() -> None:
         pool.close()
 
     asyncio.run(ask())
+
+
+def test_every_thread_is_called_where_all_work_is_slow() -> None:
+    async def ask() -> None:
+        pool, meet = Pool(4), threading.Barrier(4)
+        # Nobody passes the barrier before all four are at it.
+        await asyncio.wait_for(asyncio.gather(*(pool.run(meet.wait, 5) for _ in range(4))), 5)
+        pool.close()
+
+    asyncio.run(ask())
+
+
+def test_quick_work_flows_past_what_is_stuck() -> None:
+    async def ask() -> None:
+        pool, hold = Pool(2), threading.Event()
+        stuck = pool.run(hold.wait, 10)
+        begun = time.monotonic()
+        await asyncio.gather(*(pool.run(lambda: None) for _ in range(500)))
+        assert time.monotonic() - begun < 1, "not one at a time with a wait before each"
+        hold.set()
+        assert await stuck
+        pool.close()
+
+    asyncio.run(ask())
+
+
+def test_one_thread_does_what_one_thread_can() -> None:
+    async def ask() -> None:
+        pool = Pool(4)
+        names = await asyncio.gather(*(pool.run(lambda: threading.current_thread().name) for _ in range(300)))
+        assert max(names.count(name) for name in set(names)) > 100
+        pool.close()
+
+    asyncio.run(ask())
+
+
+def test_after_what_was_slow_one_thread_is_enough_again() -> None:
+    async def ask() -> None:
+        pool = Pool(4)
+        await asyncio.gather(*(pool.run(time.sleep, 0.05) for _ in range(8)))
+        await pool.run(lambda: None)
+        await asyncio.sleep(0.05)
+        assert len(pool._asleep) == 4
+        await asyncio.gather(*(pool.run(lambda: None) for _ in range(200)))
+        pool.close()
+
+    asyncio.run(ask())
