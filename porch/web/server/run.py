@@ -116,11 +116,21 @@ class PorchServer(Server):
                 beaten = loop.time()
                 self.front.hub.beat()
 
+    async def end_connections(self) -> None:
+        """Ask every connection to end, those too that were let in a moment ago."""
+        while True:
+            for connection in list(self.server_state.connections):
+                connection.shutdown()
+            await asyncio.sleep(0.05)
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self.keeper.cancel()
         with suppress(asyncio.CancelledError):
             await self.keeper
+        await asyncio.sleep(0)  # whoever stands at the door by now is let in
+        closing = asyncio.create_task(self.end_connections())
         await super().shutdown(sockets)
+        closing.cancel()
         self.follower.stop()
         self.pool.close()
 
