@@ -15,7 +15,14 @@ from django.core.exceptions import (
     TooManyFilesSent,
 )
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException
 from django.shortcuts import render
@@ -39,6 +46,12 @@ class NoSuchMethod(Refusal):
     status = 405
     text = _("That cannot be asked of a page.")
     hint = _("Porch answers GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS.")
+
+
+class OtherMethod(Refusal):
+    status = 405
+    text = _("Nothing is to be seen at this address.")
+    hint = _("A form leads here. Go back to where it stands, and send it from there. (It takes %(methods)s.)")
 
 
 class TooLarge(Refusal):
@@ -100,7 +113,12 @@ def answer_refusals(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
         word = request.META.get("porch.refusal")
         if word is not None:
             return answer(request, FROM_FRONT[word]())
-        return get_response(request)
+        response = get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            page = answer(request, OtherMethod(methods=response.headers["Allow"]))
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
 
     middleware.process_exception = lambda request, error: answer(request, as_refusal(request, error))  # type: ignore[attr-defined]
     return middleware
