@@ -94,5 +94,5 @@ def test_the_front_page_is_light(outside: Page) -> None:
     answers = []
     outside.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - wants a function of Python
     outside.goto("/", wait_until="networkidle")
-    assert len(answers) <= 16
+    assert len(answers) <= 9
     assert sum(len(answer.body()) for answer in answers) < 100_000, "bytes, before compression"

@@ -1,14 +1,15 @@
 """Static files from memory, under one address that changes whenever any of them does.
 
 ``/static/<version>/…`` may be kept by browsers for a year. Files refer to each other by relative paths, so
-nothing has to be rewritten, and there is no build.
+nothing has to be rewritten, and there is no build. The style sheets go out as one for each side of the door: they
+are small, and a browser would wait for each.
 """
 
 import gzip
 import hashlib
 import mimetypes
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from porch.web.server.asgi import Header
 
@@ -19,6 +20,9 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".webmanifest": "application/manifest+json",
 }
+FIRST_SHEETS = ("tokens", "base", "shells")
+# What goes out as one, and which style sheets are not for that side.
+SHEETS = {"outside.css": {"inside", "samples"}, "inside.css": {"public"}}
 COMMON: list[Header] = [
     (b"cache-control", b"public, max-age=31536000, immutable"),
     (b"x-content-type-options", b"nosniff"),
@@ -27,15 +31,26 @@ COMMON: list[Header] = [
 ]
 
 
-def files() -> list[Path]:
-    return sorted(path for path in FOLDER.rglob("*") if path.is_file() and not path.name.startswith("."))
+def read_files() -> dict[str, bytes]:
+    """Read every static file, by the name that pages use."""
+    paths = sorted(path for path in FOLDER.rglob("*") if path.is_file() and not path.name.startswith("."))
+    sheets = sorted((path for path in paths if path.suffix == ".css"), key=place)
+    found = {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in paths if path not in sheets}
+    for name, others in SHEETS.items():
+        found[name] = b"".join(path.read_bytes() for path in sheets if path.stem not in others)
+    return found
+
+
+def place(sheet: Path) -> int:
+    """Say where a style sheet stands: the tokens declare the layers, and each side builds on the shells."""
+    return FIRST_SHEETS.index(sheet.stem) if sheet.stem in FIRST_SHEETS else len(FIRST_SHEETS)
 
 
 def compute_version() -> str:
     """Hash the names and contents of all static files."""
     sums = hashlib.sha256()
-    for path in files():
-        sums.update(path.relative_to(FOLDER).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for name, body in read_files().items():
+        sums.update(name.encode() + b"\0" + body + b"\0")
     return sums.hexdigest()[:12]
 
 
@@ -46,7 +61,7 @@ PREFIX = f"/static/{VERSION}/"
 @cache
 def static_url(name: str) -> str:
     """Give the address of a static file; a name that does not exist is a mistake of the page."""
-    if not (FOLDER / name).is_file():
+    if name not in SHEETS and not (FOLDER / name).is_file():
         raise FileNotFoundError(f"no static file {name!r}")
     return PREFIX + name
 
@@ -56,16 +71,14 @@ class StaticFiles:
 
     def __init__(self) -> None:
         self.held: dict[bytes, tuple[list[Header], bytes, bytes | None]] = {}
-        for path in files():
-            body = path.read_bytes()
-            packed = (
-                gzip.compress(body, 9, mtime=0) if path.suffix not in (".png", ".ico", ".woff2") else None
-            )
-            kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        for name, body in read_files().items():
+            suffix = PurePosixPath(name).suffix
+            packed = None if suffix in (".png", ".ico", ".woff2") else gzip.compress(body, 9, mtime=0)
+            kind = TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
             if kind.startswith("text/"):
                 kind += "; charset=utf-8"
             headers = [*COMMON, (b"content-type", kind.encode())]
-            self.held[(PREFIX + path.relative_to(FOLDER).as_posix()).encode()] = (headers, body, packed)
+            self.held[(PREFIX + name).encode()] = (headers, body, packed)
 
     def get(self, path: bytes, *, may_gzip: bool) -> tuple[list[Header], bytes] | None:
         """Find a file by its whole address; headers and body as they go out."""
