@@ -49,7 +49,9 @@ CHILDREN = {
 }
 NO_LOOSE_TEXT = {"", "ul", "ol", "table", "thead", "tbody", "tr", "blockquote", "pre"}
 CLASSES = re.compile(r"language-[a-z]+|code|task|left|right|center|[a-z]{1,3}[0-9]?|mention|topic")
-BAD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+BAD_CHARACTER = re.compile(
+    "[\u202d\u202e\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 
 class Allowed(HTMLParser):

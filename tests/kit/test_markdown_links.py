@@ -67,7 +67,8 @@ def test_an_address_in_the_text_becomes_a_link(source: str, address: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "source", ["a@b.example", "<a@b.example>", "mail a@b.example.", "[write](mailto:a@b.example)"]
+    "source",
+    ["a@b.example", "<a@b.example>", "mail a@b.example.", "写信a@b.example", "[write](mailto:a@b.example)"],
 )
 def test_a_mailbox_becomes_a_link(source: str) -> None:
     assert links(source) == [("mailto:a@b.example", "")]

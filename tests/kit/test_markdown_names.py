@@ -95,6 +95,11 @@ def test_punctuation_after_a_name_is_not_part_of_it() -> None:
     assert html.count('class="mention"') == 4
 
 
+@pytest.mark.parametrize("source", ["你好@ada", "@ada\u3002", "\u300c@ada\u300d", "שלום @ada"])
+def test_a_name_is_found_beside_words_of_every_script(source: str) -> None:
+    assert ADA in Directory().html(source)
+
+
 def test_names_across_emphasis_and_mailboxes_keep_their_order() -> None:
     html = Directory().html("a@b.example @ada **#1 @ben** c@d.example")
     assert [values["href"] for tag, values in check_html(html).seen if tag == "a"] == [

@@ -74,14 +74,15 @@ class PlainJava(JavaLexer):  # type: ignore[misc]
 
 
 def _lexer(name: str) -> Lexer:
+    if lexer := _lexers.get(name):
+        return lexer
     with (
         _loading
-    ):  # Pygments builds a lexer's tables on first use, in steps that another thread could see half done
-        if name not in _lexers:
-            lexer = PlainJava() if name == "java" else get_lexer_by_name(name)
-            list(lexer.get_tokens_unprocessed("a"))
-            _lexers[name] = lexer
-        return _lexers[name]
+    ):  # Pygments builds the tables of a lexer on first use, in steps that another thread could disturb
+        lexer = PlainJava() if name == "java" else get_lexer_by_name(name)
+        list(lexer.get_tokens_unprocessed("a"))
+        _lexers[name] = lexer
+    return lexer
 
 
 @cache
