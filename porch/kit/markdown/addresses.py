@@ -5,7 +5,7 @@ import re
 MOST_ADDRESS = 2_000  # characters; longer ones break in browsers and mails
 
 # A user name before the host is refused: https://bank.example@evil.example leads to the second.
-_HOST = r"(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9a-f:.]+\])(?::\d{1,5})?"
+_HOST = r"(?:[\w-]{1,63}(?:\.[\w-]{1,63})*\.?|\[[0-9a-f:.]+\])(?::\d{1,5})?"
 _LINK = re.compile(
     rf"https?://{_HOST}(?:[/?#][^\s\\]*)?"
     r"|mailto:[^\s@?/\\]+@[^\s@?/\\]+(?:\?\S*)?"

@@ -10,7 +10,10 @@ from porch.kit.markdown.extensions import Extension, Link
 
 _SCHEME = re.compile(r"(?:^|[^a-z0-9])(https?)$", re.IGNORECASE)
 _REST = re.compile(rf"://[^\s<>\"\\`]{{1,{MOST_ADDRESS}}}")
-_ENDINGS = "?!.,:;*_~'\u2019\u201d\xbb"
+# The marks that end a sentence or a quotation, in the scripts that have other ones too.
+_ENDINGS = (
+    "?!.,:;*_~'\u2018\u2019\u201c\u201d\xab\xbb\u203a\u2039\u2026\u3001\u3002\u300d\u300f\uff01\uff0c\uff1f"
+)
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 

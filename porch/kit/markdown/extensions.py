@@ -40,4 +40,7 @@ class Extension:
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\w@/.+-])(?:{self.pattern})(?![\w@])")
+        # Not within a word, an address or a mailbox. Words of scripts without spaces may stand right beside.
+        return re.compile(
+            rf"(?<![a-zA-Z0-9_@/.+-])(?:{self.pattern})(?![a-zA-Z0-9_@])(?!(?<=[^\x00-\x7f])\w)"
+        )

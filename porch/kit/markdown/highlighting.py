@@ -6,10 +6,15 @@ from threading import Lock
 
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
+from pygments.lexers.jvm import JavaLexer
 from pygments.token import STANDARD_TYPES, _TokenType
 
-MOST_CODE = 10_000  # characters in one block; above it the code stands plain
-MOST_CODE_IN_ALL = 30_000
+# The expressions of many lexers take time with the square of a line, or of the number of lines. Code beyond these
+# bounds stands plain; within them the slowest block that we found takes 0.3 s.
+MOST_CODE = 10_000  # characters in one block
+MOST_CODE_IN_ALL = 30_000  # characters that are coloured in one text
+MOST_CODE_LINES = 400
+MOST_CODE_WIDTH = 200
 
 # Loading a lexer costs time and memory for good, and a hostile text could ask for all five hundred: these take
 # 11 MB together. Lexers that load others by a name in the code (markdown, http) are not among them.
@@ -39,6 +44,13 @@ def language(info: str) -> str:
     return _ALIASES.get(info.split(maxsplit=1)[0].lower(), "") if info.strip() else ""
 
 
+def can_highlight(code: str) -> bool:
+    lines = code.split("\n")
+    return (
+        len(code) <= MOST_CODE and len(lines) <= MOST_CODE_LINES and max(map(len, lines)) <= MOST_CODE_WIDTH
+    )
+
+
 def highlight(code: str, name: str) -> str:
     """Return the HTML of ``code`` in one of ``LANGUAGES``; its text is the code, unchanged."""
     out: list[str] = []
@@ -52,15 +64,25 @@ def highlight(code: str, name: str) -> str:
     return "".join(out)
 
 
+class PlainJava(JavaLexer):  # type: ignore[misc]
+    """Java without the rule that finds methods: it reads on from each word, through all the words that follow."""
+
+    tokens = {
+        **JavaLexer.tokens,
+        "root": [rule for rule in JavaLexer.tokens["root"] if "+?" not in str(rule[0])],
+    }
+
+
 def _lexer(name: str) -> Lexer:
+    if lexer := _lexers.get(name):
+        return lexer
     with (
         _loading
-    ):  # Pygments builds a lexer's tables on first use, in steps that another thread could see half done
-        if name not in _lexers:
-            lexer = get_lexer_by_name(name, stripnl=False, ensurenl=False)
-            list(lexer.get_tokens_unprocessed("a"))
-            _lexers[name] = lexer
-        return _lexers[name]
+    ):  # Pygments builds the tables of a lexer on first use, in steps that another thread could disturb
+        lexer = PlainJava() if name == "java" else get_lexer_by_name(name)
+        list(lexer.get_tokens_unprocessed("a"))
+        _lexers[name] = lexer
+    return lexer
 
 
 @cache

@@ -7,7 +7,7 @@ from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from porch.kit.markdown.addresses import FOREIGN_REL, host, is_foreign, is_picture, local
-from porch.kit.markdown.highlighting import MOST_CODE, MOST_CODE_IN_ALL, highlight, language
+from porch.kit.markdown.highlighting import MOST_CODE_IN_ALL, can_highlight, highlight, language
 
 _READY = {
     "paragraph_open": "<p>",
@@ -119,7 +119,7 @@ class Writer:
         code = token.content
         name = language(unescapeAll(token.info)) if token.info else ""
         its_class = f' class="language-{name}"' if name else ""
-        if name and len(code) <= min(MOST_CODE, self.code_left):
+        if name and len(code) <= self.code_left and can_highlight(code):
             self.code_left -= len(code)
             inner = highlight(code, name)
         else:
@@ -128,15 +128,18 @@ class Writer:
         return f'<pre class="code"><code{its_class}>{inner}</code></pre>\n'
 
     def open_link(self, token: Token) -> str:
-        self.in_link = True
         address = local(str(token.attrs["href"]), self.home)
+        self.in_link = bool(address)
+        if not address:
+            return ""  # [words]() leads nowhere
         rel = f' rel="{FOREIGN_REL}"' if is_foreign(address) and not address.startswith("mailto:") else ""
-        its_class = f' class="{token.info}"' if token.info else ""
+        kind = token.meta.get("kind")
+        its_class = f' class="{kind}"' if kind else ""
         return f'<a href="{escape(address)}"{its_class}{_title(token)}{rel}>'
 
     def close_link(self, token: Token) -> str:
-        self.in_link = False
-        return "</a>"
+        was_link, self.in_link = self.in_link, False
+        return "</a>" if was_link else ""
 
     def picture(self, token: Token) -> str:
         """Write a picture of this site; one from elsewhere becomes a link, since its host would see who reads."""
@@ -145,7 +148,7 @@ class Writer:
         if is_picture(address):
             return f'<img src="{escape(address)}" alt="{escape(alt)}"{_title(token)} loading="lazy">'
         words = escape(alt.strip() or host(address), quote=False)
-        if self.in_link:
+        if self.in_link or not address:
             return words
         rel = f' rel="{FOREIGN_REL}"' if is_foreign(address) else ""
         return f'<a href="{escape(address)}"{_title(token)}{rel}>{words}</a>'

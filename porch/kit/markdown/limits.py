@@ -17,8 +17,9 @@ MOST_EXPANSION = (
 )
 MOST_NAMES = 50
 
-# Controls that neither HTML nor XML can hold, and noncharacters. Tab and line feed stay.
-UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+# Controls that neither HTML nor XML can hold, noncharacters, and the overrides of direction, which show an address
+# or a line of code as another one. Tab and line feed stay.
+UNSHOWABLE = re.compile("[\u202d\u202e\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 

@@ -80,12 +80,12 @@ def _woven(children: list[Token], by_index: dict[int, Found], answers: Answers) 
         for extension, match in by_index[index]:
             if link := answers[extension.name].get(match[1]):
                 yield Token("text", "", 0, content=token.content[end : match.start()])
-                yield Token("link_open", "a", 1, attrs={"href": link.href}, info=_kind(extension))
+                yield Token("link_open", "a", 1, attrs={"href": link.href}, meta=_kind(extension))
                 yield Token("text", "", 0, content=link.text or match[0])
                 yield Token("link_close", "a", -1)
                 end = match.end()
         yield Token("text", "", 0, content=token.content[end:])
 
 
-def _kind(extension: Extension) -> str:
-    return "" if extension is MAILBOX else extension.name
+def _kind(extension: Extension) -> dict[str, str]:
+    return {} if extension is MAILBOX else {"kind": extension.name}

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import cache
-from threading import Lock
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -17,8 +16,6 @@ from porch.kit.markdown.extensions import Extension
 from porch.kit.markdown.limits import MOST_DEPTH, check_depth, check_growth
 from porch.kit.markdown.names import link_names
 from porch.kit.markdown.tables import bounded_table
-
-_building = Lock()
 
 
 class Parser(MarkdownIt):
@@ -60,16 +57,9 @@ def parse(source: str, extensions: tuple[Extension, ...] = ()) -> tuple[list[Tok
     return tokens, env
 
 
-def shared_parser() -> Parser:
-    """Give the one parser of this process, building it when it is first wanted."""
-    # A parse keeps its state to itself, but the chains of rules are compiled by the first one, in steps that
-    # another thread could see half done.
-    with _building:
-        return _build_parser()
-
-
 @cache
-def _build_parser() -> Parser:
+def shared_parser() -> Parser:
+    """Build the parser of all threads; a parse keeps its state to itself."""
     # Two layers beyond the limit: the parser drops what is deeper, and we must see that it is there.
     options = {"maxNesting": MOST_DEPTH + 2, "html": False, "tasklists": True}
     parser = Parser("commonmark", options)
@@ -77,5 +67,6 @@ def _build_parser() -> Parser:
     parser.inline.ruler.after("text", "bare_address", link_bare_address)
     parser.block.ruler.at("table", bounded_table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.after("inline", "names", link_names)
+    # The first parse compiles the chains of rules, in steps that another thread could see half done.
     parser.parse("- warm *up*\n\n| a |\n|-|\n")
     return parser

@@ -111,4 +111,6 @@ def _address(value: object, home: str) -> str:
 
 
 def _with_address(words: str, address: str) -> str:
+    if not address:
+        return words
     return address if not words.strip() or words == address else f"{words} ({address})"

@@ -12,7 +12,7 @@ def bounded_table(state: StateBlock, start: int, end: int, silent: bool) -> bool
         return False
     if silent:
         return True
-    columns = state.src.count("|", state.bMarks[start + 1], state.eMarks[start + 1]) + 1
+    columns = state.src[state.bMarks[start + 1] : state.eMarks[start + 1]].strip(" \t|").count("|") + 1
     cells = state.env.get("cells", 0)
     rows = (MOST_CELLS - cells) // columns + 1  # one more than fits: if there is one, we say no
     table(state, start, min(end, start + 2 + rows), False)
