@@ -17,7 +17,9 @@ def begin(source: str, length: int = 280) -> str:
     [
         ("", ""),
         ("It *begins* **here**.", "It begins here."),
-        ("# Title\n\nText\nwith lines", "Title Text with lines"),
+        ("# Title", "Title"),
+        ("# Title\n\nText\nwith lines", "Text with lines"),
+        ("First.\n\n- a\n- b\n\n|a|\n|-|\n|1|\n\n    code\n\nThen.", "First. Then."),
         ("- a\n- b\n\n1. c", "a b c"),
         ("- [x] done", "done"),
         ("a  \nb", "a b"),

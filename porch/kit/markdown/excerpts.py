@@ -7,17 +7,22 @@ from porch.kit.markdown.rendering import Rendered
 from porch.kit.text import shorten
 
 # The sanitiser quotes each value and escapes quotes in it: what stands between quotes is no end of a tag.
+_PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
 _TAG = re.compile(r'<(/?)([a-z0-9]+)((?:[^>"]|"[^"]*")*)>')
 _ALT = re.compile(r' alt="([^"]*)"')
 _INLINE = frozenset(["a", "code", "em", "input", "label", "s", "span", "strong"])
 
 
 def excerpt(page: Rendered, length: int) -> str:
-    """Return the beginning of a page as one line of plain text, cut at a word to at most ``length`` characters."""
+    """Return the beginning of a page as one line of plain text, cut at a word to at most ``length`` characters.
+
+    Where there are paragraphs it is made of them: headings, lists, tables and code do not read on as sentences.
+    """
+    html = " ".join(_PARAGRAPH.findall(page.html)) or page.html
     words: list[str] = []
     begun, room = 0, length
-    for tag in _TAG.finditer(page.html):
-        words.append(piece := unescape(page.html[begun : tag.start()]))
+    for tag in _TAG.finditer(html):
+        words.append(piece := unescape(html[begun : tag.start()]))
         begun = tag.end()
         room -= len("".join(piece.split()))
         if tag[2] == "img" and (alt := _ALT.search(tag[3])):
