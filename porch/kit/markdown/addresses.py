@@ -34,7 +34,8 @@ def is_picture(address: str) -> bool:
 
 
 def is_foreign(address: str) -> bool:
-    return not address.startswith(("/", "#"))
+    """Tell whether a linked address is a page of another site."""
+    return address[:4].lower() == "http"
 
 
 def local(address: str, home: str) -> str:
