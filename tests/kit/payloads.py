@@ -163,6 +163,7 @@ CONSTRUCTED = [
     "![a](/sign-out/)",
     "![a](https://evil.example/pixel.gif)",
     "![](https://evil.example/pixel.gif)",
+    "![a](mailto:a@b.example)",
     "![a](//evil.example/pixel.gif)",
     "![a](http://localhost:8000//evil.example/pixel.gif)",
     "![a](http://localhost:8000.evil.example/files/a.png)",

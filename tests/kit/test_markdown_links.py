@@ -95,6 +95,16 @@ def test_other_text_stays_text(source: str) -> None:
     assert links(source) == []
 
 
+@pytest.mark.parametrize(
+    "host", ["\u0301", "1.2.3.999", "[::1::2]", "[1]", "a:99999", "xn--a", "a..b", "-", "a_b", "0x7f.1"]
+)
+def test_a_host_that_no_browser_reads_is_no_trouble(host: str) -> None:
+    html = render(f"see https://{host}/a 'so' [b *c*](https://{host} 'x > y') <https://{host}>").html
+    assert "see " in html
+    assert "<em>c</em>" in html
+    check_html(html)
+
+
 def test_a_link_shows_what_was_written() -> None:
     assert ">https://a.example/%41%E2%80%AE?a=%20<" in render("https://a.example/%41%E2%80%AE?a=%20").html
 

@@ -1,7 +1,7 @@
 """The plain twin of a text reads well in a mail."""
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from porch.kit.markdown import plain
 from porch.kit.markdown.limits import TextIsTooLong
@@ -45,7 +45,7 @@ def test_it_is_readable(source: str, expected: str) -> None:
     assert twin(source) == expected
 
 
-def test_addresses_without_a_home_are_completed_with_that_of_this_site(settings: SettingsWrapper) -> None:
+def test_addresses_without_a_home_are_completed_with_that_of_this_site(settings: Settings) -> None:
     settings.PORCH_URL = "https://here.example"
     assert plain("[a](/b)") == "a (https://here.example/b)\n"
 

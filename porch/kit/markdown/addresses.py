@@ -34,8 +34,8 @@ def is_picture(address: str) -> bool:
 
 
 def is_foreign(address: str) -> bool:
-    """Tell an address that leads elsewhere from one within the site."""
-    return not address.startswith(("/", "#"))
+    """Tell whether a linked address is a page of another site."""
+    return address[:4].lower() == "http"
 
 
 def local(address: str, home: str) -> str:

@@ -45,6 +45,7 @@ def language(info: str) -> str:
 
 
 def can_highlight(code: str) -> bool:
+    """Say whether a block is small enough to be coloured."""
     lines = code.split("\n")
     return (
         len(code) <= MOST_CODE and len(lines) <= MOST_CODE_LINES and max(map(len, lines)) <= MOST_CODE_WIDTH

@@ -132,10 +132,9 @@ class Writer:
         self.in_link = bool(address)
         if not address:
             return ""  # [words]() leads nowhere
-        rel = f' rel="{FOREIGN_REL}"' if is_foreign(address) and not address.startswith("mailto:") else ""
         kind = token.meta.get("kind")
         its_class = f' class="{kind}"' if kind else ""
-        return f'<a href="{escape(address)}"{its_class}{_title(token)}{rel}>'
+        return f'<a href="{escape(address)}"{its_class}{_title(token)}{_rel(address)}>'
 
     def close_link(self, token: Token) -> str:
         was_link, self.in_link = self.in_link, False
@@ -150,8 +149,7 @@ class Writer:
         words = escape(alt.strip() or host(address), quote=False)
         if self.in_link or not address:
             return words
-        rel = f' rel="{FOREIGN_REL}"' if is_foreign(address) else ""
-        return f'<a href="{escape(address)}"{_title(token)}{rel}>{words}</a>'
+        return f'<a href="{escape(address)}"{_title(token)}{_rel(address)}>{words}</a>'
 
 
 def picture_text(token: Token) -> str:
@@ -168,6 +166,10 @@ def picture_text(token: Token) -> str:
 def _title(token: Token) -> str:
     title = token.attrs.get("title")
     return f' title="{escape(str(title))}"' if title else ""
+
+
+def _rel(address: str) -> str:
+    return f' rel="{FOREIGN_REL}"' if is_foreign(address) else ""
 
 
 _RULES: dict[str, Callable[[Writer, Token], str]] = {
