@@ -97,7 +97,9 @@ class Front:
             answer = await self.ask_django(scope, headers, receive, nonce)
             page = keep_page(self.pages, key, answer, nonce, begun)
         finally:
-            del self.making[key]
+            # Of a page that cannot be shared several may be in the making, each for whoever asked.
+            if self.making.get(key) is making:
+                del self.making[key]
             making.set_result(page)
         if page is not None:
             return await send_page(page, headers, may_gzip, send)

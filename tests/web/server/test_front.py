@@ -7,6 +7,7 @@ import re
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -83,6 +84,13 @@ def test_a_fact_of_another_process_reaches_the_cache_too(porch_server: PorchProc
         )
         porch_server.run("manage", "shell", "-v0", "-c", code)
         until(lambda: title in stranger.get("/").text)
+
+
+def test_many_who_ask_at_once_for_a_page_that_is_not_shared_all_get_it(porch_server: PorchProcess) -> None:
+    ask = f"GET /health HTTP/1.1\r\nHost: localhost:{porch_server.port}\r\nConnection: close\r\n\r\n".encode()
+    with ThreadPoolExecutor(16) as pool:
+        got = list(pool.map(porch_server.send_raw, [ask] * 200))
+    assert {each.split()[1] for each in got} == {b"200"}
 
 
 def test_a_signed_in_page_is_never_shared(porch_server: PorchProcess) -> None:
