@@ -95,8 +95,7 @@ class Prepared(Generic[Row]):
             return found
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, bound)
-            found = cursor.fetchall()
-        return found
+            return list(cursor.fetchall())
 
     def _compile(self, using: str) -> "Statement":
         with self._lock:

@@ -83,12 +83,17 @@ def test_a_wrong_parameter_is_named(db: None) -> None:
         ARTICLE.first(title="?")
 
 
+@transaction.atomic
+def without_articles() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audience_article RENAME TO elsewhere")
+    NEWEST_ARTICLES.all()
+
+
 def test_trouble_of_the_database_has_django_s_name(filled: Village) -> None:
     NEWEST_ARTICLES.all()
-    with pytest.raises(DatabaseError), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE audience_article RENAME TO elsewhere")
-        NEWEST_ARTICLES.all()
+    with pytest.raises(DatabaseError):
+        without_articles()
     assert len(NEWEST_ARTICLES.all()) == 20
 
 
