@@ -22,9 +22,9 @@ def install() -> bool:
     if not shutil.which("apt-get") or os.geteuid() != 0:
         return False
     print("  no Chromium yet: installing it with apt-get", flush=True)
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
+    quiet = subprocess.DEVNULL
     environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for words in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]):
-        if subprocess.run(words, env=environ, **quiet).returncode:  # type: ignore[call-overload]
+        if subprocess.run(words, env=environ, stdout=quiet, stderr=quiet, check=False).returncode:
             return False
     return True

@@ -7,7 +7,7 @@ from tests.plugin import ON_POSTGRESQL
 from tests.porch_server import PorchProcess, running_porch
 from tests.village import Village, browser, build_village
 
-NEEDS_DATABASE = {"db", "transactional_db", "village", "porch_server", "each_database"}
+NEEDS_DATABASE = {"db", "transactional_db", "village", "porch_server", "house", "each_database"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

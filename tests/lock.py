@@ -5,10 +5,11 @@ import sys
 from pathlib import Path
 
 LOCKS = Path(__file__).parent.parent / "locks"
-COMPILE = [
-    "uv", "pip", "compile", "pyproject.toml", "--universal", "--python-version", "3.11", "--generate-hashes",
-    "--no-emit-index-url", "--no-header", "--no-annotate", "--quiet", *sys.argv[1:],
-]  # fmt: skip
+COMPILE: list[str | Path] = [
+    *(Path(sys.executable).with_name("uv"), "pip", "compile", "pyproject.toml"),
+    *("--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"),
+    *("--no-header", "--no-annotate", "--quiet", *sys.argv[1:]),
+]
 
 
 def main() -> None:

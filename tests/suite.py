@@ -59,7 +59,7 @@ def run(*words: str | Path, **environ: str) -> int:
 
 def on_postgresql() -> int:
     with running_postgresql() as address:
-        return run(*PYTEST, "-m", "not browser", PORCH_TEST_DATABASE=address)
+        return run(*PYTEST, "-m", "not browser", TEST_DATABASE=address)
 
 
 def in_browser() -> int:

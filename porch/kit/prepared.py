@@ -30,8 +30,8 @@ class Param(Expression):
         super().__init__(output_field=field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [self]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (self,)
 
     def bind(self, value: Any, connection: Any) -> Any:
         return self.output_field.get_db_prep_value(value, connection)
@@ -89,10 +89,10 @@ class Prepared(Generic[Row]):
         bound = [p.bind(values[p.name], connection) if isinstance(p, Param) else p for p in statement.params]
         if statement.native and is_plain(connection):
             with connection.wrap_database_errors:
-                found: list[tuple[Any, ...]] = connection.connection.execute(
+                rows: list[tuple[Any, ...]] = connection.connection.execute(
                     statement.native, bound
                 ).fetchall()
-            return found
+                return rows
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, bound)
             return list(cursor.fetchall())

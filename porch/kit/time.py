@@ -19,4 +19,5 @@ def to_micros(at: datetime) -> int:
 
 
 def from_micros(micros: int) -> datetime:
+    """Turn whole microseconds since 1970, UTC, into an aware instant."""
     return EPOCH + micros * MICROSECOND

@@ -9,9 +9,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 
 from porch.kit.refusals import NotFound
-from porch.people.identity.models import Operator
+from porch.people.identity.models import Operator, Person
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+class SignedInRequest(HttpRequest):
+    """A request behind a door for people: whoever asks is one."""
+
+    user: Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Told:
 
 
 def what_to_tell(fact: Pulled) -> Told:
+    """Give the news of one fact; there may be none."""
     told = Told(TOPICS.get(fact.kind, ()))
     if fact.kind in FRAMES:
         told.frames.append(FRAMES[fact.kind](fact))
@@ -34,6 +35,7 @@ def what_to_tell(fact: Pulled) -> Told:
 
 
 def member_joined(fact: Pulled) -> Frame:
+    """Show the new member to everyone who has the list open."""
     row = MEMBER.first(pk=fact.ids["member_id"])
     html = render_to_string("community/membership/member.html", {"member": row}) if row else ""
     return "members", fact.id, "member-joined", html

@@ -15,7 +15,14 @@ from django.core.exceptions import (
     TooManyFilesSent,
 )
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException
 from django.shortcuts import render
@@ -41,6 +48,12 @@ class NoSuchMethod(Refusal):
     hint = _("Porch answers GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS.")
 
 
+class OtherMethod(Refusal):
+    status = 405
+    text = _("Nothing is to be seen at this address.")
+    hint = _("A form leads here. Go back to where it stands, and send it from there. (It takes %(methods)s.)")
+
+
 class TooLarge(Refusal):
     status = 413
     text = _("That is more than fits through the door.")
@@ -57,7 +70,8 @@ class DiskWillNotWrite(Refusal):
     status = 507
     text = _("Porch cannot write to its disk just now.")
     hint = _(
-        "Nothing was changed. Whoever runs this Porch has to make room, or make the disk writable: `porch doctor` says which."
+        "Nothing was changed. Whoever runs this Porch has to make room, or make the disk writable: "
+        "`porch doctor` says which."
     )
 
 
@@ -99,7 +113,12 @@ def answer_refusals(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
         word = request.META.get("porch.refusal")
         if word is not None:
             return answer(request, FROM_FRONT[word]())
-        return get_response(request)
+        response = get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            page = answer(request, OtherMethod(methods=response.headers["Allow"]))
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
 
     middleware.process_exception = lambda request, error: answer(request, as_refusal(request, error))  # type: ignore[attr-defined]
     return middleware
@@ -158,6 +177,7 @@ def who_asks(request: HttpRequest) -> Any:
 
 
 def wants_json(request: HttpRequest) -> bool:
+    """Tell programs from people, by the address and by what they accept."""
     if request.path.startswith("/api/"):
         return True
     return request.get_preferred_type(["text/html", "application/json", "application/problem+json"]) not in (

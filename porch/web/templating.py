@@ -27,6 +27,7 @@ class SharedGlobals(Environment):
 
 
 def environment(**options: Any) -> Environment:
+    """Make the environment: everything escaped, nothing undefined, every string translatable."""
     options |= {
         "autoescape": select_autoescape(["html", "xml"], default=True),
         "undefined": StrictUndefined,

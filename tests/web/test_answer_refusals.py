@@ -140,4 +140,7 @@ def test_a_form_from_elsewhere_is_refused(db: None) -> None:
 
 
 def test_a_wrong_method_is_refused(db: None) -> None:
-    assert browser().delete("/sign-in/link/x/").status_code == 405
+    answer = browser().delete("/sign-in/link/x/")
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET, HEAD, POST"
+    assert "It takes GET, HEAD, POST" in answer.text

@@ -37,6 +37,7 @@ def publish_article(*, title: str, source: str, by: Person, at: datetime) -> Art
 
 @transaction.atomic
 def add_article(article: Article) -> Article:
+    """Keep a piece that is made already, and note it."""
     try:
         with transaction.atomic():
             article.save(force_insert=True)

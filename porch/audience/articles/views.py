@@ -19,6 +19,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
 @anyone
 @shareable("articles")
 def show_article(request: HttpRequest, slug: str) -> HttpResponse:
+    """One piece as a whole page."""
     article = ARTICLE.first(slug=slug)
     if article is None:
         raise NotFound

@@ -21,6 +21,7 @@ def put_up_sign(*, by: Person, at: datetime) -> DoorSign:
 
 @transaction.atomic
 def take_down_sign(*, at: datetime) -> None:
+    """Let the front page stop saying it; where no sign is up, nothing happened."""
     deleted, _ = DoorSign.objects.filter(is_the_one=True).delete()
     if deleted:
         note(DoorSignChanged(is_up=False, at=at))

@@ -34,5 +34,6 @@ def is_member(person_id: int | None) -> bool:
 
 
 def count_members() -> int:
+    """Count the members."""
     (row,) = ALL_MEMBERS.all()
     return row.n

@@ -11,9 +11,11 @@ def listen(listener: Callable[[], None]) -> None:
 
 
 def forget(listener: Callable[[], None]) -> None:
+    """Call ``listener`` no more."""
     _listeners.remove(listener)
 
 
 def ring() -> None:
+    """Say that there are new facts."""
     for listener in list(_listeners):
         listener()

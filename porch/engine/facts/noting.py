@@ -8,7 +8,10 @@ from porch.engine.facts.models import AudienceFactRow, CommunityFactRow
 from porch.kit.locks import take_turns
 from porch.kit.time import to_micros
 
-ROWS = {"community": CommunityFactRow, "audience": AudienceFactRow}
+ROWS: dict[str, type[CommunityFactRow] | type[AudienceFactRow]] = {
+    "community": CommunityFactRow,
+    "audience": AudienceFactRow,
+}
 
 
 def note(fact: Fact) -> None:

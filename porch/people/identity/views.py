@@ -40,6 +40,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 def next_page(request: HttpRequest) -> str:
+    """Give the page that was wanted before signing in, where it is one of ours."""
     wanted = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if is_ours else "inside"

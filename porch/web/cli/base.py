@@ -6,11 +6,11 @@ from difflib import get_close_matches
 
 import click
 import django
-from django.utils.module_loading import import_string
+from django.utils.module_loading import import_string  # noqa: TID251 - a command loads when it is wanted
 
 from porch.web.logs import set_up_logs
+from porch.web.settings.folder import prepare_folder
 from porch.web.settings.options import SettingsError, read_options
-from porch.web.settings.secret import make_key
 
 COMMANDS = {
     "serve": ("porch.web.cli.serve.serve", "Run Porch: the site and its background worker."),
@@ -59,7 +59,7 @@ def load() -> None:
     try:
         options = read_options()
         if not {"--help", "-h"} & set(sys.argv):
-            make_key(options.data)
+            prepare_folder(options.data)
         set_up_logs(options.log)
         os.environ["DJANGO_SETTINGS_MODULE"] = "porch.web.settings.django"
         django.setup()
@@ -72,6 +72,7 @@ def load() -> None:
 
 
 def stop(why: str, code: int = BAD_SETTINGS) -> None:
+    """Say why, in one line, and end the command."""
     say(f"porch: {why}")
     sys.exit(code)
 

@@ -1,5 +1,6 @@
 import json
 import sys
+from dataclasses import asdict
 
 import click
 
@@ -9,17 +10,16 @@ SIGNS = {"good": "✓", "advice": "·", "wrong": "✗"}
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a finding.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def doctor(as_json: bool) -> None:
     """Look over this installation and advise. Exit code 1 where something is wrong."""
     findings: list[Finding] = list(look_over())
-    for each in findings:
-        if as_json:
-            click.echo(
-                json.dumps({"what": each.what, "state": each.state, "text": each.text, "advice": each.advice})
-            )
-        else:
+    is_ok = all(each.state != "wrong" for each in findings)
+    if as_json:
+        click.echo(json.dumps({"ok": is_ok, "findings": [asdict(each) for each in findings]}))
+    else:
+        for each in findings:
             click.echo(f"{SIGNS[each.state]} {each.what}: {each.text}")
             if each.advice:
                 click.echo(f"    {each.advice}")
-    sys.exit(any(each.state == "wrong" for each in findings))
+    sys.exit(not is_ok)

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.db import Error, connection
 
 from porch.web.cli.database import missing_migrations
+from porch.web.settings.folder import NAME
 from porch.web.settings.options import Options
-from porch.web.settings.secret import NAME
 
 ROOMY = 1_000_000_000
 
@@ -34,6 +34,7 @@ def look_over() -> Iterator[Finding]:
 
 
 def look_at_folder(options: Options) -> Finding:
+    """Can the data folder be written, and is its key kept from others?"""
     probe = options.data / ".doctor"
     try:
         probe.write_bytes(b"x" * 4096)
@@ -52,6 +53,7 @@ def look_at_folder(options: Options) -> Finding:
 
 
 def look_at_room(options: Options) -> Finding:
+    """Is there room on the disk?"""
     free = shutil.disk_usage(options.data).free
     text = f"{free / 1e9:.1f} GB free"
     if free < ROOMY:
@@ -60,6 +62,7 @@ def look_at_room(options: Options) -> Finding:
 
 
 def look_at_database(options: Options) -> Finding:
+    """Can the database be reached, and is it on today's schema?"""
     try:
         missing = missing_migrations()
         name = connection.vendor
@@ -75,6 +78,7 @@ def look_at_database(options: Options) -> Finding:
 
 
 def look_at_address(options: Options) -> Finding:
+    """Is the address one for others, and is the way there encrypted?"""
     if options.is_secure:
         trusted = ", ".join(map(str, options.trusted_proxies))
         if trusted:
@@ -100,10 +104,11 @@ def look_at_address(options: Options) -> Finding:
     )
 
 
-def look_at_user(options: Options) -> Finding:
+def look_at_rights(options: Options) -> Finding:
+    """Does Porch run with more rights than it needs?"""
     if hasattr(os, "geteuid") and os.geteuid() == 0:
-        return Finding("user", "advice", "runs as root", "A user of its own is safer.")
-    return Finding("user", "good", "not root")
+        return Finding("rights", "advice", "runs as root", "An account of its own is safer.")
+    return Finding("rights", "good", "not root")
 
 
 def look_at_python(options: Options) -> Finding:
@@ -115,6 +120,6 @@ LOOKS: tuple[Callable[[Options], Finding], ...] = (
     look_at_room,
     look_at_database,
     look_at_address,
-    look_at_user,
+    look_at_rights,
     look_at_python,
 )

@@ -4,6 +4,8 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from types import FrameType
+from typing import NoReturn
 
 import click
 from django.conf import settings
@@ -30,10 +32,18 @@ def serve(worker: bool, owner_link: bool, reload: bool) -> None:
     if reload:
         run_with_reloader(start, worker=worker, owner_link=owner_link and "RUN_MAIN" in os.environ)
     else:
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, leave)
         start(worker=worker, owner_link=owner_link)
 
 
+def leave(signum: int, frame: FrameType | None) -> NoReturn:
+    """End in good order: the server raises the signal again when it has stopped, and the worker waits for us."""
+    raise SystemExit(0)
+
+
 def start(*, worker: bool, owner_link: bool) -> None:
+    """Open the sockets, prepare the database, fork the worker, serve."""
     options: Options = settings.OPTIONS
     try:
         sockets = open_sockets(*options.listens_at)
@@ -51,6 +61,7 @@ def start(*, worker: bool, owner_link: bool) -> None:
 
 
 def greet(options: Options, link: str | None) -> None:
+    """Say where Porch is open, and how the owner comes in."""
     say(f"· Porch is open at {options.url} (Ctrl-C stops it)")
     if link:
         say(f"· sign in as the owner, once, within an hour:\n\n    {link}\n")
@@ -62,14 +73,14 @@ def fork_worker(files: list[int]) -> int:
     gc.freeze()
     server = os.getpid()
     child = os.fork()
-    if child:
-        return child
-    for file in files:
-        os.close(file)
-    leave_with(lambda: run_worker(parent=server))
+    if child == 0:
+        for file in files:
+            os.close(file)
+        leave_with(lambda: run_worker(parent=server))
+    return child
 
 
-def leave_with(work: Callable[[], None]) -> None:
+def leave_with(work: Callable[[], None]) -> NoReturn:
     """End this process after ``work``, without unwinding into the code of the one that it was forked from."""
     code = 1
     try:

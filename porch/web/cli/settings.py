@@ -1,16 +1,14 @@
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 import click
 from django.conf import settings as django_settings
 
-from porch.web.settings.options import manual
-
-SECRET = ("database",)
+from porch.web.settings.options import SECRET, Options, manual
 
 
 @click.command()
-@click.option("--markdown", is_flag=True, help="Print the table of docs/settings.md.")
+@click.option("--markdown", is_flag=True, help="Print the page docs/settings.md.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def settings(markdown: bool, as_json: bool) -> None:
     """List every setting, what it is for, and what it is here. Passwords are not shown."""
@@ -23,5 +21,9 @@ def settings(markdown: bool, as_json: bool) -> None:
     elif as_json:
         click.echo(json.dumps(values, default=str))
     else:
-        for name, value in values.items():
-            click.echo(f"PORCH_{name.upper():<18} {value if value not in ('', None, ()) else '(not set)'}")
+        for each in fields(Options):
+            value = values[each.name]
+            click.echo(
+                f"PORCH_{each.name.upper():<18} {value if value not in ('', None, ()) else '(not set)'}"
+            )
+            click.echo(f"    {each.metadata['help']}")

@@ -45,6 +45,7 @@ class Sample:
 
 @cache
 def samples() -> list[Sample]:
+    """Read the samples of the component page: the same text is shown as its own source."""
     env: Any = engines["jinja2"].env  # type: ignore[attr-defined]
     return [
         Sample(name, path, env.loader.get_source(env, path)[0].strip())

@@ -9,9 +9,10 @@ from porch.bridge.door_sign.crossing import CARD
 from porch.bridge.door_sign.reads import is_sign_up
 from porch.insight.joins.joins import joins_this_week
 from porch.kit.markdown import render as render_markdown
-from porch.kit.refusals import Refusal
+from porch.kit.refusals import BadInput, Refusal
+from porch.kit.text import LineIsEmpty, LineIsNotPlain, LineIsTooLong
 from porch.kit.time import now
-from porch.people.doors import operators
+from porch.people.doors import SignedInRequest, operators
 from porch.web.desk.samples import GIVEN, samples
 
 
@@ -23,10 +24,16 @@ def show_desk(request: HttpRequest) -> HttpResponse:
 
 @operators
 @require_http_methods(["GET", "HEAD", "POST"])
-def write_article(request: HttpRequest) -> HttpResponse:
+def write_article(request: SignedInRequest) -> HttpResponse:
     """Write a piece, look at it, publish it. A refusal gives the text back with the reason beside it."""
     title, source = request.POST.get("title", ""), request.POST.get("source", "")
-    shown = {"title": title, "source": source, "refusal": None, "at_field": "", "preview": None}
+    shown: dict[str, object] = {
+        "title": title,
+        "source": source,
+        "refusal": None,
+        "at_field": "",
+        "preview": None,
+    }
     if request.method == "POST":
         try:
             if request.POST.get("then") != "preview":
@@ -34,9 +41,16 @@ def write_article(request: HttpRequest) -> HttpResponse:
                 return redirect("article", article.slug)
             shown["preview"] = render_markdown(source).html
         except Refusal as refusal:
-            shown |= {"refusal": refusal, "at_field": "title" if isinstance(refusal, TitleIsTaken) else ""}
+            shown |= {"refusal": refusal, "at_field": field_at_fault(refusal)}
             return render(request, "desk/write.html", shown, status=refusal.status)
     return render(request, "desk/write.html", shown)
+
+
+def field_at_fault(refusal: Refusal) -> str:
+    """Name the field that a refusal is about, if it is about one."""
+    if isinstance(refusal, (TitleIsTaken, LineIsEmpty, LineIsTooLong, LineIsNotPlain)):
+        return "title"
+    return "source" if isinstance(refusal, BadInput) else ""
 
 
 @operators
@@ -48,7 +62,8 @@ def show_bridge(request: HttpRequest) -> HttpResponse:
 
 @operators
 @require_POST
-def switch_sign(request: HttpRequest) -> HttpResponse:
+def switch_sign(request: SignedInRequest) -> HttpResponse:
+    """Put the door sign up or take it down."""
     if request.POST.get("up") == "yes":
         put_up_sign(by=request.user, at=now())
     else:

@@ -67,8 +67,7 @@ class Front:
             if is_stranger and not scope["query_string"] and headers.get(b"host") == self.host:
                 return await self.send_shared(path, headers, may_gzip, scope, receive, send)
         answer = await self.ask_django(scope, headers, receive, new_nonce())
-        if answer is not None:
-            await self.send_answer(answer, scope, headers, receive, send)
+        return await self.send_answer(answer, scope, headers, receive, send)
 
     async def send_static(self, path: bytes, may_gzip: bool, send: Send) -> None:
         found = self.static.get(path, may_gzip=may_gzip)
@@ -101,9 +100,8 @@ class Front:
             del self.making[key]
             making.set_result(page)
         if page is not None:
-            await send_page(page, headers, may_gzip, send)
-        elif answer is not None:
-            await self.send_answer(answer, scope, headers, receive, send)
+            return await send_page(page, headers, may_gzip, send)
+        return await self.send_answer(answer, scope, headers, receive, send)
 
     async def ask_django(
         self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, nonce: str
@@ -147,15 +145,17 @@ class Front:
         return answer
 
     async def send_answer(
-        self, answer: Answer, scope: Scope, headers: dict[bytes, bytes], receive: Receive, send: Send
+        self, answer: Answer | None, scope: Scope, headers: dict[bytes, bytes], receive: Receive, send: Send
     ) -> None:
+        if answer is None:
+            return None  # the client has left
         answer.take(TOPICS)
         channels = answer.take(CHANNELS)
         if channels is None or answer.status != 200:
             return await respond(send, answer.status, answer.headers, answer.body)
         if self.hub.is_full:
             return await respond(send, 503, [TEXT, (b"retry-after", b"30")], b"Too many are listening.\n")
-        await self.stream(channels.decode().split(), last_seen(scope, headers), scope, receive, send)
+        return await self.stream(channels.decode().split(), last_seen(scope, headers), scope, receive, send)
 
     async def stream(
         self, channels: list[str], after: int | None, scope: Scope, receive: Receive, send: Send
@@ -205,6 +205,7 @@ def keep_page(pages: Pages, key: bytes, answer: Answer | None, nonce: str, begun
 
 
 async def send_page(page: Page, headers: dict[bytes, bytes], may_gzip: bool, send: Send) -> None:
+    """Answer with a kept page under a fresh nonce, or say that the copy over there still holds."""
     if page.etag in headers.get(b"if-none-match", b""):
         # Without the policy: the browser keeps its copy, and with it the nonce that the copy was made for.
         return await respond(send, 304, page.headers, b"")
@@ -216,7 +217,7 @@ async def send_page(page: Page, headers: dict[bytes, bytes], may_gzip: bool, sen
     else:
         body = nonce.join(page.plain)
     head.append((b"content-length", b"%d" % len(body)))
-    await respond(send, 200, head, body)
+    return await respond(send, 200, head, body)
 
 
 def look_over(scope: Scope, headers: dict[bytes, bytes]) -> str | None:
@@ -241,8 +242,8 @@ def who_asks(scope: Scope, headers: dict[bytes, bytes], options: Options) -> tup
         return client, scheme
     if headers.get(b"x-forwarded-proto", b"") in (b"http", b"https"):
         scheme = headers[b"x-forwarded-proto"].decode()
-    for hop in reversed(headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",")):
-        hop = hop.strip()
+    for part in reversed(headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",")):
+        hop = part.strip()
         if not is_address(hop):
             break
         client = hop
@@ -259,6 +260,7 @@ def is_trusted(address: str, options: Options) -> bool:
 
 
 def is_address(text: str) -> bool:
+    """Tell an IP address from any other text."""
     try:
         ipaddress.ip_address(text)
     except ValueError:

@@ -8,6 +8,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 MOST_HEAD_BYTES = 32 * 1024
 MOST_HEADERS = 100
 HEAD_SECONDS = 10.0
+LAST_MOMENT_SECONDS = 0.3
 # What a subscriber may have unread before it is dropped; it comes back and resumes by Last-Event-ID.
 MOST_UNREAD = 256 * 1024
 
@@ -22,6 +23,7 @@ class Connection(HttpToolsProtocol):
     head_bytes = 0
     began: float | None = None
     is_live = False
+    idle_since: float | None = None
     status = 400
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -59,6 +61,8 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self.began = None
         super().on_headers_complete()
+        if self.idle_since is not None:
+            self.cycle.keep_alive = False  # the server is stopping: this answer is the last one here
 
     def refuse_head(self, status: int) -> None:
         self.status = status
@@ -97,11 +101,21 @@ class Connection(HttpToolsProtocol):
         return True
 
     def shutdown(self) -> None:
-        if self.is_live and not self.transport.is_closing():
+        """End in good order. The server asks again and again while it stops.
+
+        What looks idle may have its request on the way, read by the system and not yet by us: it gets a moment.
+        """
+        if self.transport.is_closing():
+            return
+        if self.is_live:
             self.transport.write(b"0\r\n\r\n")
             self.transport.close()
-        else:
-            super().shutdown()
+        elif self.cycle is not None and not self.cycle.response_complete:
+            self.cycle.keep_alive = False
+        elif self.idle_since is None:
+            self.idle_since = self.loop.time()
+        elif self.loop.time() - self.idle_since > LAST_MOMENT_SECONDS:
+            self.transport.close()
 
 
 def end_slow_heads(connections: Any, at: float) -> None:

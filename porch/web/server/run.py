@@ -59,6 +59,7 @@ def open_sockets(host: str, port: int) -> list[socket.socket]:
 
 
 def why_not(error: OSError, host: str, port: int) -> str:
+    """Put into words why an address cannot be listened at, and what to do."""
     if error.errno == errno.EADDRINUSE:
         return f"port {port} is taken; is Porch running already? Another port: PORCH_URL=http://localhost:{port + 1}"
     if error.errno == errno.EACCES:
@@ -95,7 +96,6 @@ class PorchServer(Server):
         await self.front(scope, receive, send)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        (self.options.data / "tmp").mkdir(exist_ok=True)
         self.pool = Pool(self.options.threads)
         self.front = Front(WSGIHandler(), self.options, settings.SESSION_COOKIE_NAME.encode(), self.pool)
         # Straight to the front, without a hop.
@@ -116,11 +116,21 @@ class PorchServer(Server):
                 beaten = loop.time()
                 self.front.hub.beat()
 
+    async def end_connections(self) -> None:
+        """Ask every connection to end, those too that were let in a moment ago."""
+        while True:
+            for connection in list(self.server_state.connections):
+                connection.shutdown()
+            await asyncio.sleep(0.05)
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self.keeper.cancel()
         with suppress(asyncio.CancelledError):
             await self.keeper
+        await asyncio.sleep(0)  # whoever stands at the door by now is let in
+        closing = asyncio.create_task(self.end_connections())
         await super().shutdown(sockets)
+        closing.cancel()
         self.follower.stop()
         self.pool.close()
 

@@ -55,6 +55,7 @@ async def spool(receive: Receive, *, declared: int | None, most: int, folder: st
 
 
 async def chunks(receive: Receive) -> Any:
+    """Give the body piece by piece, as long as the client keeps sending."""
     more = True
     while more:
         try:

@@ -32,6 +32,7 @@ def files() -> list[Path]:
 
 
 def compute_version() -> str:
+    """Hash the names and contents of all static files."""
     sums = hashlib.sha256()
     for path in files():
         sums.update(path.relative_to(FOLDER).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")

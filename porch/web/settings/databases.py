@@ -35,6 +35,7 @@ def sqlite(options: Options) -> dict[str, Any]:
 
 
 def postgresql(address: str) -> dict[str, Any]:
+    """Read an address into Django's settings; what stands behind the question mark goes to the driver."""
     parts = urlsplit(address)
     extra = dict(parse_qsl(parts.query))
     return {

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from porch.web.settings.databases import database
+from porch.web.settings.folder import read_key
 from porch.web.settings.options import read_options
-from porch.web.settings.secret import read_key
 
 OPTIONS = read_options()
 FLOORS = Path(__file__).parent.parent.parent

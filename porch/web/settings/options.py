@@ -1,14 +1,28 @@
 """What can be set from outside: every ``PORCH_`` name, its type, its default and what it is for."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 PREFIX = "PORCH_"
+ADDRESS = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:(?P<port>[0-9]{1,5}))?/?"
+)
+MANUAL = """\
+# Settings
+
+Porch is set by its environment, and everything has a default. `porch settings` shows what holds here,
+`porch check` whether it fits together. A name that Porch does not know, or a value that does not fit, stops it
+with one sentence and exit code 78. This page is written by `porch settings --markdown`.
+
+| setting | what it is for | without it |
+|---|---|---|"""
 Network = IPv4Network | IPv6Network
 
 
@@ -20,7 +34,13 @@ def option(help_text: str, *, read: Callable[[str], Any], default: Any = MISSING
     return field(default=default, metadata={"help": help_text, "read": read, "shown": shown})
 
 
+# Their values hold passwords, so nobody is shown them.
+SECRET = ("database",)
+
+
 def whole(low: int, high: int) -> Callable[[str], int]:
+    """Make a reader of whole numbers from ``low`` to ``high``."""
+
     def read(text: str) -> int:
         if not text.strip().isdecimal() or not low <= int(text) <= high:
             raise ValueError(f"a whole number from {low} to {high}")
@@ -30,6 +50,8 @@ def whole(low: int, high: int) -> Callable[[str], int]:
 
 
 def one_of(*names: str) -> Callable[[str], str]:
+    """Make a reader of one of these words."""
+
     def read(text: str) -> str:
         if text not in names:
             raise ValueError(f"one of {', '.join(names)}")
@@ -40,19 +62,17 @@ def one_of(*names: str) -> Callable[[str], str]:
 
 def web_address(text: str) -> str:
     """Read the address of the site: scheme, host and port, and nothing behind them."""
-    wanted = "an address such as https://porch.example, without a path"
-    try:
-        parts = urlsplit(text.strip())
-        port_fits = parts.port is None or parts.port > 0
-    except ValueError as error:
-        raise ValueError(wanted) from error
-    clean = not parts.path.strip("/") and not parts.query and not parts.fragment and "@" not in parts.netloc
-    if parts.scheme not in ("http", "https") or not parts.hostname or not clean or not port_fits:
-        raise ValueError(wanted)
-    return f"{parts.scheme}://{parts.netloc.lower()}"
+    parts = ADDRESS.fullmatch(text.strip().lower())
+    if not parts or not 0 < int(parts["port"] or 80) < 65536:
+        raise ValueError("an address such as https://porch.example, without a path")
+    # Browsers leave the usual port away, and so must the name that every request is held against.
+    is_usual = parts["port"] == {"http": "80", "https": "443"}[parts["scheme"]]
+    port = f":{parts['port']}" if parts["port"] and not is_usual else ""
+    return f"{parts['scheme']}://{parts['host']}{port}"
 
 
 def bind_address(text: str) -> tuple[str, int]:
+    """Read a host and a port; an IPv6 host stands in brackets."""
     host, colon, port = text.strip().rpartition(":")
     if not colon or not port.isdecimal() or not 0 <= int(port) < 65536:
         raise ValueError("a host and a port such as 127.0.0.1:8000 or [::1]:8000")
@@ -69,13 +89,14 @@ def networks(text: str) -> tuple[Network, ...]:
 
 
 def database(text: str) -> str:
+    """Read the address of a PostgreSQL database."""
     if not text.startswith(("postgres://", "postgresql://")):
         raise ValueError("an address such as postgres://porch:secret@localhost/porch, or nothing for SQLite")
     return text
 
 
 def folder(text: str) -> Path:
-    return Path(text).expanduser().absolute()
+    return Path(os.path.expanduser(text)).absolute()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +152,21 @@ def read_options(environ: Mapping[str, str] = os.environ) -> Options:
         if not name.startswith(PREFIX) or not environ[name].strip():
             continue
         if name not in known:
-            raise SettingsError(f"{name} is not a setting of Porch. `porch settings` lists them.")
+            close = get_close_matches(name, known, 1)
+            guess = f"Did you mean {close[0]}?" if close else "`porch settings --markdown` lists them."
+            raise SettingsError(f"{name} is not a setting of Porch. {guess}")
         try:
             values[known[name].name] = known[name].metadata["read"](environ[name])
         except ValueError as error:
-            raise SettingsError(f"{name} is {environ[name]!r}; it has to be {error}.") from error
+            value = "set to something else" if known[name].name in SECRET else repr(environ[name])
+            raise SettingsError(f"{name} is {value}; it has to be {error}.") from error
     return Options(**values)
 
 
 def manual() -> str:
-    """Write the list of settings as a Markdown table: ``docs/settings.md`` is this text."""
+    """Write the settings as a page of Markdown: ``docs/settings.md`` is this text."""
     rows = [
         f"| `{PREFIX}{f.name.upper()}` | {f.metadata['help']} | {f.metadata['shown']} |"
         for f in fields(Options)
     ]
-    head = ["| setting | what it is for | without it |", "|---|---|---|"]
-    return "\n".join([*head, *rows])
+    return "\n".join([MANUAL, *rows])

@@ -5,10 +5,12 @@ const NEEDS = {
   "[data-live]": "./live.js",
   "form[method=post]": "./forms.js",
   "details.menu": "./menu.js",
+  ".prose :is(pre, table)": "./scroll.js",
   "[data-copy]": "./copy.js",
   "[data-dialog]": "./dialog.js",
 };
 
-for (const [selector, file] of Object.entries(NEEDS)) {
-  if (document.querySelector(selector)) import(file).then((module) => module.start());
-}
+const wanted = Object.entries(NEEDS).filter(([selector]) => document.querySelector(selector));
+const modules = await Promise.all(wanted.map(([, file]) => import(file)));
+for (const module of modules) module.start();
+document.documentElement.dataset.js = "ready";

@@ -3,7 +3,9 @@ const FORMS = {
   minute: { dateStyle: "medium", timeStyle: "short" },
   day: { dateStyle: "medium" },
 };
-const language = document.documentElement.lang || undefined;
+// Of the reader's languages, the one that the page is written in: its region decides the order of day and month.
+const page = document.documentElement.lang;
+const language = navigator.languages.find((each) => each.split("-")[0] === page.split("-")[0]) ?? page;
 const written = Object.fromEntries(
   Object.entries(FORMS).map(([name, form]) => [name, new Intl.DateTimeFormat(language, form)]),
 );

@@ -1,0 +1,91 @@
+"""The rule that links the names of all extensions, after one question to each."""
+
+from collections.abc import Iterator, Mapping
+from re import Match
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from porch.kit.markdown.addresses import is_link
+from porch.kit.markdown.autolinks import MAILBOX
+from porch.kit.markdown.extensions import Extension, Link
+from porch.kit.markdown.limits import TooManyNames
+
+Found = list[tuple[Extension, Match[str]]]  # in the order of the text, none overlapping
+Answers = dict[str, Mapping[str, Link]]
+
+
+def link_names(state: StateCore) -> None:
+    """Turn names into links, outside code and links; leave the ids of the rows behind them in ``env["found"]``."""
+    extensions = [each for each in (MAILBOX, *state.env.get("extensions", ())) if each.marker in state.src]
+    if not extensions:
+        return
+    places = [
+        (parent, {index: found for index, text in _texts(parent) if (found := _find(text, extensions))})
+        for parent in state.tokens
+        if parent.children and any(each.marker in parent.content for each in extensions)
+    ]
+    answers = {
+        each.name: _ask(each, [found for _, by_index in places for found in by_index.values()])
+        for each in extensions
+    }
+    for parent, by_index in places:
+        if by_index:
+            parent.children = list(_woven(parent.children or [], by_index, answers))
+    state.env["found"] = {
+        each.name: tuple(
+            dict.fromkeys(link.id for link in answers[each.name].values() if link.id is not None)
+        )
+        for each in extensions
+        if each is not MAILBOX
+    }
+
+
+def _texts(parent: Token) -> Iterator[tuple[int, str]]:
+    links = 0
+    for index, token in enumerate(parent.children or ()):
+        if token.tag == "a":
+            links += token.nesting
+        elif token.type == "text" and not links:
+            yield index, token.content
+
+
+def _find(text: str, extensions: list[Extension]) -> Found:
+    matches = [
+        (each, match) for each in extensions if each.marker in text for match in each.compiled.finditer(text)
+    ]
+    matches.sort(key=lambda found: found[1].start())
+    kept: Found = []
+    for each, match in matches:
+        if not kept or match.start() >= kept[-1][1].end():
+            kept.append((each, match))
+    return kept
+
+
+def _ask(extension: Extension, places: list[Found]) -> Mapping[str, Link]:
+    """Resolve the names of one extension, in the order in which they first stand in the text."""
+    names = dict.fromkeys(match[1] for found in places for each, match in found if each is extension)
+    if extension.most is not None and len(names) > extension.most:
+        raise TooManyNames(count=len(names), most=extension.most)
+    links = extension.resolve(names.keys()) if names else {}
+    return {name: link for name in names if (link := links.get(name)) and is_link(link.href)}
+
+
+def _woven(children: list[Token], by_index: dict[int, Found], answers: Answers) -> Iterator[Token]:
+    for index, token in enumerate(children):
+        if index not in by_index:
+            yield token
+            continue
+        end = 0
+        for extension, match in by_index[index]:
+            if link := answers[extension.name].get(match[1]):
+                yield Token("text", "", 0, content=token.content[end : match.start()])
+                yield Token("link_open", "a", 1, attrs={"href": link.href}, info=_kind(extension))
+                yield Token("text", "", 0, content=link.text or match[0])
+                yield Token("link_close", "a", -1)
+                end = match.end()
+        yield Token("text", "", 0, content=token.content[end:])
+
+
+def _kind(extension: Extension) -> str:
+    return "" if extension is MAILBOX else extension.name

@@ -1,0 +1,41 @@
+"""The data folder, and in it the key that signs cookies, made once."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from porch.web.settings.options import SettingsError
+
+NAME = "secret.key"
+
+
+def read_key(folder: Path) -> str:
+    """Read the key of this installation; empty where none has been made yet."""
+    file = folder / NAME
+    try:
+        key = file.read_text().strip()
+    except FileNotFoundError:
+        return ""
+    if not key:
+        raise SettingsError(f"{file} is empty. Remove it: a new key is made, and everyone signs in anew.")
+    return key
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the data folder, its key and the room for uploads under way, unless they are there.
+
+    Two processes that start at once agree on the key. Raises OSError where the disk will not have it.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / "tmp").mkdir(exist_ok=True)
+    if read_key(folder):
+        return
+    # Written whole and flushed before it gets its name, so that nobody ever reads half a key.
+    with NamedTemporaryFile("w", dir=folder) as draft:
+        draft.write(secrets.token_urlsafe(64))
+        draft.flush()
+        os.fsync(draft.fileno())
+        with suppress(FileExistsError):
+            os.link(draft.name, folder / NAME)

@@ -1,0 +1,70 @@
+"""The worker runs what is asked for, finishes what it began, and never outlives its server."""
+
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.porch_server import PORCH, PorchProcess, fresh_database, house_for
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[PorchProcess]:
+    """A house that is prepared, without a server."""
+    with fresh_database() as database:
+        house = house_for(tmp_path, database)
+        house.run("owner-link")
+        yield house
+
+
+def ask_for(house: PorchProcess, chore: str, path: Path) -> None:
+    code = f"from tests.engine.jobs.chores import {chore}; {chore}.enqueue({str(path)!r})"
+    house.run("manage", "shell", "-v0", "-c", code)
+
+
+def work(house: PorchProcess) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([*PORCH, "work"], env=house.environ, cwd=house.folder, stderr=subprocess.PIPE)
+
+
+def until(is_so: Callable[[], bool], seconds: float = 10) -> None:
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, "it did not come about"
+        time.sleep(0.02)
+
+
+def test_what_is_asked_for_is_done_and_a_job_that_stumbles_stops_nothing(
+    house: PorchProcess, tmp_path: Path
+) -> None:
+    ask_for(house, "stumble", tmp_path / "stumbled")
+    ask_for(house, "touch", tmp_path / "touched")
+    worker = work(house)
+    try:
+        until((tmp_path / "touched").exists)
+        assert (tmp_path / "stumbled").exists()
+    finally:
+        worker.terminate()
+        assert worker.wait(5) == 0
+
+
+def test_a_worker_that_is_told_to_stop_finishes_its_job_first(house: PorchProcess, tmp_path: Path) -> None:
+    ask_for(house, "take_a_while", tmp_path / "long")
+    worker = work(house)
+    until((tmp_path / "long.begun").exists)
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(5) == 0
+    assert (tmp_path / "long.done").exists()
+
+
+def test_the_worker_inside_serve_does_the_work_too(house: PorchProcess, tmp_path: Path) -> None:
+    house.start()
+    try:
+        ask_for(house, "touch", tmp_path / "touched")
+        until((tmp_path / "touched").exists)
+    finally:
+        house.stop()

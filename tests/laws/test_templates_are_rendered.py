@@ -1,0 +1,102 @@
+"""Every template is rendered once: the whole cast walks through the house, and what nobody saw is named."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.template import engines
+from jinja2 import DictLoader, Environment, Template
+
+from porch.audience.articles.actions import publish_article
+from porch.bridge.door_sign.actions import put_up_sign
+from porch.kit.time import now
+from porch.people.identity.actions import issue_sign_in_link
+from tests.laws.addresses import addresses
+from tests.laws.trees import ROOT, assert_none, plant, templates
+from tests.village import NOON, Village, browser
+
+# What fills the variables of an address, by its name. An address that is missing here is visited in vain.
+FILLED = {
+    "article": ["seen"],
+    "sign-in-link": ["{token}"],
+}
+FORMS = {"/desk/articles/new/": {"title": "", "source": ""}}
+
+
+def offences(there: Iterable[str], seen: set[str]) -> list[str]:
+    """Name the templates that nobody saw."""
+    return [f"nobody is shown {name}" for name in sorted(there) if name not in seen]
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Collect the name of each template that Jinja2 is asked for: a page, what it extends, what it includes."""
+    names: set[str] = set()
+
+    def telling(get: Callable[..., Template]) -> Callable[..., Template]:
+        def get_and_tell(self: Environment, *args: Any, **kwargs: Any) -> Template:
+            template = get(self, *args, **kwargs)
+            names.add(template.name or "")
+            return template
+
+        return get_and_tell
+
+    for way in ("get_template", "select_template"):
+        monkeypatch.setattr(Environment, way, telling(getattr(Environment, way)))
+    return names
+
+
+def walk(village: Village) -> None:
+    """Open every address as everyone, first in an empty house and then in a full one, and send forms that fail."""
+    visit(village)
+    publish_article(title="Seen", source="Text", by=village.ada, at=NOON)
+    put_up_sign(by=village.ada, at=NOON)
+    visit(village)
+    for path, form in FORMS.items():
+        browser(village.ada).post(path, form)
+    browser().get("/no/such/page/")
+
+
+def visit(village: Village) -> None:
+    for who in village.cast().values():
+        for address in addresses():
+            token = issue_sign_in_link(person=village.ben, at=now())
+            path = address.path
+            for value in FILLED.get(address.name, ["nothing-here"]):
+                start, opened, rest = path.partition("<")
+                path = start + value.format(token=token) + rest.partition(">")[2] if opened else path
+            browser(who).get(path)
+
+
+def test_somebody_sees_every_template(village: Village, seen: set[str]) -> None:
+    walk(village)
+    assert_none(offences(templates(ROOT), seen))
+
+
+def test_a_template_that_nobody_sees_is_caught(tmp_path: Path, village: Village, seen: set[str]) -> None:
+    walk(village)
+    tree = plant(
+        tmp_path, {"porch/web/templates/desk/forgotten.html": "", "porch/web/templates/refusal.html": ""}
+    )
+    assert offences(templates(tree), seen) == ["nobody is shown desk/forgotten.html"]
+
+
+def test_what_is_extended_included_or_imported_counts(seen: set[str]) -> None:
+    pages = {
+        "page": (
+            '{% extends "shell" %}{% from "macros" import a %}'
+            '{% block b %}{% include ["no", "part"] %}{% endblock %}'
+        ),
+        "shell": "{% block b %}{% endblock %}",
+        "part": "",
+        "macros": "{% macro a() %}{% endmacro %}",
+        "other": "",
+    }
+    Environment(loader=DictLoader(pages)).get_template("page").render()
+    assert seen == {"page", "shell", "part", "macros"}
+
+
+def test_every_template_is_found_by_the_name_that_pages_use() -> None:
+    for name in templates(ROOT):
+        assert engines["jinja2"].get_template(name)

@@ -1,0 +1,25 @@
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.porch_server import PORCH
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def porch(tmp_path: Path) -> Run:
+    """Type a porch command in a house of this test's own; PORCH_ settings come as keywords."""
+
+    def run(*words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+        environ = {key: value for key, value in os.environ.items() if not key.startswith("PORCH_")}
+        environ["PORCH_DATA"] = str(tmp_path / "data")
+        environ |= {f"PORCH_{name.upper()}": value for name, value in settings.items()}
+        return subprocess.run(
+            [*PORCH, *words], env=environ, cwd=tmp_path, capture_output=True, text=True, timeout=60
+        )
+
+    return run
