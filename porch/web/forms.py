@@ -27,11 +27,13 @@ def form_token(request: HttpRequest) -> dict[str, Any]:
 
 
 def field_of(request: HttpRequest) -> Markup:
+    """Make the hidden field that goes into every form."""
     token = token_of(request)
     return Markup(f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">')  # noqa: S704 - letters only
 
 
 def token_of(request: HttpRequest) -> str:
+    """Make a token of the secret in the request's cookie; where there is none, Django makes both."""
     secret = request.META.get("CSRF_COOKIE")
     return mask(secret) if secret else get_token(request)
 

@@ -36,7 +36,7 @@ def security_headers(get_response: Answer) -> Answer:
     headers = HEADERS | {"Cache-Control": "private, no-store"}
     if settings.PORCH_URL.startswith("https://"):
         headers["Strict-Transport-Security"] = "max-age=31536000"
-    # As Django keeps them, by name in lower case: to check ten constants anew for every answer is a query's worth of time.
+    # As Django keeps them, by name in lower case: to check ten constants for every answer is a query's worth of time.
     kept = {name.lower(): (name, value) for name, value in headers.items()}
     before, after = POLICY.split("{nonce}")
 
