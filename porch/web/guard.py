@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseRedirectBase
+from django.http.response import HttpResponseBase, HttpResponseRedirectBase
+from django.middleware.common import CommonMiddleware
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -32,19 +33,21 @@ class KeepMethod(HttpResponseRedirectBase):
 
 def security_headers(get_response: Answer) -> Answer:
     """Set the headers that keep a page from doing what it was not made for."""
-    headers = dict(HEADERS)
+    headers = HEADERS | {"Cache-Control": "private, no-store"}
     if settings.PORCH_URL.startswith("https://"):
         headers["Strict-Transport-Security"] = "max-age=31536000"
+    # As Django keeps them, by name in lower case: to check ten constants for every answer is a query's worth of time.
+    kept = {name.lower(): (name, value) for name, value in headers.items()}
+    before, after = POLICY.split("{nonce}")
 
     def middleware(request: HttpRequest) -> HttpResponse:
         nonce = request.META.get("porch.nonce") or secrets.token_urlsafe(16)
         request.csp_nonce = nonce  # type: ignore[attr-defined]
         response = get_response(request)
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
-        response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "private, no-store"
+        store = response.headers._store
+        for key, header in kept.items():
+            store.setdefault(key, header)
+        store.setdefault("content-security-policy", ("Content-Security-Policy", before + nonce + after))
         return response
 
     return middleware
@@ -56,8 +59,23 @@ def canonical_host(get_response: Answer) -> Answer:
     host = home.partition("://")[2]
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.get_host() != host and request.path != HEALTH:
+        # get_host also refuses what is no name at all; ours needs no such look.
+        is_ours = request.META.get("HTTP_HOST") == host or request.get_host() == host
+        if not is_ours and request.path != HEALTH:
             return KeepMethod(home + request.get_full_path())
         return get_response(request)
+
+    return middleware
+
+
+def add_slashes(get_response: Answer) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Lead from an address without its last slash to the one that has it, and say how long each answer is.
+
+    Only the second half of Django's middleware: the first asks about hosts and agents, and ``canonical_host`` has.
+    """
+    common = CommonMiddleware(get_response)
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return common.process_response(request, get_response(request))
 
     return middleware

@@ -1,5 +1,6 @@
 """The Jinja2 environment of every page and mail."""
 
+from collections.abc import MutableMapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -15,6 +16,16 @@ from porch import __version__
 from porch.web.server.static import static_url
 
 
+class SharedGlobals(Environment):
+    """An environment whose templates all see the same globals.
+
+    Jinja gives each a chain of two maps, and walks it in Python wherever one template imports another.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
 def environment(**options: Any) -> Environment:
     """Make the environment: everything escaped, nothing undefined, every string translatable."""
     options |= {
@@ -24,7 +35,9 @@ def environment(**options: Any) -> Environment:
         "lstrip_blocks": True,
         "extensions": ["jinja2.ext.i18n"],
     }
-    env = Environment(**options)  # noqa: S701 - select_autoescape above
+    env = SharedGlobals(**options)
+    # Where there is only one language a text is looked up once.
+    translate = lru_cache(maxsize=10_000)(gettext) if is_one_language() else gettext
     env.install_gettext_callables(translate, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(static=static_url, url=url, site=settings.PORCH_URL, version=__version__)
     env.globals.update(site_name="Porch", language=language, direction=direction)
@@ -33,24 +46,18 @@ def environment(**options: Any) -> Environment:
 
 
 def language() -> str | None:
-    """Name the language of the moment. Where there is only one, nobody has to be asked."""
-    return settings.LANGUAGE_CODE if len(settings.LANGUAGES) == 1 else get_language()
+    """Name the language of the moment."""
+    return settings.LANGUAGE_CODE if is_one_language() else get_language()
+
+
+def is_one_language() -> bool:
+    return len(settings.LANGUAGES) == 1
 
 
 @lru_cache(maxsize=10_000, typed=True)
 def url(name: str, *args: object) -> str:
     """Give the address of a page. A list names the same few over and over."""
     return reverse(name, args=args)
-
-
-def translate(text: str) -> str:
-    return translated(language(), text)
-
-
-@lru_cache(maxsize=10_000)
-def translated(spoken: str | None, text: str) -> str:
-    """Translate into the language of the moment, which ``spoken`` has to name."""
-    return gettext(text)
 
 
 def direction() -> str:
@@ -70,7 +77,7 @@ def day(at: datetime) -> Markup:
 
 
 def stamp(at: datetime) -> str:
-    return f"{at.year:04}-{at.month:02}-{at.day:02}T{at.hour:02}:{at.minute:02}:{at.second:02}Z"
+    return at.isoformat()[:19] + "Z"
 
 
 def date(at: datetime) -> str:

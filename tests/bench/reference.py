@@ -15,10 +15,11 @@ import os
 import secrets
 import sqlite3
 from collections import namedtuple
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, MutableMapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -89,7 +90,7 @@ def day(at: datetime) -> Markup:
 
 
 def stamp(at: datetime) -> str:
-    return f"{at.year}-{at.month:02}-{at.day:02}T{at.hour:02}:{at.minute:02}:{at.second:02}Z"
+    return at.isoformat()[:19] + "Z"
 
 
 def date(at: datetime) -> str:
@@ -105,9 +106,14 @@ def instant(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
+class SharedGlobals(Environment):
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
 def templates() -> Environment:
     parts = ("web", "bridge", "audience", "community", "people")
-    env = Environment(
+    env = SharedGlobals(
         loader=FileSystemLoader([PORCH / part / "templates" for part in parts]),
         autoescape=True,
         undefined=StrictUndefined,

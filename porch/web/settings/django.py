@@ -35,9 +35,9 @@ MIDDLEWARE = [
     "porch.web.refusals.answer_refusals",
     "porch.web.guard.canonical_host",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "porch.web.guard.add_slashes",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "porch.people.identity.who_asks.PersonMiddleware",
 ]
 
 ROOT_URLCONF = "porch.web.urls"
@@ -51,7 +51,10 @@ TEMPLATES = [
             str(FLOORS / part / "templates") for part in ("web", "bridge", "audience", "community", "people")
         ],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "porch.web.templating.environment"},
+        "OPTIONS": {
+            "environment": "porch.web.templating.environment",
+            "context_processors": ["porch.web.forms.form_token"],
+        },
     },
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
 ]
