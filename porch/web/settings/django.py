@@ -51,10 +51,7 @@ TEMPLATES = [
             str(FLOORS / part / "templates") for part in ("web", "bridge", "audience", "community", "people")
         ],
         "APP_DIRS": False,
-        "OPTIONS": {
-            "environment": "porch.web.templating.environment",
-            "context_processors": ["porch.web.forms.form_token"],
-        },
+        "OPTIONS": {"environment": "porch.web.templating.environment"},
     },
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
 ]
