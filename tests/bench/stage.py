@@ -67,7 +67,7 @@ class Ground:
         with tempfile.TemporaryDirectory(dir=self.folder) as name:
             data = shutil.copytree(self.data, Path(name) / "data")
             port = free_port()
-            with running([*program, "serve", *words], port, porch_environ(data, port)) as pid:
+            with running([*program, "serve", *words], port, porch_environ(data, port), Path(name)) as pid:
                 yield Server(pid, port, self.cookie, data)
 
     @contextmanager
@@ -76,7 +76,7 @@ class Ground:
             data = shutil.copytree(self.data, Path(name) / "data")
             port = free_port()
             environ = {**clean_environ(), "BENCH_DATABASE": str(data / "porch.sqlite3")}
-            with running([*REFERENCE, "--port", str(port)], port, environ) as pid:
+            with running([*REFERENCE, "--port", str(port)], port, environ, Path(name)) as pid:
                 yield Server(pid, port, self.cookie, data)
 
 
@@ -110,15 +110,19 @@ def porch_environ(data: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def running(words: list[str], port: int, environ: Mapping[str, str]) -> Iterator[int]:
-    """Run a server until the block ends; give its process id once it answers."""
-    process = subprocess.Popen(words, env=environ, cwd=ROOT, stderr=subprocess.PIPE)
+def running(words: list[str], port: int, environ: Mapping[str, str], folder: Path) -> Iterator[int]:
+    """Run a server until the block ends; give its process id once it answers. What it says goes into a file."""
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(words, env=environ, cwd=ROOT, stderr=log)
     try:
         wait_for(process, port)
         yield process.pid
+    except Exception as error:
+        error.add_note(f"The server said: {(folder / 'log').read_text()[-2_000:]}")
+        raise
     finally:
         process.terminate()
-        process.communicate()
+        process.wait()
 
 
 def wait_for(process: "subprocess.Popen[bytes]", port: int) -> None:
@@ -129,6 +133,5 @@ def wait_for(process: "subprocess.Popen[bytes]", port: int) -> None:
             return
         except httpx.HTTPError:
             if process.poll() is not None or time.monotonic() > end:
-                process.kill()
-                raise RuntimeError(f"{process.args} does not answer: {process.communicate()[1]!r}") from None
+                raise RuntimeError(f"{process.args} does not answer") from None
         time.sleep(0.05)

@@ -4,7 +4,9 @@ Threads are few and live as long as the server, so each keeps its database conne
 As a rule one of them works and the others sleep: Python runs one at a time anyway, and threads that take the
 interpreter from each other at every row of a query cost more than the query. Only where nothing has moved for
 a moment, because whoever works is waiting for a lock or a disk, the next one is called.
-Answers that are ready at the same moment wake the loop once.
+
+For the same reason answers leave in small batches while more work waits: a loop that is awake takes part in the
+quarrel for the interpreter, and a quarrel over every row costs as much as a third of a page.
 """
 
 import asyncio
@@ -25,7 +27,8 @@ class Full(Exception):
 
 
 class Pool:
-    # After so long without a step somebody else is called to work. A page takes a millisecond or two.
+    # So long may orders wait while nobody takes one, before somebody else is called to work; and so long may an
+    # answer wait for the next ones while there is work. A page takes a millisecond or two.
     PATIENCE_SECONDS = 0.01
 
     def __init__(self, threads: int, *, most_waiting: int = 1_000) -> None:
@@ -37,6 +40,7 @@ class Pool:
         self._waking = False
         self._lock = threading.Lock()
         self._moved_at = 0.0
+        self._held_since = 0.0
         self._is_watched = False
         self._loop = asyncio.get_running_loop()
         self._threads = [
@@ -73,15 +77,15 @@ class Pool:
         self._asleep.pop().put(True)
 
     def _watch(self) -> None:
-        """Call one more where orders wait and nobody has taken one for a while."""
+        """Call one more where orders wait and nobody has taken one for a while; fetch what answers are held."""
+        self._hand_back()
         with self._lock:
-            self._is_watched = bool(self._orders)
-            if not self._orders:
-                return
             is_stuck = time.monotonic() - self._moved_at >= self.PATIENCE_SECONDS
-            if is_stuck and self._asleep:
+            if self._orders and is_stuck and self._asleep:
                 self._call_one()
-        self._loop.call_later(self.PATIENCE_SECONDS, self._watch)
+            self._is_watched = bool(self._orders or self._done)
+            if self._is_watched:
+                self._loop.call_later(self.PATIENCE_SECONDS, self._watch)
 
     def _live(self, bell: Bell) -> None:
         while bell.get():
@@ -89,6 +93,7 @@ class Pool:
             while (order := self._take(bell, began)) is not None:
                 began = time.monotonic()
                 self._work(*order)
+            self._wake()
 
     def _take(self, bell: Bell, began: float) -> Order | None:
         """Take the next order, or let this thread sleep: there is none, or another was called in its place."""
@@ -107,14 +112,22 @@ class Pool:
             result = work(*args)
         except BaseException as caught:
             error = caught
-        # First the answer, then the look at the flag; the loop lowers the flag, then takes the answers.
-        # So an answer is either seen by the call under way or causes one.
+        now = time.monotonic()
+        if not self._done:
+            self._held_since = now
         self._done.append((future, result, error))
-        if not self._waking:
-            self._waking = True
+        if not self._orders or now - self._held_since >= self.PATIENCE_SECONDS:
             self._wake()
 
     def _wake(self) -> None:
+        """Have the loop fetch what is done, unless it is about to.
+
+        Answers are put down before the look at the flag; the loop lowers the flag, then takes the answers.
+        So an answer is either seen by the call under way or causes one.
+        """
+        if self._waking or not self._done:
+            return
+        self._waking = True
         try:
             self._loop.call_soon_threadsafe(self._hand_back)
         except RuntimeError:  # the loop is closed: nobody waits any more
