@@ -1,4 +1,7 @@
-"""Pages: how many a second of CPU makes, Porch and the reference by turns in short slices."""
+"""Pages: how many a second of CPU makes, Porch and the reference by turns in short slices.
+
+It is one page of twenty rows, the front page: signed in, anonymous, and from the front's cache.
+"""
 
 from dataclasses import dataclass
 
@@ -35,8 +38,8 @@ def one_round(
 ) -> dict[str, tuple[float, float]]:
     pairs = {}
     if "page_signed_in" in names:
-        theirs = rate(reference, "/inside/", True, seconds)
-        pairs["page_signed_in"] = rate(porch, "/inside/", True, seconds), theirs
+        theirs = rate(reference, FRESH, True, seconds)
+        pairs["page_signed_in"] = rate(porch, FRESH, True, seconds), theirs
     if "page_anonymous" in names or "page_cached" in names:
         theirs = rate(reference, FRESH, False, seconds)
         if "page_anonymous" in names:

@@ -21,10 +21,10 @@ class Figure:
     high: float | None = None
     note: str = ""
 
-    def entry(self) -> dict[str, float | str | bool | None]:
+    def entry(self) -> dict[str, float | str | None]:
         numbers = {"value": self.value, "reference": self.reference, "ratio": self.ratio}
         rounded = {name: None if n is None else float(f"{n:.4g}") for name, n in numbers.items()}
-        return {**rounded, "unit": self.unit, "wanted": self.wanted, "met": self.met}
+        return {**rounded, "unit": self.unit}
 
 
 def compare(name: str, unit: str, rounds: list[tuple[float, float]], **bound: float) -> Figure:
