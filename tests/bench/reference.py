@@ -256,8 +256,8 @@ def inline(page: Callable[[Request], Response]) -> Callable[[Request], Awaitable
 
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
-    """Give Starlette two threads. Of 1, 2, 4 and 40 they made the most pages: with four it is half as many."""
-    current_default_thread_limiter().total_tokens = 2
+    """Give Starlette one thread: with more they take the interpreter from each other, and it makes fewer pages."""
+    current_default_thread_limiter().total_tokens = 1
     yield
 
 
