@@ -4,13 +4,14 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
 import click
 from django.conf import settings
 from django.db import connections
-from django.utils.autoreload import run_with_reloader
+from django.utils.autoreload import BaseReloader, autoreload_started, file_changed, run_with_reloader
 
 from porch.engine.jobs.worker import run_worker
 from porch.web.cli.base import say, stop
@@ -18,6 +19,8 @@ from porch.web.cli.database import bring_up_to_date
 from porch.web.cli.owner_link import make_owner_link
 from porch.web.server.run import CannotListen, open_sockets, run_server
 from porch.web.settings.options import Options
+
+HOUSE = Path(__file__).parent.parent.parent
 
 
 @click.command()
@@ -30,11 +33,20 @@ def serve(worker: bool, owner_link: bool, reload: bool) -> None:
     Prepares the database where that is needed. Ctrl-C, or SIGTERM, lets requests finish and stops both.
     """
     if reload:
+        autoreload_started.connect(watch_pages)
         run_with_reloader(start, worker=worker, owner_link=owner_link and "RUN_MAIN" in os.environ)
     else:
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, leave)
         start(worker=worker, owner_link=owner_link)
+
+
+def watch_pages(sender: BaseReloader, **_: object) -> None:
+    """Start again for a template, a style sheet or a script too: they are read once."""
+    # Django would only empty the caches of its own templates, and leave it at that.
+    file_changed.disconnect(dispatch_uid="template_loaders_file_changed")
+    for folder in (*HOUSE.glob("*/templates"), HOUSE / "web" / "static"):
+        sender.watch_dir(folder, "**/*.*")
 
 
 def leave(signum: int, frame: FrameType | None) -> NoReturn:
