@@ -103,6 +103,15 @@ class PorchProcess:
             return got
 
 
+def children_of(process: int) -> list[int]:
+    """List the processes that a process has started and that live."""
+    try:
+        text = Path(f"/proc/{process}/task/{process}/children").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+    return [int(each) for each in text.split()]
+
+
 def answers(port: int) -> bool:
     try:
         return httpx.get(f"http://127.0.0.1:{port}/health", timeout=5, trust_env=False).status_code == 200

@@ -24,7 +24,8 @@ def shareable(*topics: str) -> Callable[[View], View]:
         def shared(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
             # A page with a query string is another page for every spelling: sharing those invites a flood.
-            if request.method in ("GET", "HEAD") and not request.META.get("QUERY_STRING"):
+            is_plain = request.method in ("GET", "HEAD") and not request.META.get("QUERY_STRING")
+            if is_plain and not request.user.is_authenticated:
                 response.headers[TOPICS_HEADER] = " ".join(topics)
             return response
 

@@ -14,7 +14,7 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.http import (
     Http404,
     HttpRequest,
@@ -75,6 +75,12 @@ class DiskWillNotWrite(Refusal):
     )
 
 
+class DatabaseIsBusy(Refusal):
+    status = 503
+    text = _("Too much is being written just now.")
+    hint = _("Nothing was changed. Wait a moment, go back, and send it again.")
+
+
 class FormIsStale(NotAllowed):
     text = _("This form is too old, or came from elsewhere.")
     hint = _("Go back, load the page again, and send it once more. Nothing was changed.")
@@ -131,6 +137,9 @@ def as_refusal(request: HttpRequest, error: Exception) -> Refusal:
     if is_disk_trouble(error):
         log.error("the disk will not write: %s", error)
         return DiskWillNotWrite()
+    if isinstance(error, OperationalError) and "database is locked" in str(error):
+        log.warning("the database stayed locked: %s waited in vain", request.method)
+        return DatabaseIsBusy()
     for kind, refusal in EXPECTED:
         if isinstance(error, kind):
             return refusal()

@@ -3,9 +3,11 @@
 import logging
 import os
 import signal
+import time
 import uuid
 from types import FrameType
 
+from django.db import DatabaseError, connection
 from django_tasks_db.management.commands.db_worker import Worker
 
 log = logging.getLogger("porch.worker")
@@ -48,4 +50,10 @@ def run_worker(*, parent: int = 0) -> None:
     worker.parent = parent
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, worker.shutdown)
-    worker.run()
+    while worker.running:
+        try:
+            worker.run()
+        except DatabaseError as error:
+            log.warning("the jobs cannot be read just now: %s", error)
+            connection.close()
+            time.sleep(LOOK_EVERY_SECONDS)

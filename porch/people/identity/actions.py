@@ -44,9 +44,17 @@ def issue_sign_in_link(*, person: Person, at: datetime) -> str:
     return token
 
 
-@transaction.atomic
 def redeem_sign_in_link(*, token: str, at: datetime) -> Person:
     """Spend a link and give the person it was made for. Of two who try at once, one gets in."""
+    # Looked up first without a transaction: whoever only guesses must not hold the one lock for writing.
+    if not SignInLink.objects.filter(digest=digest(token)).exists():
+        raise LinkIsSpent
+    return spend_link(token=token, at=at)
+
+
+@transaction.atomic
+def spend_link(*, token: str, at: datetime) -> Person:
+    """Take a link out of use, or refuse."""
     link = (
         SignInLink.objects.select_for_update(of=("self",))
         .select_related("person")

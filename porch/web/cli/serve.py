@@ -1,8 +1,6 @@
 import gc
 import os
 import signal
-import sys
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
@@ -13,7 +11,7 @@ from django.conf import settings
 from django.db import connections
 from django.utils.autoreload import BaseReloader, autoreload_started, file_changed, run_with_reloader
 
-from porch.engine.jobs.worker import run_worker
+from porch.engine.jobs.keeping import Keeper, fork
 from porch.web.cli.base import say, stop
 from porch.web.cli.database import bring_up_to_date
 from porch.web.cli.owner_link import make_owner_link
@@ -80,31 +78,17 @@ def greet(options: Options, link: str | None) -> None:
 
 
 def fork_worker(files: list[int]) -> int:
-    """Fork the worker off before any thread starts: it shares the memory of what is loaded by now."""
+    """Fork the worker's keeper off before any thread starts: they share the memory of what is loaded by now."""
     gc.collect()
     gc.freeze()
     server = os.getpid()
-    child = os.fork()
-    if child == 0:
+
+    def keep() -> None:
         for file in files:
             os.close(file)
-        leave_with(lambda: run_worker(parent=server))
-    return child
+        Keeper(server).run()
 
-
-def leave_with(work: Callable[[], None]) -> NoReturn:
-    """End this process after ``work``, without unwinding into the code of the one that it was forked from."""
-    code = 1
-    try:
-        work()
-        code = 0
-    except SystemExit as error:
-        code = error.code if isinstance(error.code, int) else 1
-    except Exception:
-        sys.excepthook(*sys.exc_info())
-    finally:
-        sys.stderr.flush()
-        os._exit(code)
+    return fork(keep)
 
 
 def end(child: int) -> None:

@@ -27,6 +27,7 @@ from porch.web.settings.options import Options
 log = logging.getLogger("porch.front")
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+HAS_BODY = frozenset([b"content-length", b"transfer-encoding"])
 TOPICS = TOPICS_HEADER.lower().encode()
 CHANNELS = CHANNELS_HEADER.lower().encode()
 TEXT: Header = (b"content-type", b"text/plain; charset=utf-8")
@@ -54,7 +55,6 @@ class Front:
 
     def __post_init__(self) -> None:
         self.host = urlsplit(self.options.url).netloc.encode()
-        self.session_cookie += b"="
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
@@ -63,11 +63,21 @@ class Front:
             may_gzip = b"gzip" in headers.get(b"accept-encoding", b"")
             if path.startswith(b"/static/"):
                 return await self.send_static(path, may_gzip, send)
-            is_stranger = self.session_cookie not in headers.get(b"cookie", b"")
-            if is_stranger and not scope["query_string"] and headers.get(b"host") == self.host:
+            # With a body it is nobody's page but its sender's, who may take long over it.
+            is_plain = not scope["query_string"] and not HAS_BODY & headers.keys()
+            if is_plain and headers.get(b"host") == self.host and not self.has_session(scope):
                 return await self.send_shared(path, headers, may_gzip, scope, receive, send)
         answer = await self.ask_django(scope, headers, receive, new_nonce())
         return await self.send_answer(answer, scope, headers, receive, send)
+
+    def has_session(self, scope: Scope) -> bool:
+        """Tell whether any cookie may be a session's, in every spelling that Django would take for one."""
+        return any(
+            each.partition(b"=")[0].strip() == self.session_cookie
+            for name, value in scope["headers"]
+            if name == b"cookie"
+            for each in value.split(b";")
+        )
 
     async def send_static(self, path: bytes, may_gzip: bool, send: Send) -> None:
         found = self.static.get(path, may_gzip=may_gzip)
@@ -153,6 +163,10 @@ class Front:
             return None  # the client has left
         answer.take(TOPICS)
         channels = answer.take(CHANNELS)
+        if channels is not None and (scope["method"] != "GET" or scope["http_version"] != "1.1"):
+            return await respond(
+                send, 405, [TEXT, (b"allow", b"GET")], b"A live stream takes GET and HTTP/1.1.\n"
+            )
         if channels is None or answer.status != 200:
             return await respond(send, answer.status, answer.headers, answer.body)
         if self.hub.is_full:

@@ -20,6 +20,7 @@ class HeadRefused(Exception):
 class Connection(HttpToolsProtocol):
     """Refuses heads that are too large (431), too slow (408) or not HTTP (400)."""
 
+    most_connections = 10_000
     head_bytes = 0
     began: float | None = None
     is_live = False
@@ -29,11 +30,16 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.began = self.loop.time()
+        if len(self.connections) > self.most_connections:
+            transport.abort()
 
     def data_received(self, data: bytes) -> None:
         if self.began is None and self.cycle is not None and not self.cycle.response_complete:
             super().data_received(data)  # a body, or a request that is sent ahead
             return
+        if self.began is None:
+            # Even an empty line ends the patience that uvicorn has with idle connections: then ours begins.
+            self.began = self.loop.time()
         super().data_received(data)
         if self.began is not None and self.parser is not None and not self.transport.is_closing():
             self.head_bytes += len(data)

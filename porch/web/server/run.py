@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import logging
+import resource
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,6 +25,8 @@ log = logging.getLogger("porch.server")
 END_SECONDS = 4
 BEAT_SECONDS = 20
 LOOK_SECONDS = 2
+MOST_FILES = 65_536
+FILES_OF_OURS = 200
 
 
 class CannotListen(Exception):
@@ -135,8 +138,19 @@ class PorchServer(Server):
         self.pool.close()
 
 
+def make_room_for_connections() -> None:
+    """Let this process open as many files as it may, and take no more connections than that leaves room for."""
+    least, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = min(most, MOST_FILES) if most != resource.RLIM_INFINITY else MOST_FILES
+    if least < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+    files = max(least, wanted)
+    Connection.most_connections = max(files - FILES_OF_OURS, files // 2)
+
+
 def run_server(options: Options, sockets: list[socket.socket], on_ready: Callable[[], None]) -> None:
     """Serve until told to stop by SIGTERM or SIGINT; requests that are under way get their answer."""
+    make_room_for_connections()
     server = PorchServer(options, on_ready)
     connections.close_all()
     server.run(sockets=sockets)

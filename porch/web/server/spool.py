@@ -9,6 +9,9 @@ from porch.web.server.asgi import Receive
 
 IN_MEMORY = 256 * 1024
 IDLE_SECONDS = 30.0
+# A body has this long, and a second more for each so many bytes that did arrive.
+WHOLE_SECONDS = 60.0
+LEAST_BYTES_A_SECOND = 16_000
 
 
 class BodyRefused(Exception):
@@ -31,13 +34,16 @@ async def spool(receive: Receive, *, declared: int | None, most: int, folder: st
     """
     if declared is not None and declared > most:
         raise BodyRefused(413)
-    held, length = [], 0
+    loop = asyncio.get_running_loop()
+    begun, held, length = loop.time(), [], 0
     file: BinaryIO | None = None
     try:
         async for chunk in chunks(receive):
             length += len(chunk)
             if length > most:
                 raise BodyRefused(413)
+            if loop.time() - begun > WHOLE_SECONDS + length / LEAST_BYTES_A_SECOND:
+                raise BodyRefused(408)
             held.append(chunk)
             if length > IN_MEMORY and sum(map(len, held)) >= IN_MEMORY // 4:
                 file = file or TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - the request closes it

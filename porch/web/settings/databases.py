@@ -28,7 +28,7 @@ def sqlite(options: Options) -> dict[str, Any]:
         "OPTIONS": {
             # Taking the write lock at BEGIN is what lets writers queue instead of failing half-way.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": 10,
             "init_command": SQLITE_START,
         },
     }

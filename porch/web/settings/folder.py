@@ -9,17 +9,20 @@ from tempfile import NamedTemporaryFile
 from porch.web.settings.options import SettingsError
 
 NAME = "secret.key"
+SHORTEST = 40
 
 
 def read_key(folder: Path) -> str:
     """Read the key of this installation; empty where none has been made yet."""
     file = folder / NAME
     try:
-        key = file.read_text().strip()
+        key = file.read_text("ascii").strip()
     except FileNotFoundError:
         return ""
-    if not key:
-        raise SettingsError(f"{file} is empty. Remove it: a new key is made, and everyone signs in anew.")
+    except UnicodeDecodeError:
+        key = ""
+    if len(key) < SHORTEST or not key.isprintable():
+        raise SettingsError(f"{file} holds no key. Remove it: a new one is made, and everyone signs in anew.")
     return key
 
 

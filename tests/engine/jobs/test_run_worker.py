@@ -1,14 +1,18 @@
 """The worker runs what is asked for, finishes what it began, and never outlives its server."""
 
+import os
 import signal
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.porch_server import PORCH, PorchProcess, fresh_database, house_for
+from tests.plugin import ON_POSTGRESQL
+from tests.porch_server import PORCH, PorchProcess, children_of, fresh_database, house_for
 
 pytestmark = pytest.mark.slow
 
@@ -68,3 +72,36 @@ def test_the_worker_inside_serve_does_the_work_too(house: PorchProcess, tmp_path
         until((tmp_path / "touched").exists)
     finally:
         house.stop()
+
+
+def test_a_worker_that_is_killed_is_started_again(house: PorchProcess, tmp_path: Path) -> None:
+    house.start()
+    try:
+        (worker,) = workers_of(house)
+        os.kill(worker, signal.SIGKILL)
+        until(lambda: workers_of(house) not in ([], [worker]))
+        ask_for(house, "touch", tmp_path / "touched")
+        until((tmp_path / "touched").exists)
+        assert "started again" in house.log
+    finally:
+        house.stop()
+
+
+@pytest.mark.skipif(bool(ON_POSTGRESQL), reason="PostgreSQL has no lock that stops all writers")
+def test_a_database_that_stays_locked_does_not_end_the_worker(house: PorchProcess, tmp_path: Path) -> None:
+    worker = work(house)
+    with closing(sqlite3.connect(tmp_path / "data" / "porch.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        time.sleep(11)
+        other.execute("ROLLBACK")
+    try:
+        assert worker.poll() is None
+        ask_for(house, "touch", tmp_path / "touched")
+        until((tmp_path / "touched").exists)
+    finally:
+        worker.terminate()
+        worker.wait(5)
+
+
+def workers_of(house: PorchProcess) -> list[int]:
+    return [worker for keeper in children_of(house.process.pid) for worker in children_of(keeper)]

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from porch.kit.time import now
 from porch.people.identity.actions import (
     LINK_LIFE,
     LinkIsSpent,
@@ -118,3 +119,22 @@ def test_signing_in_leads_nowhere_else(village: Village) -> None:
     token = issue_sign_in_link(person=village.ben, at=now())
     answer = browser().post(f"/sign-in/link/{token}/?next=https://evil.example/")
     assert answer.headers["Location"] == "/inside/"
+
+
+@pytest.mark.parametrize(
+    "wanted", ["foo", "sign-out", "//evil.example", "https://evil.example/", "\\\\evil", "/\\evil"]
+)
+def test_where_to_go_next_is_a_page_of_ours_or_inside(village: Village, wanted: str) -> None:
+    answer = browser().post(f"/sign-in/link/{issue_now(village)}/", query_params={"next": wanted})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/inside/")
+
+
+def test_whoever_wanted_a_page_is_led_there(village: Village) -> None:
+    answer = browser().post(
+        f"/sign-in/link/{issue_now(village)}/", query_params={"next": "/desk/bridge/?x=1"}
+    )
+    assert answer.headers["Location"] == "/desk/bridge/?x=1"
+
+
+def issue_now(village: Village) -> str:
+    return issue_sign_in_link(person=village.ben, at=now())

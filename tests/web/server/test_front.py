@@ -8,12 +8,11 @@ import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.porch_server import PorchProcess, running_porch
+from tests.porch_server import PorchProcess, children_of, running_porch
 
 pytestmark = pytest.mark.usefixtures("porch_server")
 
@@ -91,6 +90,40 @@ def test_many_who_ask_at_once_for_a_page_that_is_not_shared_all_get_it(porch_ser
     with ThreadPoolExecutor(16) as pool:
         got = list(pool.map(porch_server.send_raw, [ask] * 200))
     assert {each.split()[1] for each in got} == {b"200"}
+
+
+def test_who_sends_a_body_slowly_keeps_nobody_waiting(porch_server: PorchProcess) -> None:
+    host = f"localhost:{porch_server.port}"
+    with (
+        socket.create_connection(("127.0.0.1", porch_server.port)) as slow,
+        porch_server.client() as stranger,
+    ):
+        slow.sendall(f"GET /sign-in/ HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1000\r\n\r\n".encode())
+        time.sleep(0.2)
+        assert stranger.get("/sign-in/", timeout=3).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "cookies", ["Cookie: porch =KEY", "Cookie: porch=KEY\r\nCookie: a=1", "Cookie: a=1;porch=KEY"]
+)
+def test_no_spelling_of_a_session_cookie_makes_its_page_a_strangers(
+    cookies: str, porch_server: PorchProcess
+) -> None:
+    with porch_server.sign_in() as owner, porch_server.client() as stranger:
+        assert publish(owner, f"News {time.monotonic_ns()}").status_code == 302
+        time.sleep(0.1)
+        spelled = cookies.replace("KEY", owner.cookies["porch"])
+        head = (
+            f"GET / HTTP/1.1\r\nHost: localhost:{porch_server.port}\r\n{spelled}\r\nConnection: close\r\n\r\n"
+        )
+        assert b"Go inside" in porch_server.send_raw(head.encode())
+        assert "Go inside" not in stranger.get("/").text
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "POST"])
+def test_a_live_stream_opens_for_a_get_alone(method: str, porch_server: PorchProcess) -> None:
+    with porch_server.sign_in() as owner:
+        assert owner.request(method, "/live/").status_code in (403, 405)
 
 
 def test_a_signed_in_page_is_never_shared(porch_server: PorchProcess) -> None:
@@ -333,15 +366,11 @@ def test_it_stops_quickly_with_streams_open_and_loses_no_request() -> None:
 @pytest.mark.slow
 def test_the_worker_ends_when_its_server_is_killed() -> None:
     with running_porch() as server:
-        children = worker_of(server)
-        assert len(children) == 1
+        keepers = children_of(server.process.pid)
+        children = [*keepers, *(worker for each in keepers for worker in children_of(each))]
+        assert len(children) == 2
         server.stop(9)
         until(lambda: not any(is_running(child) for child in children), 5)
-
-
-def worker_of(server: PorchProcess) -> list[int]:
-    text = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text()
-    return [int(each) for each in text.split()]
 
 
 def is_running(process: int) -> bool:

@@ -42,8 +42,9 @@ def test_many_who_start_at_once_agree_on_one_key_and_leave_no_drafts(tmp_path: P
     assert {path.name for path in tmp_path.iterdir()} == {NAME, "tmp"}
 
 
-def test_an_empty_key_is_not_signed_with(tmp_path: Path) -> None:
-    """What a crash of the machine may have left behind."""
-    (tmp_path / NAME).touch()
-    with pytest.raises(SettingsError, match=r"secret.key is empty. Remove it"):
+@pytest.mark.parametrize("content", [b"", b"x", b"\xff" * 80, b"\0" * 80])
+def test_what_is_no_key_is_not_signed_with(content: bytes, tmp_path: Path) -> None:
+    """What a crash of the machine, or a hand, may have left behind."""
+    (tmp_path / NAME).write_bytes(content)
+    with pytest.raises(SettingsError, match=r"secret.key holds no key. Remove it"):
         prepare_folder(tmp_path)
