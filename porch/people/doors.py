@@ -7,8 +7,9 @@ from typing import Any, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
 
-from porch.kit.refusals import NotFound
+from porch.kit.refusals import NotAllowed, NotFound
 from porch.people.identity.models import Operator, Person
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -18,6 +19,11 @@ class SignedInRequest(HttpRequest):
     """A request behind a door for people: whoever asks is one."""
 
     user: Person
+
+
+class SignedOut(NotAllowed):
+    text = _("You are signed out, so this was not done.")
+    hint = _("Sign in again in another tab, and send it once more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,8 @@ class Door:
                 return view(request, *args, **kwargs)
             if request.user.is_authenticated:
                 raise NotFound
+            if request.method not in ("GET", "HEAD"):
+                raise SignedOut
             return redirect_to_login(request.get_full_path())
 
         guarded.door = self  # type: ignore[attr-defined]

@@ -60,6 +60,11 @@ class TooLarge(Refusal):
     hint = _("Send a smaller file, or ask whoever runs this Porch to raise PORCH_UPLOAD_MB.")
 
 
+class FormTooLarge(TooLarge):
+    text = _("That is more text than a form can hold.")
+    hint = _("Nothing was kept here. Go back, where it should still stand, and send it in parts.")
+
+
 class TooSlow(Refusal):
     status = 408
     text = _("The upload stopped half-way.")
@@ -102,7 +107,7 @@ FROM_FRONT: dict[str, type[Refusal]] = {
 EXPECTED: list[tuple[type[Exception], type[Refusal]]] = [
     (Http404, NotFound),
     (PermissionDenied, NotAllowed),
-    (RequestDataTooBig, TooLarge),
+    (RequestDataTooBig, FormTooLarge),
     (TooManyFieldsSent, TooLarge),
     (TooManyFilesSent, TooLarge),
     (SuspiciousOperation, Malformed),
@@ -173,8 +178,23 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
             problem["detail"] = refusal.advice
         return JsonResponse(problem, status=refusal.status, content_type="application/problem+json")
     request.user = who_asks(request)
-    shown = {"refusal": refusal, "phrase": HTTPStatus(refusal.status).phrase}
+    phrase = HTTPStatus(refusal.status).phrase
+    shown = {"refusal": refusal, "phrase": phrase, "written": what_was_written(request)}
     return render(request, "refusal.html", shown, status=refusal.status)
+
+
+def what_was_written(request: HttpRequest) -> list[str]:
+    """Give back the long texts of a form that was refused, so that nothing is lost by a late answer.
+
+    Only of forms on our own pages: nobody else gets to put words on one.
+    """
+    if request.method != "POST" or request.headers.get("Sec-Fetch-Site") != "same-origin":
+        return []
+    try:
+        texts = [str(text) for text in request.POST.values()]
+    except Exception:  # the form itself may be what was wrong
+        return []
+    return [text for text in texts if len(text) > 100 or "\n" in text.strip()]
 
 
 def who_asks(request: HttpRequest) -> Any:

@@ -199,7 +199,9 @@ def show_home(request: Request) -> Response:
     rows = [Article(a, b, c, instant(at), by) for a, b, c, at, by in db.execute(ARTICLES)]
     assert db.execute(SIGN).fetchone() is None, "the stage has no door sign"
     shown, headers = page_for("/", person)
-    return HTMLResponse(home_page.render(articles=rows, aside="", **shown), headers=headers)
+    return HTMLResponse(
+        home_page.render(articles=rows, aside="", newer="", older="?page=2", **shown), headers=headers
+    )
 
 
 async def listen(request: Request) -> Response:

@@ -7,19 +7,26 @@ from porch.audience.articles.facts import ArticlePublished
 from porch.audience.articles.models import Article
 from porch.engine.facts.noting import note
 from porch.kit.markdown import excerpt, render
-from porch.kit.refusals import Conflict
+from porch.kit.refusals import BadInput, Conflict
 from porch.kit.text import clean_line, slug
 from porch.people.identity.models import Person
 
 
 class TitleIsTaken(Conflict):
-    text = _("There is an article with this title already.")
+    text = _("Another article has this address already: its title is the same, or reads the same.")
     hint = _("Choose another title, so that each address leads to one piece.")
+
+
+class TextIsEmpty(BadInput):
+    text = _("There is no text yet.")
+    hint = _("A piece needs a few words before anyone can read it.")
 
 
 def publish_article(*, title: str, source: str, by: Person, at: datetime) -> Article:
     """Publish a piece of Markdown on the open site, at once."""
     title = clean_line(title, most=200, name=_("title"))
+    if not source.strip():
+        raise TextIsEmpty
     page = render(source)  # before the transaction: nobody waits for Markdown while a lock is held
     return add_article(
         Article(

@@ -1,7 +1,7 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
-from django.db.models import CharField
+from django.db.models import CharField, QuerySet
 
 from porch.audience.articles.models import Article
 from porch.kit.prepared import Prepared
@@ -30,9 +30,21 @@ class ArticlePage:
     author__name: str | None
 
 
-NEWEST_ARTICLES = Prepared(
-    lambda: Article.objects.select_related("author").order_by("-published_at", "-id")[:20], ArticleLine
-)
+PAGE = 20
+NEWEST_ARTICLES = Prepared(lambda: newest_first()[:PAGE], ArticleLine)
 ARTICLE = Prepared(
     lambda slug: Article.objects.select_related("author").filter(slug=slug), ArticlePage, slug=CharField()
 )
+
+
+def newest_first() -> QuerySet[Article]:
+    return Article.objects.select_related("author").order_by("-published_at", "-id")
+
+
+def articles_on_page(number: int) -> list[ArticleLine]:
+    """Read a page of the list, the newest first; the first page is the hot one, and prepared."""
+    if number == 1:
+        return NEWEST_ARTICLES.all()
+    names = [each.name for each in fields(ArticleLine)]
+    rows = newest_first().values_list(*names)[(number - 1) * PAGE : number * PAGE]
+    return [ArticleLine(*row) for row in rows]

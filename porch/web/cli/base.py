@@ -6,11 +6,12 @@ from difflib import get_close_matches
 
 import click
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string  # noqa: TID251 - a command loads when it is wanted
 
 from porch.web.logs import set_up_logs
 from porch.web.settings.folder import prepare_folder
-from porch.web.settings.options import SettingsError, read_options
+from porch.web.settings.options import Options, SettingsError, read_options
 
 COMMANDS = {
     "serve": ("porch.web.cli.serve.serve", "Run Porch: the site and its background worker."),
@@ -57,7 +58,10 @@ def load() -> None:
     Whoever only asks for help gets it without a data folder being made.
     """
     try:
+        # What Porch writes is for its own eyes: the database holds who is signed in.
+        os.umask(0o077)
         options = read_options()
+        require_house(options)
         if not {"--help", "-h"} & set(sys.argv):
             prepare_folder(options.data)
         set_up_logs(options.log)
@@ -65,9 +69,23 @@ def load() -> None:
         django.setup()
     except SettingsError as error:
         stop(str(error))
+    except ImproperlyConfigured as error:
+        if "psycopg" not in str(error):
+            raise
+        stop("PORCH_DATABASE needs the driver for PostgreSQL: .venv/bin/pip install 'psycopg[binary]'")
     except OSError as error:
         stop(
             f"the data folder cannot be used: {error.strerror} ({error.filename}). PORCH_DATA names another."
+        )
+
+
+def require_house(options: Options) -> None:
+    """Refuse to furnish a new house in a folder where somebody only happened to stand."""
+    is_named = os.environ.get("PORCH_DATA", "").strip()
+    is_for_help = {"--help", "-h"} & set(sys.argv)
+    if not is_named and not is_for_help and sys.argv[1:2] != ["serve"] and not options.data.exists():
+        raise SettingsError(
+            f"there is no Porch in {options.data}. Go to its folder, or name it in PORCH_DATA"
         )
 
 

@@ -72,7 +72,9 @@ def start(*, worker: bool, owner_link: bool) -> None:
 
 def greet(options: Options, link: str | None) -> None:
     """Say where Porch is open, and how the owner comes in."""
-    say(f"· Porch is open at {options.url} (Ctrl-C stops it)")
+    host, port = options.listens_at
+    behind = f", listening at {host}:{port}" if options.bind or options.is_secure else ""
+    say(f"· Porch is open at {options.url}{behind} (Ctrl-C stops it)")
     if link:
         say(f"· sign in as the owner, once, within an hour:\n\n    {link}\n")
 

@@ -1,10 +1,11 @@
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 
-from porch.audience.articles.actions import TitleIsTaken, publish_article
+from porch.audience.articles.actions import TextIsEmpty, TitleIsTaken, publish_article
 from porch.audience.articles.models import Article
 from porch.engine.facts.pull import pull
 from porch.kit.refusals import Refusal
@@ -79,3 +80,44 @@ def test_of_two_at_once_with_one_title_one_is_published() -> None:
     assert len(got) == 4
     assert sum(each is not None for each in got) == 1
     assert len(pull("audience")) == 1
+
+
+@pytest.mark.parametrize("source", ["", "  \n\t", "\n" * 50])
+def test_a_piece_without_text_is_refused(village: Village, source: str) -> None:
+    with pytest.raises(TextIsEmpty):
+        publish_article(title="Title", source=source, by=village.ada, at=NOON)
+
+
+def test_the_twenty_first_piece_is_on_the_second_page(village: Village, cleo: Client) -> None:
+    for number in range(21):
+        at = NOON + timedelta(minutes=number)
+        publish_article(title=f"Piece {number}.", source="x", by=village.ada, at=at)
+    first, second = cleo.get("/").text, cleo.get("/?page=2").text
+    assert "Piece 20." in first
+    assert "Piece 0." not in first
+    assert 'href="?page=2"' in first
+    assert "Piece 0." in second
+    assert "Piece 1." not in second
+    assert 'href="/"' in second
+    assert "That was the oldest." in cleo.get("/?page=3").text
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 40, "\u0663", ""])
+def test_a_page_that_cannot_be_is_not_found(cleo: Client, page: str) -> None:
+    assert cleo.get("/", {"page": page}).status_code == 404
+
+
+def test_a_writer_who_was_signed_out_gets_the_text_back(village: Village, ada: Client) -> None:
+    ada.logout()
+    form = {"title": "Title", "source": "What I thought about all night. " * 10}
+    answer = ada.post("/desk/articles/new/", form, headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == 403
+    assert "You are signed out" in answer.text
+    assert "What I thought about all night." in answer.text
+
+
+def test_nobody_else_puts_words_on_our_pages(village: Village, cleo: Client) -> None:
+    answer = cleo.post(
+        "/desk/articles/new/", {"source": "Call this number. " * 10}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert "Call this number" not in answer.text
