@@ -36,18 +36,15 @@ def security_headers(get_response: Answer) -> Answer:
     headers = HEADERS | {"Cache-Control": "private, no-store"}
     if settings.PORCH_URL.startswith("https://"):
         headers["Strict-Transport-Security"] = "max-age=31536000"
-    # As Django keeps them, by name in lower case: to check ten constants for every answer is a query's worth of time.
-    kept = {name.lower(): (name, value) for name, value in headers.items()}
     before, after = POLICY.split("{nonce}")
 
     def middleware(request: HttpRequest) -> HttpResponse:
         nonce = request.META.get("porch.nonce") or secrets.token_urlsafe(16)
         request.csp_nonce = nonce  # type: ignore[attr-defined]
         response = get_response(request)
-        store = response.headers._store
-        for key, header in kept.items():
-            store.setdefault(key, header)
-        store.setdefault("content-security-policy", ("Content-Security-Policy", before + nonce + after))
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Content-Security-Policy", before + nonce + after)
         return response
 
     return middleware

@@ -40,7 +40,7 @@ def set_up_logs(style: Literal["auto", "text", "json"]) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(PlainLines() if plain else JsonLines())
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
-    for name in ("uvicorn.error", "django_tasks", "django_tasks_db", "httpcore", "django.request"):
+    for name in ("uvicorn.error", "django_tasks", "django_tasks_db", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
     # A refusal is an expected answer, and an unexpected error has been logged with its reference.
     logging.getLogger("django.request").setLevel(logging.CRITICAL)

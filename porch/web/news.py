@@ -1,7 +1,6 @@
 """What a fact means for pages that are already open or kept: on one screen, for every kind."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from django.template.loader import render_to_string
 
@@ -18,20 +17,14 @@ TOPICS: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(slots=True)
-class Told:
-    """The news of one fact: topics of pages to forget, and (channel, fact id, event, html) to send."""
-
-    topics: tuple[str, ...] = ()
-    frames: list[Frame] = field(default_factory=list)
+def topics_of(fact: Pulled) -> tuple[str, ...]:
+    """Name the topics of shared pages that a fact changes."""
+    return TOPICS.get(fact.kind, ())
 
 
-def what_to_tell(fact: Pulled) -> Told:
-    """Give the news of one fact; there may be none."""
-    told = Told(TOPICS.get(fact.kind, ()))
-    if fact.kind in FRAMES:
-        told.frames.append(FRAMES[fact.kind](fact))
-    return told
+def frames_of(fact: Pulled) -> list[Frame]:
+    """Make the frames that tell a fact: (channel, fact id, event, HTML)."""
+    return [FRAMES[fact.kind](fact)] if fact.kind in FRAMES else []
 
 
 def member_joined(fact: Pulled) -> Frame:

@@ -113,7 +113,6 @@ EXPECTED: list[tuple[type[Exception], type[Refusal]]] = [
     (SuspiciousOperation, Malformed),
     (MultiPartParserError, Malformed),
     (RawPostDataException, Malformed),
-    (UnicodeError, Malformed),
 ]
 
 
@@ -232,7 +231,7 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 
 def broken(request: HttpRequest) -> HttpResponseBase:
-    """Answer for an error outside of every view, a middleware's say. Django has logged it."""
+    """Answer for an error outside of every view, a middleware's say."""
     code = reference()
     log.error("unexpected error %s outside of a view", code, exc_info=True, extra={"reference": code})
     refusal = SomethingBroke(reference=code)

@@ -51,7 +51,7 @@ def test_a_refused_piece_keeps_its_text_and_says_where(plain: Page) -> None:
         plain.fill("#title", "Told twice")
         plain.fill("#source", "Kept")
         plain.click("button:has-text('Publish')")
-    expect(plain.get_by_role("alert")).to_contain_text("There is an article with this title already.")
+    expect(plain.get_by_role("alert")).to_contain_text("Another article has this address already")
     expect(plain.get_by_label("Title")).to_have_attribute("aria-invalid", "true")
     assert plain.input_value("#source") == "Kept"
 

@@ -1,6 +1,7 @@
 import gc
 import os
 import signal
+import time
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
@@ -18,6 +19,7 @@ from porch.web.cli.owner_link import make_owner_link
 from porch.web.server.run import CannotListen, open_sockets, run_server
 from porch.web.settings.options import Options
 
+WORKER_SECONDS = 3
 HOUSE = Path(__file__).parent.parent.parent
 
 
@@ -93,7 +95,15 @@ def fork_worker(files: list[int]) -> int:
     return fork(keep)
 
 
-def end(child: int) -> None:
+def end(keeper: int) -> None:
+    """End the worker's keeper, after the job under way. One that takes long finishes alone, and then goes."""
+    until = time.monotonic() + WORKER_SECONDS
     with suppress(ProcessLookupError, ChildProcessError):
-        os.kill(child, signal.SIGTERM)
-        os.waitpid(child, 0)
+        os.kill(keeper, signal.SIGTERM)
+        while os.waitpid(keeper, os.WNOHANG) == (0, 0):
+            if time.monotonic() > until:
+                say("· the worker finishes its job; then it ends too")
+                os.kill(keeper, signal.SIGKILL)
+                os.waitpid(keeper, 0)
+                return
+            time.sleep(0.02)

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 
 from porch.engine.facts import bell
 from porch.engine.facts.pull import Stream, newest, pull
-from porch.web.news import Told, what_to_tell
+from porch.web.news import Frame, frames_of, topics_of
 from porch.web.server.hub import Hub
 from porch.web.server.pages import Pages
 
@@ -59,16 +59,18 @@ class Follower:
     def _pass_on(self, stream: Stream) -> None:
         while facts := pull(stream, after=self.at[stream]):
             for fact in facts:
+                # First what cannot fail: a page must not stay because a frame could not be made.
+                self.loop.call_soon_threadsafe(self.pages.change, *topics_of(fact))
                 try:
-                    told = what_to_tell(fact)
+                    frames = frames_of(fact)
+                except DatabaseError:
+                    raise  # the fact is read again
                 except Exception:
                     log.exception("no news could be made of fact %s %s", stream, fact.id)
                 else:
-                    self.loop.call_soon_threadsafe(self._tell, told)
+                    self.loop.call_soon_threadsafe(self._tell, frames)
                 self.at[stream] = fact.id
 
-    def _tell(self, told: Told) -> None:
-        if told.topics:
-            self.pages.change(*told.topics)
-        for channel, number, event, data in told.frames:
+    def _tell(self, frames: list[Frame]) -> None:
+        for channel, number, event, data in frames:
             self.hub.publish(channel, number, event, data)

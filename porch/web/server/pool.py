@@ -31,7 +31,9 @@ class Pool:
     # answer wait for the next ones while there is work. A page takes a millisecond or two.
     PATIENCE_SECONDS = 0.01
 
-    def __init__(self, threads: int, *, most_waiting: int = 1_000) -> None:
+    def __init__(self, threads: int, *, most_waiting: int = 1_000, is_eager: bool = False) -> None:
+        """Start the threads. An eager pool has them all work at once: right where they wait for another machine."""
+        self.is_eager = is_eager
         self.most_waiting = most_waiting
         self._orders: deque[Order] = deque()
         self._bells: list[Bell] = [SimpleQueue() for _ in range(threads)]
@@ -57,7 +59,7 @@ class Pool:
         future = self._loop.create_future()
         with self._lock:
             self._orders.append((work, args, future))
-            if len(self._asleep) == len(self._threads):
+            if self._asleep and (self.is_eager or len(self._asleep) == len(self._threads)):
                 self._call_one()
             elif not self._is_watched:
                 self._is_watched = True
@@ -101,7 +103,7 @@ class Pool:
             self._moved_at = time.monotonic()
             was_slow = self._moved_at - began >= self.PATIENCE_SECONDS
             others = len(self._threads) - len(self._asleep) - 1
-            if self._orders and not (was_slow and others):
+            if self._orders and (self.is_eager or not (was_slow and others)):
                 return self._orders.popleft()
             self._asleep.append(bell)
             return None

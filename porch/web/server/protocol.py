@@ -1,6 +1,7 @@
 """One HTTP connection: uvicorn's, with bounds on the head of a request and a line for live streams."""
 
 import asyncio
+import select
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
@@ -106,6 +107,10 @@ class Connection(HttpToolsProtocol):
             return False
         return True
 
+    def has_unread(self) -> bool:
+        sock = self.transport.get_extra_info("socket")
+        return sock is not None and sock.fileno() >= 0 and has_bytes(sock.fileno())
+
     def shutdown(self) -> None:
         """End in good order. The server asks again and again while it stops.
 
@@ -120,8 +125,15 @@ class Connection(HttpToolsProtocol):
             self.cycle.keep_alive = False
         elif self.idle_since is None:
             self.idle_since = self.loop.time()
-        elif self.loop.time() - self.idle_since > LAST_MOMENT_SECONDS:
+        elif self.loop.time() - self.idle_since > LAST_MOMENT_SECONDS and not self.has_unread():
             self.transport.close()
+
+
+def has_bytes(file: int) -> bool:
+    """Ask the system whether a socket holds anything that was not read yet."""
+    poll = select.poll()
+    poll.register(file, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def end_slow_heads(connections: Any, at: float) -> None:

@@ -99,7 +99,8 @@ class PorchServer(Server):
         await self.front(scope, receive, send)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        self.pool = Pool(self.options.threads)
+        # SQLite answers in microseconds and holds the interpreter meanwhile; PostgreSQL lets it go and takes its time.
+        self.pool = Pool(self.options.threads, is_eager=bool(self.options.database))
         self.front = Front(WSGIHandler(), self.options, settings.SESSION_COOKIE_NAME.encode(), self.pool)
         # Straight to the front, without a hop.
         self.config.loaded_app = self.front

@@ -107,7 +107,7 @@ class Options:
         "The folder that holds everything Porch keeps.", read=folder, default=None, shown="./data"
     )
     url: str = option(
-        "The address people type. It decides links, cookies and the passkey domain.",
+        "The address people type. It decides links and cookies.",
         read=web_address, default="http://localhost:8000", shown="http://localhost:8000",
     )  # fmt: skip
     bind: tuple[str, int] | None = option(

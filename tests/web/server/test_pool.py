@@ -107,3 +107,15 @@ def test_after_what_was_slow_one_thread_is_enough_again() -> None:
         pool.close()
 
     asyncio.run(ask())
+
+
+def test_an_eager_pool_has_all_of_its_threads_wait_at_once() -> None:
+    """Where each page waits for another machine, no thread waits for the next."""
+
+    async def ask() -> list[int]:
+        pool, gate = Pool(4, is_eager=True), threading.Barrier(4, timeout=5)
+        answers = await asyncio.gather(*(pool.run(gate.wait) for _ in range(4)))
+        pool.close()
+        return sorted(answers)
+
+    assert asyncio.run(ask()) == [0, 1, 2, 3]

@@ -36,7 +36,7 @@ function follow(list) {
   if (!document.hidden) open();
 }
 
-/** Put a fragment on top, in place of an older one of the same thing. */
+/** Put a fragment on top, unless it is there already. */
 function put(list, html) {
   const box = document.createElement("template");
   box.innerHTML = html;
