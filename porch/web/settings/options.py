@@ -115,7 +115,7 @@ class Options:
         read=bind_address, default=None, shown="loopback, at the port of PORCH_URL or 8000",
     )  # fmt: skip
     database: str = option(
-        "A PostgreSQL address. Without one, Porch keeps an SQLite file in PORCH_DATA.",
+        "A PostgreSQL address (needs `porch[postgres]`). Without one, Porch keeps an SQLite file in PORCH_DATA.",
         read=database, default="", shown="SQLite",
     )  # fmt: skip
     trusted_proxies: tuple[Network, ...] = option(
