@@ -1,8 +1,4 @@
-"""Keep a worker alive: a process that does nothing but start it, and start it again when it dies.
-
-It is forked from the server before any thread starts, so that whatever it forks later is sound, and shares the
-memory of what was loaded by then.
-"""
+"""Keep a worker alive beside a server: look whether it lives, start another when it died, end it with the server."""
 
 import logging
 import os
@@ -11,49 +7,41 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from types import FrameType
 from typing import NoReturn
-
-from porch.engine.jobs.worker import run_worker
 
 log = logging.getLogger("porch.worker")
 
-LOOK_EVERY_SECONDS = 0.5
-BREATH_SECONDS = 1.0
+WORKER_SECONDS = 3
+WORK = "from porch.web.cli import main; main()"
 
 
-class Keeper:
-    def __init__(self, server: int) -> None:
-        self.server = server
-        self.worker = 0
-        self.is_stopping = False
+class KeptWorker:
+    """The worker of this process: a child, forked before any thread starts so that the two share memory."""
 
-    def run(self) -> None:
-        """Keep a worker until told to stop, or until the server is gone."""
-        for each in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(each, self.stop)
-        keeper = os.getpid()
-        while not self.is_stopping:
-            self.worker = fork(lambda: run_worker(parent=keeper))
-            status = self.watch()
-            if not self.is_stopping:
-                log.error("the worker ended by itself (%s) and is started again", status)
-                time.sleep(BREATH_SECONDS)
+    def __init__(self, child: int) -> None:
+        self.child = child
 
-    def stop(self, signum: int, frame: FrameType | None) -> None:
-        self.is_stopping = True
-        with suppress(ProcessLookupError):
-            os.kill(self.worker, signal.SIGTERM)
+    def look(self) -> None:
+        """Start another worker where this one died. The server calls it every few seconds."""
+        ended, status = os.waitpid(self.child, os.WNOHANG)
+        if ended:
+            log.error(
+                "the worker ended by itself (%s) and is started again", os.waitstatus_to_exitcode(status)
+            )
+            # Not forked: by now there are threads, whose locks a fork would take along.
+            words = [sys.executable, "-c", WORK, "work", "--parent", str(os.getpid())]
+            self.child = os.posix_spawn(sys.executable, words, os.environ)
 
-    def watch(self) -> int:
-        """Wait for the end of the worker; bring it about where the server is gone. Gives its exit code."""
-        while True:
-            ended, status = os.waitpid(self.worker, os.WNOHANG)
-            if ended:
-                return os.waitstatus_to_exitcode(status)
-            if os.getppid() != self.server and not self.is_stopping:
-                self.stop(signal.SIGTERM, None)
-            time.sleep(LOOK_EVERY_SECONDS if not self.is_stopping else 0.02)
+    def end(self) -> bool:
+        """Tell the worker to end after its job; say whether it has. One that takes long finishes alone, and goes."""
+        until = time.monotonic() + WORKER_SECONDS
+        with suppress(ProcessLookupError, ChildProcessError):
+            os.kill(self.child, signal.SIGTERM)
+            while os.waitpid(self.child, os.WNOHANG) == (0, 0):
+                if time.monotonic() > until:
+                    return False
+                time.sleep(0.02)
+        return True
 
 
 def fork(work: Callable[[], None]) -> int:

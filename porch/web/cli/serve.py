@@ -1,8 +1,6 @@
 import gc
 import os
 import signal
-import time
-from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -12,14 +10,14 @@ from django.conf import settings
 from django.db import connections
 from django.utils.autoreload import BaseReloader, autoreload_started, file_changed, run_with_reloader
 
-from porch.engine.jobs.keeping import Keeper, fork
+from porch.engine.jobs.keeping import KeptWorker, fork
+from porch.engine.jobs.worker import run_worker
 from porch.web.cli.base import say, stop
 from porch.web.cli.database import bring_up_to_date
 from porch.web.cli.owner_link import make_owner_link
 from porch.web.server.run import CannotListen, open_sockets, run_server
 from porch.web.settings.options import Options
 
-WORKER_SECONDS = 3
 HOUSE = Path(__file__).parent.parent.parent
 
 
@@ -64,12 +62,12 @@ def start(*, worker: bool, owner_link: bool) -> None:
     bring_up_to_date()
     link = make_owner_link() if owner_link else None
     connections.close_all()
-    child = fork_worker([sock.fileno() for sock in sockets]) if worker else None
+    kept = KeptWorker(fork_worker([sock.fileno() for sock in sockets])) if worker else None
     try:
-        run_server(options, sockets, lambda: greet(options, link))
+        run_server(options, sockets, lambda: greet(options, link), kept.look if kept else lambda: None)
     finally:
-        if child is not None:
-            end(child)
+        if kept is not None and not kept.end():
+            say("· the worker finishes its job; then it ends too")
 
 
 def greet(options: Options, link: str | None) -> None:
@@ -82,28 +80,14 @@ def greet(options: Options, link: str | None) -> None:
 
 
 def fork_worker(files: list[int]) -> int:
-    """Fork the worker's keeper off before any thread starts: they share the memory of what is loaded by now."""
+    """Fork the worker off before any thread starts: it shares the memory of what is loaded by now."""
     gc.collect()
     gc.freeze()
     server = os.getpid()
 
-    def keep() -> None:
+    def work() -> None:
         for file in files:
             os.close(file)
-        Keeper(server).run()
+        run_worker(parent=server)
 
-    return fork(keep)
-
-
-def end(keeper: int) -> None:
-    """End the worker's keeper, after the job under way. One that takes long finishes alone, and then goes."""
-    until = time.monotonic() + WORKER_SECONDS
-    with suppress(ProcessLookupError, ChildProcessError):
-        os.kill(keeper, signal.SIGTERM)
-        while os.waitpid(keeper, os.WNOHANG) == (0, 0):
-            if time.monotonic() > until:
-                say("· the worker finishes its job; then it ends too")
-                os.kill(keeper, signal.SIGKILL)
-                os.waitpid(keeper, 0)
-                return
-            time.sleep(0.02)
+    return fork(work)

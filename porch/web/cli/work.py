@@ -6,11 +6,13 @@ from porch.web.cli.database import bring_up_to_date
 
 
 @click.command()
-def work() -> None:
+@click.option("--parent", type=int, default=0, hidden=True, help="End when this process does.")
+def work(parent: int) -> None:
     """Run background jobs only.
 
     Use it beside `porch serve --no-worker`, on this machine or another, as often as you like.
     """
     bring_up_to_date()
-    say("· working; Ctrl-C stops it")
-    run_worker()
+    if not parent:
+        say("· working; Ctrl-C stops it")
+    run_worker(parent=parent)

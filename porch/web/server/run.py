@@ -73,7 +73,7 @@ def why_not(error: OSError, host: str, port: int) -> str:
 class PorchServer(Server):
     """uvicorn's server with our front: started in its loop, looked after while it runs."""
 
-    def __init__(self, options: Options, on_ready: Callable[[], None]) -> None:
+    def __init__(self, options: Options, on_ready: Callable[[], None], on_look: Callable[[], None]) -> None:
         super().__init__(
             Config(
                 self.answer,
@@ -93,6 +93,7 @@ class PorchServer(Server):
         self.options = options
         self.known = where_facts_stand()
         self.on_ready = on_ready
+        self.on_look = on_look
         self.front: Front
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -110,11 +111,12 @@ class PorchServer(Server):
         self.on_ready()
 
     async def look_after(self) -> None:
-        """Beat the live lines, and end connections that never finish asking."""
+        """Beat the live lines, look after the worker, and end connections that never finish asking."""
         loop = asyncio.get_running_loop()
         beaten = loop.time()
         while True:
             await asyncio.sleep(LOOK_SECONDS)
+            self.on_look()
             end_slow_heads(self.server_state.connections, loop.time())
             if loop.time() - beaten >= BEAT_SECONDS:
                 beaten = loop.time()
@@ -149,9 +151,17 @@ def make_room_for_connections() -> None:
     Connection.most_connections = max(files - FILES_OF_OURS, files // 2)
 
 
-def run_server(options: Options, sockets: list[socket.socket], on_ready: Callable[[], None]) -> None:
-    """Serve until told to stop by SIGTERM or SIGINT; requests that are under way get their answer."""
+def run_server(
+    options: Options,
+    sockets: list[socket.socket],
+    on_ready: Callable[[], None],
+    on_look: Callable[[], None],
+) -> None:
+    """Serve until told to stop by SIGTERM or SIGINT; requests that are under way get their answer.
+
+    ``on_ready`` is called once, ``on_look`` every few seconds.
+    """
     make_room_for_connections()
-    server = PorchServer(options, on_ready)
+    server = PorchServer(options, on_ready, on_look)
     connections.close_all()
     server.run(sockets=sockets)

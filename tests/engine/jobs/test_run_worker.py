@@ -77,9 +77,9 @@ def test_the_worker_inside_serve_does_the_work_too(house: PorchProcess, tmp_path
 def test_a_worker_that_is_killed_is_started_again(house: PorchProcess, tmp_path: Path) -> None:
     house.start()
     try:
-        (worker,) = workers_of(house)
+        (worker,) = children_of(house.process.pid)
         os.kill(worker, signal.SIGKILL)
-        until(lambda: workers_of(house) not in ([], [worker]))
+        until(lambda: children_of(house.process.pid) not in ([], [worker]))
         ask_for(house, "touch", tmp_path / "touched")
         until((tmp_path / "touched").exists)
         assert "started again" in house.log
@@ -101,7 +101,3 @@ def test_a_database_that_stays_locked_does_not_end_the_worker(house: PorchProces
     finally:
         worker.terminate()
         worker.wait(5)
-
-
-def workers_of(house: PorchProcess) -> list[int]:
-    return [worker for keeper in children_of(house.process.pid) for worker in children_of(keeper)]
