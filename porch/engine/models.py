@@ -1,3 +1,4 @@
 from porch.engine.facts.models import AudienceFactRow, CommunityFactRow
+from porch.engine.shared_cache.models import CacheEntry
 
-__all__ = ["AudienceFactRow", "CommunityFactRow"]
+__all__ = ["AudienceFactRow", "CacheEntry", "CommunityFactRow"]

@@ -26,6 +26,7 @@ MOST = {
     "/desk/articles/new/": 3,
     "/desk/bridge/": 4,
     "/desk/bridge/door-sign/": 3,
+    "/desk/engine/": 3,
     "/desk/components/": 3,
 }
 

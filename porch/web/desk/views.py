@@ -13,6 +13,7 @@ from porch.kit.refusals import BadInput, Refusal
 from porch.kit.text import LineIsEmpty, LineIsNotPlain, LineIsTooLong
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
+from porch.web.desk.rooms import ROOMS
 from porch.web.desk.samples import GIVEN, samples
 
 
@@ -69,6 +70,12 @@ def switch_sign(request: SignedInRequest) -> HttpResponse:
     else:
         take_down_sign(at=now())
     return redirect(reverse("bridge") + "?changed")
+
+
+@operators
+def show_engine(request: HttpRequest) -> HttpResponse:
+    """The rooms in which one sees what Porch does by itself."""
+    return render(request, "desk/engine.html", {"rooms": ROOMS})
 
 
 @operators

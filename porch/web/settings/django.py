@@ -81,6 +81,11 @@ FILE_UPLOAD_TEMP_DIR = str(OPTIONS.data / "tmp")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# What is counted against guessing has to be counted in all processes alike.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "engine_cache"},
+}
+
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True

@@ -1,0 +1,17 @@
+"""The rooms behind the engine room's door, in the order in which an operator looks in."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A page of the desk: the name of its address, its title, and what one finds there."""
+
+    url: str
+    title: Promise
+    what: Promise
+
+
+ROOMS: tuple[Room, ...] = ()
