@@ -34,7 +34,7 @@ def furnish(env: Environment) -> None:
     months = ["", *(str(escape(str(MONTHS_3[n]).title())) for n in range(1, 13))]
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(static=static_url, url=url, site=settings.PORCH_URL, version=__version__)
-    env.globals.update(site_name="Porch", language=get_language, direction=direction)
+    env.globals.update(site_name=settings.PORCH_NAME, language=get_language, direction=direction)
     env.filters.update(when=partial(when, months=months), day=partial(day, months=months), initials=initials)
 
 

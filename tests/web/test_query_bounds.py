@@ -20,6 +20,7 @@ MOST = {
     "/sign-in/link/nothing-here/": 2,
     "/sign-out/": 2,
     "/health": 1,
+    "/porch.webmanifest": 1,
     "/inside/": 6,
     "/live/": 3,
     "/desk/": 5,

@@ -1,13 +1,16 @@
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
 from porch import __version__
 from porch.engine.facts.pull import newest
+from porch.kit.caching import shareable
 from porch.kit.refusals import Refusal
 from porch.people.doors import anyone
+from porch.web.server.static import static_url
 
 
 class DatabaseIsGone(Refusal):
@@ -26,3 +29,27 @@ def show_health(request: HttpRequest) -> HttpResponse:
     if connection.vendor == "sqlite" and not file.exists():
         raise DatabaseIsGone
     return JsonResponse({"status": "ok", "version": __version__})
+
+
+@anyone
+@shareable()
+def show_manifest(request: HttpRequest) -> HttpResponse:
+    """Say what the site is called and looks like where it is put on a home screen."""
+    icon = {
+        "src": static_url("icons/app.svg"),
+        "sizes": "any",
+        "type": "image/svg+xml",
+        "purpose": "any maskable",
+    }
+    said = {
+        "name": settings.PORCH_NAME,
+        "short_name": settings.PORCH_NAME,
+        "id": "/",
+        "start_url": "/",
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": "#fcfbf8",
+        "theme_color": "#fcfbf8",
+        "icons": [icon],
+    }
+    return JsonResponse(said, content_type="application/manifest+json")

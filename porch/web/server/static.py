@@ -18,7 +18,6 @@ TYPES = {
     ".js": "text/javascript",
     ".css": "text/css",
     ".svg": "image/svg+xml",
-    ".webmanifest": "application/manifest+json",
 }
 FIRST_SHEETS = ("tokens", "base", "shells")
 # What goes out as one, and which style sheets are not for that side.

@@ -13,6 +13,7 @@ DEBUG = False
 SECRET_KEY = read_key(OPTIONS.data)
 ALLOWED_HOSTS = sorted({OPTIONS.host, "localhost", "127.0.0.1", "[::1]"})
 PORCH_URL = OPTIONS.url
+PORCH_NAME = OPTIONS.name
 DATABASES = {"default": database(OPTIONS)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -14,6 +14,7 @@ PREFIX = "PORCH_"
 ADDRESS = re.compile(
     r"(?P<scheme>https?)://(?P<host>[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:(?P<port>[0-9]{1,5}))?/?"
 )
+MOST_NAME = 40
 MANUAL = """\
 # Settings
 
@@ -95,6 +96,14 @@ def database(text: str) -> str:
     return text
 
 
+def site_name(text: str) -> str:
+    """Read the name of the site: one short line."""
+    line = " ".join(text.split())
+    if not 0 < len(line) <= MOST_NAME or not line.isprintable():
+        raise ValueError(f"one line of at most {MOST_NAME} characters")
+    return line
+
+
 def folder(text: str) -> Path:
     return Path(os.path.expanduser(text)).absolute()
 
@@ -106,6 +115,10 @@ class Options:
     data: Path = option(
         "The folder that holds everything Porch keeps.", read=folder, default=None, shown="./data"
     )
+    name: str = option(
+        "What the site is called, at the top of its pages and in its mails.",
+        read=site_name, default="Porch", shown="Porch",
+    )  # fmt: skip
     url: str = option(
         "The address people type. It decides links and cookies.",
         read=web_address, default="http://localhost:8000", shown="http://localhost:8000",

@@ -95,3 +95,10 @@ def test_any_text_is_read_or_refused_by_name(name: str, value: str) -> None:
 def test_the_manual_has_a_line_for_each() -> None:
     for name in NAMES:
         assert f"| `{name}` |" in manual()
+
+
+def test_a_site_has_a_name_of_one_short_line() -> None:
+    assert read_options({"PORCH_NAME": "  The   Reading Room "}).name == "The Reading Room"
+    for name in ("x" * 41, "two\x07bells", "turned\u202eround"):
+        with pytest.raises(SettingsError, match="PORCH_NAME"):
+            read_options({"PORCH_NAME": name})
