@@ -1,3 +1,5 @@
+from django.db.models import F
+
 from porch.engine.clock.models import ClockJump
 
 A_DAY = 24 * 60 * 60
@@ -13,6 +15,11 @@ def clock_is_doubtful() -> bool:
     ).exists()
 
 
-def open_jumps() -> list[ClockJump]:
-    """Give the jumps that nobody has acknowledged, newest first; a hundred at most."""
-    return list(ClockJump.objects.filter(acknowledged_at__isnull=True).order_by("-pk")[:100])
+def open_jumps() -> int:
+    """Count the jumps that nobody has acknowledged."""
+    return ClockJump.objects.filter(acknowledged_at__isnull=True).count()
+
+
+def recent_jumps() -> list[ClockJump]:
+    """Give the jumps as they were noticed, those to acknowledge first, then the newest; fifty at most."""
+    return list(ClockJump.objects.order_by(F("acknowledged_at").desc(nulls_first=True), "-pk")[:50])

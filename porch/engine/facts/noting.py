@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from porch.engine.facts import bell
 from porch.engine.facts.kinds import Fact
-from porch.engine.facts.pull import TABLES
+from porch.engine.facts.models import AudienceFactRow, CommunityFactRow
 from porch.kit.locks import take_turns
 from porch.kit.prepared import is_plain
 from porch.kit.time import to_micros
@@ -17,8 +17,8 @@ Row = tuple[str, int, int, str]
 
 # Written out, not built: noting is part of every verb, and building a statement costs Django more than running it.
 INSERTS: dict[str, str] = {
-    stream: f"INSERT INTO {table} (kind, version, at, ids) VALUES (%s, %s, %s, %s)"  # noqa: S608 - constants
-    for stream, table in TABLES.items()
+    stream: f"INSERT INTO {row._meta.db_table} (kind, version, at, ids) VALUES (%s, %s, %s, %s)"  # noqa: S608 - constants
+    for stream, row in (("community", CommunityFactRow), ("audience", AudienceFactRow))
 }
 NATIVE: dict[str, str] = {stream: text.replace("%s", "?") for stream, text in INSERTS.items()}
 

@@ -40,7 +40,7 @@ class JobRun(models.Model):
 class Recurrence(models.Model):
     """When work that comes round falls due next, and under which rule that was worked out."""
 
-    name = models.CharField(max_length=100, primary_key=True)
+    work = models.CharField(max_length=100, primary_key=True)
     rule = models.CharField(max_length=300)
     next_at = models.DateTimeField(null=True)
     last_at = models.DateTimeField(null=True)
@@ -50,7 +50,7 @@ class Recurrence(models.Model):
 class RoundState(models.Model):
     """How a round went last, and which worker is on it just now."""
 
-    name = models.CharField(max_length=100, primary_key=True)
+    round = models.CharField(max_length=100, primary_key=True)
     worker = models.ForeignKey(Worker, models.SET_NULL, null=True, related_name="+")
     # A count, not a time: each worker sees by its own clock when it last moved.
     runs = models.PositiveBigIntegerField(default=0)

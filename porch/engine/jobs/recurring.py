@@ -59,19 +59,19 @@ class Calendar:
         """Take up what is new or has another rule, and forget what is gone. For the start of a worker."""
         with transaction.atomic():
             take_turns("recurrences")
-            rows = {each.name: each for each in Recurrence.objects.all()}
+            rows = {each.work: each for each in Recurrence.objects.all()}
             for each in self.recurring:
                 row = rows.pop(each.name, None)
                 if row is None or row.rule != each.rule:
                     due = {"rule": each.rule, "next_at": each.after(at)}
-                    Recurrence.objects.update_or_create(name=each.name, defaults=due)
-            Recurrence.objects.filter(name__in=list(rows)).delete()
+                    Recurrence.objects.update_or_create(work=each.name, defaults=due)
+            Recurrence.objects.filter(work__in=list(rows)).delete()
 
     def look(self, *, at: datetime) -> int:
         """Enqueue what has fallen due; give its number."""
         if not self.recurring:
             return 0
-        rows = {each.name: each for each in Recurrence.objects.all()}
+        rows = {each.work: each for each in Recurrence.objects.all()}
         done = 0
         for each in self.recurring:
             row = rows.get(each.name)
@@ -94,7 +94,7 @@ def go_on(recurring: Recurring, *, at: datetime) -> UUID | None:
 
     A next time that is further off than the rule says is from before the clock was set back: it is only put right.
     """
-    row = Recurrence.objects.select_for_update(skip_locked=True).filter(name=recurring.name).first()
+    row = Recurrence.objects.select_for_update(skip_locked=True).filter(work=recurring.name).first()
     if row is None or row.rule != recurring.rule:
         return None
     is_due = row.next_at is None or row.next_at <= at

@@ -39,14 +39,14 @@ class Rounds:
     def begin(self) -> None:
         """Give each round its row."""
         RoundState.objects.bulk_create(
-            [RoundState(name=each.name) for each in self.rounds], ignore_conflicts=True
+            [RoundState(round=each.name) for each in self.rounds], ignore_conflicts=True
         )
 
     def look(self, *, moment: float, tell: Callable[[], datetime]) -> int:
         """Go the rounds that are due; give their number. ``moment`` in seconds of a clock that only goes on."""
         if not self.rounds:
             return 0
-        states = {each.name: each for each in RoundState.objects.defer("error")}
+        states = {each.round: each for each in RoundState.objects.defer("error")}
         gone = 0
         for each in self.rounds:
             state = states.get(each.name)
@@ -74,7 +74,7 @@ def take(state: RoundState, worker: UUID, *, at: datetime) -> bool:
     """Take a round that nobody is on; of two workers that try, one gets it."""
     # What is ours by the table was cut off half-way: a worker goes its rounds one after the other.
     is_free = Q(worker__isnull=True) | Q(worker_id=worker)
-    mine = RoundState.objects.filter(is_free, name=state.name, runs=state.runs)
+    mine = RoundState.objects.filter(is_free, round=state.round, runs=state.runs)
     return bool(mine.update(worker_id=worker, runs=F("runs") + 1, begun_at=at))
 
 
@@ -85,8 +85,8 @@ def go(each: Round, tell: Callable[[], datetime]) -> None:
     except Exception as error:
         log.exception("the round %s failed", each.name)
         text = "".join(format_exception(error)).replace("\x00", "�")[-MOST_ERROR:]
-        RoundState.objects.filter(name=each.name).update(
+        RoundState.objects.filter(round=each.name).update(
             worker=None, failed_at=tell(), failures=F("failures") + 1, error=text
         )
     else:
-        RoundState.objects.filter(name=each.name).update(worker=None, went_well_at=tell(), failures=0)
+        RoundState.objects.filter(round=each.name).update(worker=None, went_well_at=tell(), failures=0)
