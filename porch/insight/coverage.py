@@ -5,7 +5,10 @@ from collections.abc import Callable
 from porch.audience.articles.facts import ArticlePublished
 from porch.bridge.door_sign.facts import DoorSignChanged
 from porch.community.membership.facts import MemberJoined
+from porch.engine.clock.facts import ClockJumpAcknowledged, ClockJumped
+from porch.engine.facts.facts import FactSkipped
 from porch.engine.facts.kinds import Fact
+from porch.engine.jobs.facts import JobDropped, JobsRetried
 from porch.insight.joins.joins import joins_this_week
 from porch.insight.measure import Figure
 
@@ -14,5 +17,10 @@ MEASURED: dict[type[Fact], tuple[Callable[..., Figure], ...]] = {
 }
 UNMEASURED: dict[type[Fact], str] = {
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
+    ClockJumpAcknowledged: "It says something of the server, and nothing of people.",
+    ClockJumped: "It says something of the server, and nothing of people.",
     DoorSignChanged: "It happens once or twice in the life of a house.",
+    FactSkipped: "It says something of the server; the desk lists each of them.",
+    JobDropped: "It says something of the server, and nothing of people.",
+    JobsRetried: "It says something of the server, and nothing of people.",
 }

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from django.template import engines
+from django_tasks_db.models import DBTaskResult
 from jinja2 import DictLoader, Environment, Template
 
 from porch.audience.articles.actions import publish_article
 from porch.bridge.door_sign.actions import put_up_sign
+from porch.engine.models import ConsumerPlace
 from porch.kit.time import now
 from porch.people.identity.actions import issue_sign_in_link
 from tests.laws.addresses import addresses
@@ -20,6 +22,9 @@ from tests.village import NOON, Village, browser
 FILLED = {
     "article": ["seen"],
     "sign-in-link": ["{token}"],
+    "job": ["11111111-1111-1111-1111-111111111111"],
+    "job-removal": ["11111111-1111-1111-1111-111111111111"],
+    "skipped-fact": ["stuck"],
 }
 FORMS = {"/desk/articles/new/": {"title": "", "source": ""}}
 
@@ -52,10 +57,27 @@ def walk(village: Village) -> None:
     visit(village)
     publish_article(title="Seen", source="Text", by=village.ada, at=NOON)
     put_up_sign(by=village.ada, at=NOON)
+    something_failed()
     visit(village)
     for path, form in FORMS.items():
         browser(village.ada).post(path, form)
     browser().get("/no/such/page/")
+
+
+def something_failed() -> None:
+    """Leave a job that failed and a consumer that stands still, for the desk to show."""
+    job = DBTaskResult(
+        id=FILLED["job"][0],
+        status="FAILED",
+        task_path="porch.engine.jobs.pruning.prune_jobs",
+        args_kwargs={"args": [], "kwargs": {}},
+        backend_name="default",
+        traceback="ValueError: on purpose",
+    )
+    job.save()
+    ConsumerPlace.objects.create(
+        consumer="stuck", stream="community", stuck_at=1, failures=1, failed_at=NOON, error="ValueError: no"
+    )
 
 
 def visit(village: Village) -> None:

@@ -27,7 +27,16 @@ MOST = {
     "/desk/articles/new/": 3,
     "/desk/bridge/": 4,
     "/desk/bridge/door-sign/": 3,
-    "/desk/engine/": 3,
+    "/desk/engine/": 6,
+    "/desk/engine/jobs/": 9,
+    "/desk/engine/jobs/attempts/": 3,
+    "/desk/engine/jobs/nothing-here/": 3,
+    "/desk/engine/jobs/nothing-here/removal/": 3,
+    "/desk/engine/facts/": 7,
+    "/desk/engine/facts/attempts/": 3,
+    "/desk/engine/facts/nothing-here/skipped/": 4,
+    "/desk/engine/clock/": 5,
+    "/desk/engine/clock/0/acknowledgement/": 3,
     "/desk/components/": 3,
 }
 

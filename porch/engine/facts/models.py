@@ -27,3 +27,26 @@ class CommunityFactRow(FactRow):
 class AudienceFactRow(FactRow):
     class Meta:
         db_table = "engine_audience_fact"
+
+
+class ConsumerPlace(models.Model):
+    """How far a consumer of facts has come, and what is in its way."""
+
+    consumer = models.CharField(max_length=100, primary_key=True)
+    stream = models.CharField(max_length=20)
+    heard = models.BigIntegerField(default=0, help_text="the id of the last fact it heard")
+    stuck_at = models.BigIntegerField(null=True, help_text="the id of the fact that it fails at")
+    failures = models.PositiveIntegerField(default=0, help_text="in a row, since somebody last looked")
+    failed_at = models.DateTimeField(null=True)
+    error = models.TextField(default="")
+
+
+class SkippedFact(models.Model):
+    """That an operator let a consumer pass over one fact."""
+
+    consumer = models.CharField(max_length=100)
+    stream = models.CharField(max_length=20)
+    fact = models.BigIntegerField()
+    error = models.TextField()
+    skipped_at = models.DateTimeField()
+    skipped_by_id = models.BigIntegerField(null=True)

@@ -15,6 +15,7 @@ from porch.engine.jobs.worker import run_worker
 from porch.web.cli.base import say, stop
 from porch.web.cli.database import bring_up_to_date
 from porch.web.cli.owner_link import make_owner_link
+from porch.web.clockwork import CLOCKWORK
 from porch.web.server.run import CannotListen, open_sockets, run_server
 from porch.web.settings.options import Options
 
@@ -88,6 +89,6 @@ def fork_worker(files: list[int]) -> int:
     def work() -> None:
         for file in files:
             os.close(file)
-        run_worker(parent=server)
+        run_worker(CLOCKWORK, parent=server)
 
     return fork(work)

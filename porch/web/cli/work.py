@@ -3,6 +3,7 @@ import click
 from porch.engine.jobs.worker import run_worker
 from porch.web.cli.base import say
 from porch.web.cli.database import bring_up_to_date
+from porch.web.clockwork import CLOCKWORK
 
 
 @click.command()
@@ -15,4 +16,4 @@ def work(parent: int) -> None:
     bring_up_to_date()
     if not parent:
         say("· working; Ctrl-C stops it")
-    run_worker(parent=parent)
+    run_worker(CLOCKWORK, parent=parent)

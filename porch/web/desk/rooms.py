@@ -1,8 +1,14 @@
 """The rooms behind the engine room's door, in the order in which an operator looks in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from porch.engine.clock.reads import open_jumps
+from porch.engine.facts.reads import stuck_consumers
+from porch.engine.jobs.reads import failed_jobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +18,17 @@ class Room:
     url: str
     title: Promise
     what: Promise
+    # How many things wait for an operator in there; shown where there are any.
+    waiting: Callable[[], int] | None = None
 
 
-ROOMS: tuple[Room, ...] = ()
+ROOMS: tuple[Room, ...] = (
+    Room(
+        "jobs",
+        _("Jobs"),
+        _("What runs, what waits, what failed, and what comes round by itself."),
+        failed_jobs,
+    ),
+    Room("facts", _("Facts"), _("What happened, and who goes on from it."), stuck_consumers),
+    Room("clock", _("Clock"), _("Whether the time can be trusted."), open_jumps),
+)

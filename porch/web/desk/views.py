@@ -75,7 +75,8 @@ def switch_sign(request: SignedInRequest) -> HttpResponse:
 @operators
 def show_engine(request: HttpRequest) -> HttpResponse:
     """The rooms in which one sees what Porch does by itself."""
-    return render(request, "desk/engine.html", {"rooms": ROOMS})
+    rooms = [(each, each.waiting() if each.waiting else 0) for each in ROOMS]
+    return render(request, "desk/engine.html", {"rooms": rooms})
 
 
 @operators

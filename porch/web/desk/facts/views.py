@@ -1,0 +1,53 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from porch.engine.facts.actions import ConsumerHasMovedOn, retry_consumer, skip_fact
+from porch.engine.facts.reads import see_consumer, see_consumers, see_skipped, see_streams
+from porch.kit.refusals import NotFound
+from porch.kit.time import now
+from porch.people.doors import SignedInRequest, operators
+from porch.web.clockwork import CONSUMERS
+
+
+@operators
+def show_facts(request: HttpRequest) -> HttpResponse:
+    """The two streams, and how far those who hear them have come."""
+    ends = see_streams()
+    shown = {
+        "ends": ends,
+        "consumers": see_consumers(CONSUMERS, ends),
+        "skipped": see_skipped(),
+        "done": request.GET.get("done", ""),
+    }
+    return render(request, "desk/facts/facts.html", shown)
+
+
+@operators
+@require_POST
+def retry(request: HttpRequest) -> HttpResponse:
+    """Let a consumer that fails try again at once."""
+    retry_consumer(consumer=request.POST.get("consumer", "")[:100].replace("\x00", ""))
+    back = redirect("facts")
+    back["Location"] += "?done=retried"
+    return back
+
+
+@operators
+@require_http_methods(["GET", "HEAD", "POST"])
+def skip(request: SignedInRequest, consumer: str) -> HttpResponse:
+    """Ask whether the fact that a consumer stands at shall be skipped, and skip it."""
+    found = see_consumer(consumer.replace("\x00", ""))
+    if found is None:
+        raise NotFound
+    if request.method == "POST":
+        fact = request.POST.get("fact", "")
+        if fact != str(found.stuck_at):
+            raise ConsumerHasMovedOn
+        skip_fact(consumer=found.name, fact_id=int(fact), by_id=request.user.pk, at=now())
+        back = redirect("facts")
+        back["Location"] += "?done=skipped"
+        return back
+    if found.stuck_at is None:
+        raise ConsumerHasMovedOn
+    return render(request, "desk/facts/skip.html", {"consumer": found})

@@ -1,0 +1,97 @@
+from typing import get_args
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from porch.engine.jobs.actions import drop_job, retry_failed_jobs, retry_job
+from porch.engine.jobs.reads import (
+    SeenJob,
+    State,
+    count_jobs,
+    see_job,
+    see_jobs,
+    see_recurring,
+    see_rounds,
+    see_workers,
+)
+from porch.kit.refusals import NotFound
+from porch.kit.time import now
+from porch.people.doors import SignedInRequest, operators
+from porch.web.clockwork import RECURRING, ROUNDS
+
+STATES: dict[str, State] = {each.lower(): each for each in get_args(State)}
+MOST_PAGES = 10_000
+
+
+@operators
+def show_jobs(request: HttpRequest) -> HttpResponse:
+    """What runs, waits and failed; what comes round by itself; who does it."""
+    word = request.GET.get("state", "")
+    state = STATES.get(word)
+    page = page_number(request.GET.get("page", ""))
+    jobs, has_older = see_jobs(state, page=page)
+    shown = {
+        "jobs": jobs,
+        "page": page,
+        "has_older": has_older,
+        "word": word if state else "",
+        "counts": count_jobs(),
+        "workers": see_workers(),
+        "recurring": see_recurring(RECURRING),
+        "rounds": see_rounds(ROUNDS),
+        "retried": page_number(request.GET.get("retried", "")) if "retried" in request.GET else 0,
+        "dropped": "dropped" in request.GET,
+    }
+    return render(request, "desk/jobs/jobs.html", shown)
+
+
+def page_number(text: str) -> int:
+    """Read a number from an address, whatever somebody wrote there."""
+    return min(max(int(text), 1), MOST_PAGES) if text.isdecimal() and len(text) < 9 else 1
+
+
+@operators
+def show_job(request: HttpRequest, job: str) -> HttpResponse:
+    """One job, with all that is known of it."""
+    return render(request, "desk/jobs/job.html", {"job": find(job)})
+
+
+@operators
+@require_POST
+def retry(request: SignedInRequest) -> HttpResponse:
+    """Have a job tried again now, or all that failed."""
+    wanted = request.POST.get("job", "")
+    count = 1
+    if wanted == "all":
+        count = retry_failed_jobs(by_id=request.user.pk, at=now())
+    else:
+        retry_job(job_id=find(wanted).id, by_id=request.user.pk, at=now())
+    back = redirect("jobs")
+    back["Location"] += f"?retried={count}" if count else ""
+    return back
+
+
+@operators
+@require_http_methods(["GET", "HEAD", "POST"])
+def drop(request: SignedInRequest, job: str) -> HttpResponse:
+    """Ask whether a job shall be dropped, and drop it."""
+    found = find(job)
+    if request.method == "POST":
+        drop_job(job_id=found.id, by_id=request.user.pk, at=now())
+        back = redirect("jobs")
+        back["Location"] += "?dropped"
+        return back
+    return render(request, "desk/jobs/removal.html", {"job": found})
+
+
+def find(text: str) -> SeenJob:
+    """Find the job of an address."""
+    try:
+        job = see_job(UUID(text))
+    except ValueError:
+        job = None
+    if job is None:
+        raise NotFound
+    return job
