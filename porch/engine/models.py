@@ -1,4 +1,6 @@
+from porch.engine.audit.models import AuditEntry
 from porch.engine.facts.models import AudienceFactRow, CommunityFactRow
+from porch.engine.promises.models import Promise, PromiseChange
 from porch.engine.shared_cache.models import CacheEntry
 
-__all__ = ["AudienceFactRow", "CacheEntry", "CommunityFactRow"]
+__all__ = ["AudienceFactRow", "AuditEntry", "CacheEntry", "CommunityFactRow", "Promise", "PromiseChange"]

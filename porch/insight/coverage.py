@@ -6,13 +6,27 @@ from porch.audience.articles.facts import ArticlePublished
 from porch.bridge.door_sign.facts import DoorSignChanged
 from porch.community.membership.facts import MemberJoined
 from porch.engine.facts.kinds import Fact
+from porch.engine.promises.facts import (
+    PromiseBroken,
+    PromiseKept,
+    PromiseMade,
+    PromiseRedeemed,
+    PromiseReopened,
+    PromiseWithdrawn,
+)
 from porch.insight.joins.joins import joins_this_week
 from porch.insight.measure import Figure
+from porch.people.erasure.facts import PersonErased
 
 MEASURED: dict[type[Fact], tuple[Callable[..., Figure], ...]] = {
     MemberJoined: (joins_this_week,),
 }
 UNMEASURED: dict[type[Fact], str] = {
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
+    **dict.fromkeys(
+        (PromiseMade, PromiseKept, PromiseBroken, PromiseWithdrawn, PromiseRedeemed, PromiseReopened),
+        "The page of promises counts them, each with its story: a trend of so few would say less.",
+    ),
+    PersonErased: "Counting those who had themselves erased would be to remember them.",
     DoorSignChanged: "It happens once or twice in the life of a house.",
 }

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from porch.people.erasure.holdings import hold
+
 
 class PersonManager(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> "Person":
@@ -79,3 +81,9 @@ class Session(AbstractBaseSession):
     @classmethod
     def get_session_store_class(cls) -> Any:
         raise NotImplementedError("porch.people.identity.sessions knows the model, not the other way round")
+
+
+hold(Person, _("Who you are here: your name, and the address with which you sign in."))
+hold(Operator, _("That you run this server, and since when."))
+hold(SignInLink, _("That a link was made which signs you in once."))
+hold(Session, _("Where you are signed in."), mentions={"session_data": {}})
