@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from porch.people.erasure.holdings import hold
 
 hold(
-    "django_tasks_db.DBTaskResult",
+    "django_tasks_database.DBTaskResult",
     _("Work that waits, runs or failed: it holds numbers, and what went wrong."),
     kept=_("That something failed stays, without the words in which you were mentioned."),
     mentions={"args_kwargs": {}, "traceback": {"traceback": ""}, "return_value": {"return_value": None}},
