@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,4 +15,14 @@ class Room:
     what: Promise
 
 
-ROOMS: tuple[Room, ...] = ()
+ROOMS: tuple[Room, ...] = (
+    Room(
+        "desk-promises",
+        _("Promises"),
+        _("What is owed, to whom and by when, and whether it was kept. Make one, keep it, take it back."),
+    ),
+    Room("audit", _("Audit"), _("What operators did, to whom, when and why.")),
+    Room(
+        "erasures", _("Erasures"), _("Take somebody out of every table, and read what went and what stayed.")
+    ),
+)
