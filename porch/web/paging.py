@@ -22,6 +22,7 @@ def neighbours(request: HttpRequest, number: int, *, has_more: bool) -> dict[str
 
 
 def with_page(request: HttpRequest, number: int) -> str:
+    """Write the query of this request for another page."""
     query = request.GET.copy()
     query["page"] = str(number)
     return query.urlencode()

@@ -20,7 +20,7 @@ HEAD = [
     "ids",
 ]
 # What spreadsheets take for the beginning of a formula, in full width too.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def as_csv(lines: Iterable[Line]) -> Iterator[str]:
