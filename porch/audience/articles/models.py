@@ -28,6 +28,6 @@ class Article(models.Model):
 
 hold(
     Article,
-    _("Pieces that you published."),
-    kept=_("What was published stays, without your name."),
+    _("Who published which piece."),
+    kept=_("What was published stays, without the name of its author."),
 )

@@ -15,4 +15,4 @@ class Member(models.Model):
         indexes = [models.Index(fields=["-joined_at", "-id"], name="members_newest_first")]
 
 
-hold(Member, _("That you are a member, and since when."))
+hold(Member, _("Who is a member, and since when."))

@@ -11,12 +11,12 @@ from porch.people.erasure.holdings import hold
 hold(
     CommunityFactRow,
     _("What happened, in numbers: it keeps pages up to date and is what we count."),
-    kept=_("Facts hold numbers alone. Yours leads nowhere once you are gone."),
+    kept=_("Facts hold numbers alone. That of a person who is gone leads nowhere."),
     stays=("ids__person_id", "ids__by_person_id"),
 )
 hold(
     AuditEntry,
-    _("What operators did, about you or by you, so that those concerned can read it."),
+    _("What operators did, by whom and about whom, so that those concerned can read it."),
     kept=_("That it was done, and when, is evidence. It no longer says who."),
     clears={"by_id": {"by_id": None}, "about_id": {"about_id": None, "reason": ""}},
 )
@@ -29,7 +29,7 @@ hold(
 )
 hold(
     Promise,
-    _("What is owed to you, and what you promised or are to keep."),
+    _("What is owed to a person, and what they promised or are to keep."),
     kept=_("Whether promises are kept is counted. It no longer says to whom or by whom."),
     clears={
         "owed_to_id": {"owed_to_id": None, "text": "", "ids": {}},

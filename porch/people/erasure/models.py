@@ -14,7 +14,7 @@ class Erasure(models.Model):
 
 hold(
     Erasure,
-    _("That you were erased, and the receipt."),
+    _("That somebody was erased, and the receipt."),
     kept=_("The receipt holds a number that leads nowhere, and no name."),
     stays=("person_id",),
 )

@@ -83,7 +83,7 @@ class Session(AbstractBaseSession):
         raise NotImplementedError("porch.people.identity.sessions knows the model, not the other way round")
 
 
-hold(Person, _("Who you are here: your name, and the address with which you sign in."))
-hold(Operator, _("That you run this server, and since when."))
-hold(SignInLink, _("That a link was made which signs you in once."))
-hold(Session, _("Where you are signed in."), mentions={"session_data": {}})
+hold(Person, _("Who somebody is here: a name, and the address with which they sign in."))
+hold(Operator, _("Who runs this server, and since when."))
+hold(SignInLink, _("That a link was made which signs somebody in once."))
+hold(Session, _("In which browsers somebody is signed in."), mentions={"session_data": {}})
