@@ -48,5 +48,5 @@ def show(person: Person, lines: list[Line], *, is_done: bool, as_json: bool) -> 
         return
     say(f"Person {person.pk} is erased:" if is_done else f"Erasing person {person.pk} would do this:")
     for line in lines:
-        stay = f", {line.kept} stay: {line.why_kept}" if line.kept else ""
-        click.echo(f"  {line.table}: {line.deleted} go{stay}")
+        kept = f", {line.kept} kept: {line.why_kept}" if line.kept else ""
+        click.echo(f"  {line.table}: {line.deleted} deleted{kept}")
