@@ -1,16 +1,21 @@
+from porch.engine.audit.models import AuditEntry
 from porch.engine.clock.models import ClockJump, ClockMark
 from porch.engine.facts.models import AudienceFactRow, CommunityFactRow, ConsumerPlace, SkippedFact
 from porch.engine.jobs.models import JobRun, Recurrence, RoundState, Worker
+from porch.engine.promises.models import Promise, PromiseChange
 from porch.engine.shared_cache.models import CacheEntry
 
 __all__ = [
     "AudienceFactRow",
+    "AuditEntry",
     "CacheEntry",
     "ClockJump",
     "ClockMark",
     "CommunityFactRow",
     "ConsumerPlace",
     "JobRun",
+    "Promise",
+    "PromiseChange",
     "Recurrence",
     "RoundState",
     "SkippedFact",

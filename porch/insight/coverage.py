@@ -9,8 +9,17 @@ from porch.engine.clock.facts import ClockJumpAcknowledged, ClockJumped
 from porch.engine.facts.facts import FactSkipped
 from porch.engine.facts.kinds import Fact
 from porch.engine.jobs.facts import JobDropped, JobsRetried
+from porch.engine.promises.facts import (
+    PromiseBroken,
+    PromiseKept,
+    PromiseMade,
+    PromiseRedeemed,
+    PromiseReopened,
+    PromiseWithdrawn,
+)
 from porch.insight.joins.joins import joins_this_week
 from porch.insight.measure import Figure
+from porch.people.erasure.facts import PersonErased
 
 MEASURED: dict[type[Fact], tuple[Callable[..., Figure], ...]] = {
     MemberJoined: (joins_this_week,),
@@ -19,6 +28,11 @@ UNMEASURED: dict[type[Fact], str] = {
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
     ClockJumpAcknowledged: "It says something of the server, and nothing of people.",
     ClockJumped: "It says something of the server, and nothing of people.",
+    **dict.fromkeys(
+        (PromiseMade, PromiseKept, PromiseBroken, PromiseWithdrawn, PromiseRedeemed, PromiseReopened),
+        "The page of promises counts them, each with its story: a trend of so few would say less.",
+    ),
+    PersonErased: "Counting those who had themselves erased would be to remember them.",
     DoorSignChanged: "It happens once or twice in the life of a house.",
     FactSkipped: "It says something of the server; the desk lists each of them.",
     JobDropped: "It says something of the server, and nothing of people.",

@@ -14,6 +14,8 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "ArticlePublished": ("articles",),
     "DoorSignChanged": ("home",),
     "MemberJoined": ("home",),
+    # A name stands under each piece, and the door sign counts members.
+    "PersonErased": ("articles", "home"),
 }
 
 

@@ -15,6 +15,13 @@ INSIDE = [
     "/desk/articles/new/",
     "/desk/bridge/?changed",
     "/desk/components/",
+    "/inside/promises/",
+    "/desk/promises/?show=kept",
+    "/desk/promises/new/",
+    "/desk/audit/?act=owner-link-made",
+    "/desk/erasures/?who=1",
+    "/account/audit/",
+    "/account/promises/",
     "/sign-out/",
 ]
 PAGES = [(path, False) for path in OUTSIDE] + [(path, True) for path in INSIDE]

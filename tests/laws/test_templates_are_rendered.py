@@ -1,6 +1,7 @@
 """Every template is rendered once: the whole cast walks through the house, and what nobody saw is named."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,15 @@ from jinja2 import DictLoader, Environment, Template
 from porch.audience.articles.actions import publish_article
 from porch.bridge.door_sign.actions import put_up_sign
 from porch.engine.models import ConsumerPlace
+from porch.engine.promises.by_hand import promise_by_hand
+from porch.engine.promises.kinds import MEMBERS
 from porch.kit.time import now
+from porch.people.erasure.actions import erase_person
+from porch.people.erasure.models import Erasure
 from porch.people.identity.actions import issue_sign_in_link
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
-from tests.village import NOON, Village, browser
+from tests.village import NOON, Village, add_person, browser
 
 # What fills the variables of an address, by its name. An address that is missing here is visited in vain.
 FILLED = {
@@ -25,6 +30,8 @@ FILLED = {
     "job": ["11111111-1111-1111-1111-111111111111"],
     "job-removal": ["11111111-1111-1111-1111-111111111111"],
     "skipped-fact": ["stuck"],
+    "promise": ["{promise}"],
+    "erasure": ["{erasure}"],
 }
 FORMS = {"/desk/articles/new/": {"title": "", "source": ""}}
 
@@ -59,6 +66,10 @@ def walk(village: Village) -> None:
     put_up_sign(by=village.ada, at=NOON)
     something_failed()
     visit(village)
+    due = now() + timedelta(days=1)
+    promised = promise_by_hand(text="Seen", to=MEMBERS, due_at=due, by_id=village.ada.pk, at=NOON)
+    erase_person(person=add_person("eve"), by=village.ada, at=NOON)
+    visit(village, promise=promised.pk, erasure=Erasure.objects.get().pk)
     for path, form in FORMS.items():
         browser(village.ada).post(path, form)
     browser().get("/no/such/page/")
@@ -81,13 +92,15 @@ def something_failed() -> None:
 
 
 def visit(village: Village) -> None:
+def visit(village: Village, **numbers: int) -> None:
     for who in village.cast().values():
         for address in addresses():
             token = issue_sign_in_link(person=village.ben, at=now())
             path = address.path
+            known = {"token": token, "promise": 0, "erasure": 0, **numbers}
             for value in FILLED.get(address.name, ["nothing-here"]):
                 start, opened, rest = path.partition("<")
-                path = start + value.format(token=token) + rest.partition(">")[2] if opened else path
+                path = start + value.format(**known) + rest.partition(">")[2] if opened else path
             browser(who).get(path)
 
 

@@ -9,9 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from porch.audience.articles.actions import publish_article
 from porch.bridge.door_sign.actions import put_up_sign
 from porch.community.membership.actions import admit_founder
+from porch.engine.promises.by_hand import promise_by_hand, settle_by_hand
+from porch.engine.promises.kinds import MEMBERS, Whom
 from tests.village import NOON, Village, add_person, browser
 from tests.web.test_who_may_come_in import addresses
 
+FAR = NOON + timedelta(days=7_000)
 # session + person are two queries of every page that knows who asks.
 MOST = {
     "/": 5,
@@ -38,6 +41,17 @@ MOST = {
     "/desk/engine/clock/": 5,
     "/desk/engine/clock/0/acknowledgement/": 3,
     "/desk/components/": 3,
+    "/inside/promises/": 7,
+    "/desk/promises/": 6,
+    "/desk/promises/new/": 3,
+    "/desk/promises/0/": 5,
+    "/desk/promises/0/settlement/": 3,
+    "/desk/audit/": 6,
+    "/desk/audit/entries.csv": 5,
+    "/desk/erasures/": 4,
+    "/desk/erasures/0/": 4,
+    "/account/audit/": 4,
+    "/account/promises/": 6,
 }
 
 
@@ -45,6 +59,10 @@ def fill(village: Village, first: int, last: int) -> None:
     for n in range(first, last):
         publish_article(title=f"Piece {n}", source="Text", by=village.ada, at=NOON + timedelta(hours=n))
         admit_founder(person=add_person(f"member{n}"), at=NOON)
+        to = Whom("person", village.ada.pk) if n % 3 else MEMBERS
+        owed = promise_by_hand(text="Owed", to=to, due_at=FAR, by_id=village.ada.pk, at=NOON)
+        settle_by_hand(promise_id=owed.pk, way="kept", reason="", by_id=village.ben.pk, at=NOON)
+        settle_by_hand(promise_id=owed.pk, way="reopened", reason="No.", by_id=village.ben.pk, at=NOON)
 
 
 def queries_of(path: str, village: Village) -> int:

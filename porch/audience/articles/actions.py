@@ -3,8 +3,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from porch.audience.articles.acts import PUBLISHED
 from porch.audience.articles.facts import ArticlePublished
 from porch.audience.articles.models import Article
+from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.markdown import excerpt, render
 from porch.kit.refusals import BadInput, Conflict
@@ -50,5 +52,6 @@ def add_article(article: Article) -> Article:
             article.save(force_insert=True)
     except IntegrityError as error:
         raise TitleIsTaken from error
+    record(PUBLISHED, by_id=article.author_id, at=article.published_at, article_id=article.pk)
     note(ArticlePublished(article_id=article.pk, at=article.published_at))
     return article

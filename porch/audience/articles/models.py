@@ -1,6 +1,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from porch.people.erasure.holdings import hold
 
 
 class Article(models.Model):
@@ -21,3 +24,10 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+hold(
+    Article,
+    _("Who published which piece."),
+    kept=_("What was published stays, without the name of its author."),
+)

@@ -1,6 +1,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from porch.people.erasure.holdings import hold
 
 
 class DoorSign(models.Model):
@@ -12,3 +15,10 @@ class DoorSign(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(is_the_one=True), name="there_is_one_door_sign")]
+
+
+hold(
+    DoorSign,
+    _("Who put up the door sign."),
+    kept=_("The sign stays up, and no longer says who put it there."),
+)

@@ -1,5 +1,8 @@
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from porch.people.erasure.holdings import hold
 
 
 class Member(models.Model):
@@ -10,3 +13,6 @@ class Member(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["-joined_at", "-id"], name="members_newest_first")]
+
+
+hold(Member, _("Who is a member, and since when."))

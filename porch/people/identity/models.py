@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from porch.people.erasure.holdings import hold
+
 
 class PersonManager(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> "Person":
@@ -79,3 +81,9 @@ class Session(AbstractBaseSession):
     @classmethod
     def get_session_store_class(cls) -> Any:
         raise NotImplementedError("porch.people.identity.sessions knows the model, not the other way round")
+
+
+hold(Person, _("Who somebody is here: a name, and the address with which they sign in."))
+hold(Operator, _("Who runs this server, and since when."))
+hold(SignInLink, _("That a link was made which signs somebody in once."))
+hold(Session, _("In which browsers somebody is signed in."), mentions={"session_data": {}})

@@ -3,6 +3,7 @@
 import os
 import sys
 from difflib import get_close_matches
+from typing import NoReturn
 
 import click
 import django
@@ -17,6 +18,7 @@ COMMANDS = {
     "serve": ("porch.web.cli.serve.serve", "Run Porch: the site and its background worker."),
     "work": ("porch.web.cli.work.work", "Run background jobs only, beside `serve --no-worker`."),
     "owner-link": ("porch.web.cli.owner_link.owner_link", "Print a one-time link that signs the owner in."),
+    "erase": ("porch.web.cli.erase.erase", "Erase a person from every table."),
     "doctor": ("porch.web.cli.doctor.doctor", "Look over this installation and advise."),
     "check": ("porch.web.cli.check.check", "Say whether settings, code and database fit together."),
     "settings": ("porch.web.cli.settings.settings", "List every setting, its meaning and its value here."),
@@ -89,7 +91,7 @@ def require_house(options: Options) -> None:
         )
 
 
-def stop(why: str, code: int = BAD_SETTINGS) -> None:
+def stop(why: str, code: int = BAD_SETTINGS) -> NoReturn:
     """Say why, in one line, and end the command."""
     say(f"porch: {why}")
     sys.exit(code)

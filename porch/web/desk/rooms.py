@@ -31,4 +31,12 @@ ROOMS: tuple[Room, ...] = (
     ),
     Room("facts", _("Facts"), _("What happened, and who goes on from it."), stuck_consumers),
     Room("clock", _("Clock"), _("Whether the time can be trusted."), open_jumps),
+        "desk-promises",
+        _("Promises"),
+        _("What is owed, to whom and by when, and whether it was kept. Make one, keep it, take it back."),
+    ),
+    Room("audit", _("Audit"), _("What operators did, to whom, when and why.")),
+    Room(
+        "erasures", _("Erasures"), _("Take somebody out of every table, and read what went and what stayed.")
+    ),
 )

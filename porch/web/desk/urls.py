@@ -18,5 +18,8 @@ urlpatterns = [
     path("engine/jobs/", include("porch.web.desk.jobs.urls")),
     path("engine/facts/", include("porch.web.desk.facts.urls")),
     path("engine/clock/", include("porch.web.desk.clock.urls")),
+    path("promises/", include("porch.web.desk.promises.urls")),
+    path("audit/", include("porch.web.desk.audit.urls")),
+    path("erasures/", include("porch.web.desk.erasures.urls")),
     path("components/", show_components, name="components"),
 ]

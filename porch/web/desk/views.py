@@ -68,7 +68,7 @@ def switch_sign(request: SignedInRequest) -> HttpResponse:
     if request.POST.get("up") == "yes":
         put_up_sign(by=request.user, at=now())
     else:
-        take_down_sign(at=now())
+        take_down_sign(by=request.user, at=now())
     return redirect(reverse("bridge") + "?changed")
 
 

@@ -1,5 +1,9 @@
 from django.urls import path
 
+from porch.web.inside.promises.views import show_promises
 from porch.web.inside.views import open_live
 
-urlpatterns = [path("live/", open_live, name="live")]
+urlpatterns = [
+    path("live/", open_live, name="live"),
+    path("inside/promises/", show_promises, name="promises"),
+]

@@ -18,7 +18,7 @@ def test_the_sign_says_how_many_belong_and_no_name(village: Village, cleo: Clien
 
 def test_taking_it_down_undoes_it(village: Village, cleo: Client) -> None:
     put_up_sign(by=village.ada, at=NOON)
-    take_down_sign(at=NOON)
+    take_down_sign(by=village.ada, at=NOON)
     assert "2 members" not in cleo.get("/").text
 
 
@@ -26,7 +26,7 @@ def test_doing_it_twice_is_one_fact(village: Village) -> None:
     for _ in range(2):
         put_up_sign(by=village.ada, at=NOON)
     for _ in range(2):
-        take_down_sign(at=NOON)
+        take_down_sign(by=village.ada, at=NOON)
     assert [fact.ids["is_up"] for fact in pull("audience")] == [True, False]
 
 

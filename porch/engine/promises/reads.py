@@ -1,0 +1,80 @@
+"""Promises as pages list them, and how many were kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from porch.engine.promises.kinds import KINDS, OWN_WORDS
+from porch.engine.promises.models import Promise
+from porch.engine.promises.states import BROKEN
+from porch.kit.refusals import Text
+
+PAGE = 20
+# The filters of the pages, by the word in the address.
+SHOWN: dict[str, tuple[str, ...]] = {
+    "owed": ("owed",),
+    "kept": ("kept",),
+    "broken": BROKEN,
+    "withdrawn": ("withdrawn",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many promises stand where. ``late`` were broken and made good; they are among the broken."""
+
+    owed: int
+    kept: int
+    broken: int
+    late: int
+    withdrawn: int
+
+    @property
+    def settled(self) -> int:
+        """What the share is taken of: withdrawn ones too, so that withdrawing does not improve it."""
+        return self.kept + self.broken + self.withdrawn
+
+    @property
+    def all(self) -> int:
+        return self.owed + self.settled
+
+
+def owed_to(person_id: int, *, is_member: bool) -> Q:
+    """Say which promises somebody may read: those to themselves, and as a member those to more than one person."""
+    own = Q(owed_to_id=person_id)
+    return own | ~Q(owed_to="person") if is_member else own
+
+
+def tally(found: QuerySet[Promise]) -> Tally:
+    """Count promises by where they stand."""
+    rows = found.order_by().values_list("state").annotate(n=Count("pk"))
+    n: dict[str, int] = dict(rows)
+    late = n.get("made-good", 0)
+    return Tally(n.get("owed", 0), n.get("kept", 0), n.get("broken", 0) + late, late, n.get("withdrawn", 0))
+
+
+def page_of(found: QuerySet[Promise], shown: str, number: int) -> tuple[list[Promise], bool]:
+    """Read a page of one filter, with the stories; say too whether there is another page."""
+    order = ("due_at", "id") if shown == "owed" else ("-since", "-id")
+    rows = found.filter(state__in=SHOWN[shown]).order_by(*order).prefetch_related("story")
+    page = list(rows[(number - 1) * PAGE : number * PAGE + 1])
+    return page[:PAGE], len(page) > PAGE
+
+
+def text_of(owed: Promise) -> Text:
+    """Give the words of a promise: its own, or those of its kind. Empty where they were erased or are unknown."""
+    kind = KINDS.get(owed.kind)
+    return owed.text if kind is OWN_WORDS or kind is None else kind.text
+
+
+def is_overdue(owed: Promise, *, at: datetime) -> bool:
+    """Say whether an open promise is past its time and only not marked yet."""
+    return owed.state == "owed" and owed.due_at < at
+
+
+def names_in(found: list[Promise]) -> set[int]:
+    """Collect the people who are named in these promises and their stories."""
+    ids = {each for owed in found for each in (owed.owed_to_id, owed.kept_by_id, owed.promised_by_id)}
+    ids |= {step.by_id for owed in found for step in owed.story.all()}
+    return {each for each in ids if each is not None}

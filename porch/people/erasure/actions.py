@@ -1,0 +1,99 @@
+"""Erase a person: from every table at once, or from none."""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from porch.engine.audit.recording import record
+from porch.engine.facts.noting import note
+from porch.kit.locks import take_turns
+from porch.kit.refusals import Conflict, NotFound
+from porch.people.erasure.acts import ERASED
+from porch.people.erasure.facts import PersonErased
+from porch.people.erasure.holdings import Holding, Model, Subject
+from porch.people.erasure.models import Erasure
+from porch.people.erasure.paths import by_column, mentioning, searchable
+from porch.people.erasure.reads import Line, installed, receipt_of, subject_of
+from porch.people.identity.models import Operator, Person
+
+# How long what was under way when a person went is looked for and cleared.
+AFTERMATH = timedelta(days=2)
+
+
+class LastOperatorStays(Conflict):
+    text = _("This is the last operator: without them nobody could run this server.")
+    hint = _("Make somebody else an operator first, and erase this person then.")
+
+
+@transaction.atomic
+def erase_person(*, person: Person, by: Person | None, at: datetime, reason: str = "") -> list[Line]:
+    """Take a person out of every table that knows them, and give the receipt. Done twice, it gives the same receipt.
+
+    ``by`` is None for the command line. Raises ``LastOperatorStays``; ``NotFound`` where there never was such a person.
+    """
+    # Before the row itself: two operators who erase each other at one moment would both find another one left.
+    take_turns("owner")
+    there = Person.objects.select_for_update().filter(pk=person.pk).first()
+    if there is None:
+        return receipt_kept(person.pk)
+    operators = list(Operator.objects.select_for_update().values_list("person_id", flat=True))
+    if operators == [there.pk]:
+        raise LastOperatorStays
+    subject = subject_of(there)
+    lines = receipt_of(subject)
+    erasure = Erasure.objects.create(
+        person_id=subject.person_id, at=at, receipt=[asdict(line) for line in lines]
+    )
+    record(ERASED, by_id=None if by is None else by.pk, at=at, reason=reason, erasure_id=erasure.pk)
+    # After the row in the audit: whoever erases themselves is not to stand in it.
+    clear(subject, at=at)
+    there.delete()
+    note(PersonErased(person_id=subject.person_id, at=at))
+    return lines
+
+
+@transaction.atomic
+def clear_aftermath(*, at: datetime) -> int:
+    """Clear what was written about people while they were being erased; give how many were looked after.
+
+    A verb that had begun before may name them after: the number leads nowhere, and goes all the same.
+    """
+    recent = list(
+        Erasure.objects.filter(at__gt=at - AFTERMATH).order_by("pk").values_list("person_id", flat=True)
+    )
+    for person_id in recent:
+        clear(Subject(person_id), at=at)
+    return len(recent)
+
+
+def receipt_kept(person_id: int) -> list[Line]:
+    """Give the receipt of an erasure that is done already."""
+    erasure = Erasure.objects.filter(person_id=person_id).first()
+    if erasure is None:
+        raise NotFound
+    return [Line(**line) for line in erasure.receipt]
+
+
+def clear(subject: Subject, *, at: datetime) -> None:
+    """Have every table let go of a person, as far as relations do not."""
+    for holding, model in installed():
+        let_go(holding, model, subject)
+        if holding.also is not None:
+            holding.also(subject, at)
+
+
+def let_go(holding: Holding, model: Model, subject: Subject) -> None:
+    """Clear or delete rows of one table; those that only grow make this one exception."""
+    rows = searchable(model, holding)
+    for column in holding.deletes:
+        rows.filter(by_column(model, column, subject)).delete()
+    for column, then in holding.mentions.items():
+        mentioned = rows.filter(mentioning(column, subject))
+        if then:
+            mentioned.update(**then)
+        else:
+            mentioned.delete()
+    for column, then in holding.clears.items():
+        rows.filter(**{column: subject.person_id}).update(**then)

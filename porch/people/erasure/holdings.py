@@ -1,0 +1,63 @@
+"""What we hold of people: one entry for each table that knows somebody, with what it is for and how it lets go.
+
+Each slice declares its tables beside them (``hold``). Erasing a person and listing what we hold of them walk
+over the same list, and a law finds tables that are missing from it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from porch.kit.refusals import Text
+
+Model = type[models.Model]
+Changes = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whoever it is about: the number of a person, and the address they had, in lower case, or nothing."""
+
+    person_id: int
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A table that knows people.
+
+    ``table`` is its label, ``purpose`` why we hold it and ``kept`` why something of it stays, in plain language.
+    Relations to a person are found by themselves. Beside them:
+    ``clears`` names columns with the number of a person, and what is then set in the row;
+    ``deletes`` names columns with a number or an address (``email``) whose rows go;
+    ``mentions`` names columns of text in which an address may stand, and what is then set, nothing for rows that go;
+    ``stays`` names columns (or lookups) with the number of a person that stays, and leads nowhere;
+    ``also`` does what else is to be done, inside the transaction.
+    """
+
+    table: str
+    purpose: Text
+    kept: Text = ""
+    clears: Mapping[str, Changes] = field(default_factory=dict)
+    deletes: tuple[str, ...] = ()
+    mentions: Mapping[str, Changes] = field(default_factory=dict)
+    stays: tuple[str, ...] = ()
+    also: Callable[[Subject, datetime], None] | None = None
+
+
+HOLDINGS: dict[str, Holding] = {}
+
+
+def hold(model: Model | str, purpose: Text, **how: Any) -> Holding:
+    """Declare that a table knows people, by its class or, for tables of libraries, by its label.
+
+    Raises ``ValueError`` where it is declared already.
+    """
+    table = model if isinstance(model, str) else model._meta.label
+    if table in HOLDINGS:
+        raise ValueError(f"what {table} is for is said twice")
+    HOLDINGS[table] = Holding(table, purpose, **how)
+    return HOLDINGS[table]

@@ -1,0 +1,122 @@
+"""Promises as pages show them: in words, with names, and what can be done with each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from porch.engine.promises.kinds import KINDS
+from porch.engine.promises.models import Promise, PromiseChange
+from porch.engine.promises.reads import is_overdue, names_in, text_of
+from porch.kit.refusals import Text
+from porch.people.identity.names import names_of
+
+# The word of a state, and the colour of its badge: green is kept, red is broken, nothing else has one.
+BADGES: dict[str, tuple[Text, str]] = {
+    "owed": (gettext_lazy("Owed"), ""),
+    "kept": (gettext_lazy("Kept"), "kept"),
+    "broken": (gettext_lazy("Broken"), "broken"),
+    "made-good": (gettext_lazy("Broken, made good late"), "broken"),
+    "withdrawn": (gettext_lazy("Withdrawn"), ""),
+}
+STEPS: dict[str, Text] = {
+    "owed": gettext_lazy("Taken back, owed again"),
+    "kept": gettext_lazy("Kept"),
+    "broken": gettext_lazy("Broken: its time passed"),
+    "made-good": gettext_lazy("Made good, late"),
+    "withdrawn": gettext_lazy("Withdrawn"),
+}
+FILTERS: dict[str, Text] = {
+    "owed": gettext_lazy("Owed"),
+    "kept": gettext_lazy("Kept"),
+    "broken": gettext_lazy("Broken"),
+    "withdrawn": gettext_lazy("Withdrawn"),
+}
+WHOM: dict[str, Text] = {
+    "members": gettext_lazy("the members"),
+    "readers": gettext_lazy("the readers"),
+    "everyone": gettext_lazy("everyone"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a story."""
+
+    text: str
+    at: datetime
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A promise in words. ``ways`` are what an operator can do with it, as the forms name it."""
+
+    id: int
+    text: str
+    purpose: str
+    badge: tuple[str, str]
+    to: str
+    keeper: str
+    promised_by: str
+    promised_at: datetime
+    due_at: datetime
+    is_overdue: bool
+    story: list[Step]
+    ways: list[str]
+
+
+def shown(found: list[Promise], *, at: datetime, asks: int) -> list[Shown]:
+    """Put promises into words for somebody who asks, by their number; names take one query."""
+    names = names_of(names_in(found))
+    return [show(owed, names, at, asks) for owed in found]
+
+
+def show(owed: Promise, names: Mapping[int, str], at: datetime, asks: int) -> Shown:
+    """Put one promise into words."""
+    word, colour = BADGES[owed.state]
+    kind = KINDS.get(owed.kind)
+    return Shown(
+        id=owed.pk,
+        text=str(text_of(owed)) or _("Its words were erased with the person it was made to."),
+        purpose=str(kind.purpose) if kind else "",
+        badge=(str(word), colour),
+        to=str(WHOM[owed.owed_to]) if owed.owed_to in WHOM else named(owed.owed_to_id, names, asks),
+        keeper=keeper_of(owed, names, asks),
+        promised_by=named(owed.promised_by_id, names, asks) if owed.promised_by_id else "",
+        promised_at=owed.promised_at,
+        due_at=owed.due_at,
+        is_overdue=is_overdue(owed, at=at),
+        story=[step(change, names, asks) for change in owed.story.all()],
+        ways=ways_of(owed, at),
+    )
+
+
+def keeper_of(owed: Promise, names: Mapping[int, str], asks: int) -> str:
+    """Say who keeps a promise."""
+    if owed.kept_by == "person":
+        return named(owed.kept_by_id, names, asks)
+    return _("the operators") if owed.kept_by == "operators" else _("Porch, by itself")
+
+
+def step(change: PromiseChange, names: Mapping[int, str], asks: int) -> Step:
+    """Put one step of a story into words; what Porch did by itself names nobody."""
+    who = named(change.by_id, names, asks) if change.by_id else ""
+    return Step(str(STEPS[change.state]), change.at, who, change.reason)
+
+
+def named(person_id: int | None, names: Mapping[int, str], asks: int) -> str:
+    """Give a name, ``you`` for whoever asks, and words for somebody who is gone."""
+    if person_id == asks:
+        return _("you")
+    return names.get(person_id or 0) or _("somebody who is gone")
+
+
+def ways_of(owed: Promise, at: datetime) -> list[str]:
+    """Say what an operator can do with a promise as it stands."""
+    if owed.state == "broken":
+        return ["made-good", "reopened"] if at <= owed.due_at else ["made-good"]
+    return ["kept", "withdrawn"] if owed.state == "owed" else ["reopened"]

@@ -1,0 +1,173 @@
+"""Erasing a person: from every table or from none, once, with a receipt."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django_tasks_db.models import DBTaskResult
+
+from porch.community.membership.actions import admit_founder
+from porch.community.membership.models import Member
+from porch.engine.audit.models import AuditEntry
+from porch.engine.facts.pull import pull
+from porch.engine.promises.actions import keep_promise
+from porch.engine.promises.by_hand import settle_by_hand
+from porch.engine.promises.kinds import Whom
+from porch.kit.refusals import NotFound
+from porch.people.erasure import actions
+from porch.people.erasure.actions import AFTERMATH, LastOperatorStays, clear_aftermath, erase_person
+from porch.people.erasure.models import Erasure
+from porch.people.erasure.reads import held
+from porch.people.identity.models import Operator, Person, Session
+from tests.engine.promises.owing import DUE, at_once, owe, state, story
+from tests.people.erasure.fullness import everything_kept, live_fully
+from tests.village import NOON, Village, add_person, browser
+
+
+def test_the_receipt_says_what_went_what_stayed_and_why(village: Village) -> None:
+    live_fully(village)
+    lines = {line.table: line for line in erase_person(person=village.dov, by=village.ada, at=NOON)}
+    assert (lines["people.Person"].deleted, lines["people.Person"].kept) == (1, 0)
+    assert (lines["people.Session"].deleted, lines["people.SignInLink"].deleted) == (2, 1)
+    assert (lines["community.Member"].deleted, lines["people.Operator"].deleted) == (1, 1)
+    assert (lines["audience.Article"].deleted, lines["audience.Article"].kept) == (0, 1)
+    assert lines["engine.Promise"].kept == 2
+    for line in lines.values():
+        assert line.purpose
+        assert bool(line.why_kept) == bool(line.kept)
+
+
+def test_promises_and_acts_stay_as_evidence(village: Village) -> None:
+    open_one = owe(to=Whom("person", village.dov.pk), text="Write to Dov")
+    settled = owe(to=Whom("person", village.dov.pk))
+    settle_by_hand(promise_id=settled.pk, way="kept", reason="Met Dov.", by_id=village.ada.pk, at=NOON)
+    erase_person(person=village.dov, by=village.ada, at=NOON)
+    assert (state(open_one), state(settled), story(settled)) == ("owed", "kept", ["kept"])
+    assert (open_one.owed_to, open_one.owed_to_id, open_one.text) == ("person", None, "")
+    entry = AuditEntry.objects.get(act="promise-kept")
+    assert (entry.by_id, entry.about_id, entry.is_about_person, entry.reason) == (
+        village.ada.pk, None, True, "",
+    )  # fmt: skip
+    assert keep_promise(promise_id=open_one.pk, at=NOON).state == "kept", "it can still be kept"
+
+
+def test_it_is_noted_and_recorded_once(village: Village) -> None:
+    dov = village.dov
+    first = erase_person(person=dov, by=village.ada, at=NOON, reason="As they asked.")
+    dov.pk = pull("community")[-1].ids["person_id"]
+    again = erase_person(person=dov, by=village.ada, at=NOON + timedelta(days=1))
+    assert [(line.table, line.deleted) for line in again] == [(line.table, line.deleted) for line in first]
+    assert [fact.kind for fact in pull("community")].count("PersonErased") == 1
+    (entry,) = AuditEntry.objects.filter(act="person-erased")
+    assert (entry.by_id, entry.reason) == (village.ada.pk, "As they asked.")
+
+
+def test_whoever_never_was_is_not_found(village: Village) -> None:
+    with pytest.raises(NotFound):
+        erase_person(person=Person(pk=10**12), by=None, at=NOON)
+
+
+def test_the_last_operator_stays(village: Village) -> None:
+    with pytest.raises(LastOperatorStays):
+        erase_person(person=village.ada, by=village.ada, at=NOON)
+    Operator.objects.create(person=village.ben, since=NOON)
+    erase_person(person=village.ada, by=village.ada, at=NOON)
+    (entry,) = AuditEntry.objects.filter(act="person-erased")
+    assert (entry.is_by_person, entry.by_id) == (True, None), "whoever erases themselves does not stay in it"
+
+
+def test_others_keep_what_is_theirs(village: Village) -> None:
+    live_fully(village)
+    admit_founder(person=add_person("edov"), at=NOON)
+    Person.objects.filter(name="Edov").update(email="edov@example.org")
+    longer = Session(session_key="l" * 32, session_data='{"wants":"edov@example.org"}', expire_date=DUE)
+    longer.save()
+    mine = {held_.table: held_.rows.count() for held_ in held(village.ben)}
+    erase_person(person=village.dov, by=village.ada, at=NOON)
+    assert {held_.table: held_.rows.count() for held_ in held(village.ben)} == mine
+    assert Session.objects.filter(pk=longer.pk).exists(), "another address that ends in the same letters"
+    assert Member.objects.count() == 3
+
+
+def test_what_we_hold_of_somebody_is_listed_with_its_purpose(village: Village) -> None:
+    live_fully(village)
+    rows = {each.table: list(each.rows) for each in held(village.dov)}
+    assert rows["people.Person"] == [village.dov]
+    assert len(rows["engine.Promise"]) == 2
+    assert len(rows["engine.PromiseChange"]) == 2
+    assert all(each.purpose for each in held(village.dov))
+    erase_person(person=village.dov, by=village.ada, at=NOON)
+    left = {each.table for each in held(village.dov) if each.rows.exists()}
+    assert left <= {"engine.CommunityFactRow", "people.Erasure"}
+
+
+def test_failed_work_forgets_the_words_in_which_somebody_stood(village: Village) -> None:
+    def failed(**what: object) -> DBTaskResult:
+        given = {"args_kwargs": {"args": [], "kwargs": {}}, "task_path": "x", "run_after": NOON}
+        given |= dict.fromkeys(("exception_class_path", "traceback", "queue_name", "backend_name"), "")
+        return DBTaskResult.objects.create(**{**given, **what})
+
+    told = failed(traceback="ValueError: no mail for <dov@example.org>.")
+    asked = failed(args_kwargs={"args": ["dov@example.org"], "kwargs": {}})
+    other = failed(traceback="ValueError: no mail for dov@example.org.uk, xdov@example.org")
+    erase_person(person=village.dov, by=village.ada, at=NOON)
+    assert DBTaskResult.objects.get(pk=told.pk).traceback == ""
+    assert not DBTaskResult.objects.filter(pk=asked.pk).exists()
+    assert "dov" in DBTaskResult.objects.get(pk=other.pk).traceback
+
+
+def test_whoever_is_erased_is_signed_out(village: Village) -> None:
+    dov = browser(village.dov)
+    assert dov.get("/sign-out/").status_code == 405
+    erase_person(person=village.dov, by=village.ada, at=NOON)
+    assert dov.get("/sign-out/").status_code == 302
+
+
+def test_nobody_is_half_erased(village: Village, monkeypatch: pytest.MonkeyPatch) -> None:
+    live_fully(village)
+    before = everything_kept()
+    monkeypatch.setattr(actions, "note", trip)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        erase_person(person=village.dov, by=village.ada, at=NOON)
+    assert everything_kept() == before
+
+
+def trip(fact: object) -> None:
+    raise ZeroDivisionError
+
+
+def test_what_was_under_way_is_cleared_soon_after(village: Village) -> None:
+    number = village.dov.pk
+    erase_person(person=village.dov, by=village.ada, at=NOON)
+    late = owe(to=Whom("person", number), by_id=number)
+    assert clear_aftermath(at=NOON + timedelta(minutes=10)) == 1
+    late.refresh_from_db()
+    assert (late.owed_to_id, late.promised_by_id) == (None, None)
+    assert clear_aftermath(at=NOON + AFTERMATH) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_last_operators_who_erase_each_other_one_stays(village: Village) -> None:
+    Operator.objects.create(person=village.ben, since=NOON)
+    ada, ben = village.ada, village.ben
+    came = at_once(
+        lambda: erase_person(person=ben, by=ada, at=NOON), lambda: erase_person(person=ada, by=ben, at=NOON)
+    )
+    assert sum(isinstance(each, LastOperatorStays) for each in came) == 1
+    assert Operator.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_erasing_while_a_promise_is_kept_loses_neither(village: Village) -> None:
+    owed = owe(to=Whom("person", village.dov.pk))
+    dov = village.dov
+    came = at_once(
+        lambda: keep_promise(promise_id=owed.pk, at=NOON, by_id=dov.pk),
+        lambda: erase_person(person=dov, by=None, at=NOON),
+        lambda: erase_person(person=dov, by=None, at=NOON),
+    )
+    assert not [each for each in came if isinstance(each, Exception)]
+    clear_aftermath(at=NOON)
+    owed.refresh_from_db()
+    assert (owed.state, owed.owed_to_id, owed.story.get().by_id) == ("kept", None, None)
+    assert Erasure.objects.count() == 1
