@@ -85,10 +85,10 @@ def look_over_files(*, at: datetime, is_thorough: bool) -> Look:
     rows = StoredFile.objects.filter(Q(held__isnull=False) | Q(goes_at__isnull=True)).distinct()
     for row in rows.order_by("pk").iterator():
         # What is not seen may have come after the walk.
-        size = seen.pop(row.sha256)[0] if row.sha256 in seen else store().size(row.sha256)
-        if size is None:
+        kept = seen.pop(row.sha256)[0] if row.sha256 in seen else store().size(row.sha256)
+        if kept is None:
             look.missing.append(row.sha256)
-        elif size != row.bytes or (is_thorough and not _is_whole(row.sha256)):
+        elif kept != row.bytes or (is_thorough and not _is_whole(row.sha256)):
             look.damaged.append(row.sha256)
     old = (at - YOUNG).timestamp()
     going = set(StoredFile.objects.filter(goes_at__isnull=False).values_list("sha256", flat=True))

@@ -19,17 +19,14 @@ WIDTHLESS = re.compile("[\u200b-\u200d\u2060\ufeff]")
 DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*")
 KNOWN = frozenset(extension for each in ALL for extension in each.extensions)
 # What a browser or a system would run, or show as a page.
-RUNS = frozenset(
-    (
-        "html htm xhtml xht shtml mht mhtml svg svgz xml xsl xslt js mjs cjs ts "
-        "jsx css hta vbs vbe wsf wsh ps1 psm1 bat cmd com exe dll scr msi "
-        "msp jar class py pyc pyw rb pl php phtml cgi sh bash zsh fish bin "
-        "elf app apk dmg deb rpm lnk url desktop reg inf cpl scf iso img swf "
-        "htc appref-ms application gadget "
-    )
-    .split()
+RUN_WORDS = (
+    "html htm xhtml xht shtml mht mhtml svg svgz xml xsl xslt js mjs cjs ts "
+    "jsx css hta vbs vbe wsf wsh ps1 psm1 bat cmd com exe dll scr msi "
+    "msp jar class py pyc pyw rb pl php phtml cgi sh bash zsh fish bin "
+    "elf app apk dmg deb rpm lnk url desktop reg inf cpl scf iso img swf "
+    "htc appref-ms application gadget "
 )
-)
+RUNS = frozenset(RUN_WORDS.split())
 
 
 class NameLeadsElsewhere(BadInput):

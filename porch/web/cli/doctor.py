@@ -4,7 +4,8 @@ from dataclasses import asdict
 
 import click
 
-from porch.web.cli.findings import Finding, look_over
+from porch.web.cli.finding import Finding
+from porch.web.cli.findings import look_over
 
 SIGNS = {"good": "✓", "advice": "·", "wrong": "✗"}
 

@@ -5,25 +5,17 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from django.conf import settings
 from django.db import Error, connection
 
 from porch.web.cli.database import missing_migrations
+from porch.web.cli.finding import Finding
+from porch.web.cli.stored_files import look_at_files
 from porch.web.settings.folder import NAME
 from porch.web.settings.options import Options
 
 ROOMY = 1_000_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    what: str
-    state: Literal["good", "advice", "wrong"]
-    text: str
-    advice: str = ""
 
 
 def look_over() -> Iterator[Finding]:
@@ -119,6 +111,7 @@ LOOKS: tuple[Callable[[Options], Finding], ...] = (
     look_at_folder,
     look_at_room,
     look_at_database,
+    look_at_files,
     look_at_address,
     look_at_rights,
     look_at_python,

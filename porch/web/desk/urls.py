@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from porch.web.desk.views import (
     show_bridge,
@@ -15,5 +15,6 @@ urlpatterns = [
     path("bridge/", show_bridge, name="bridge"),
     path("bridge/door-sign/", switch_sign, name="door-sign"),
     path("engine/", show_engine, name="engine"),
+    path("files/", include("porch.web.desk.files.urls")),
     path("components/", show_components, name="components"),
 ]
