@@ -23,6 +23,7 @@ PERSONAL = {
 # What stays when a person goes, and why that is right. Each is shown in the privacy notice.
 KEPT = {
     "engine.CommunityFactRow.ids": "ids alone: they lead nowhere once the person is gone",
+    "engine.Holding.name": "the name of a file that somebody sent: forget_files_of takes it away",
     "engine.AudienceFactRow.ids": "names nobody: see test_facts_are_what_they_say",
 }
 

@@ -31,7 +31,7 @@ def take_in(
     at: datetime,
     about_id: int | None = None,
 ) -> Holding:
-    """Take a file in and hold it. Slow, so not in a transaction: a verb that does more calls ``taken_in`` and ``hold``."""
+    """Take a file in and hold it. Slow, so not in a transaction: bigger verbs call ``taken_in`` and ``hold``."""
     with taken_in(stream, name=name, kind=kind) as taken:
         return hold(taken, by_id=by_id, about_id=about_id, at=at)
 

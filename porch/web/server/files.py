@@ -105,13 +105,14 @@ class FileSender:
             start += len(piece)
             if not piece:
                 log.error("a stored file is shorter than it was a moment ago")
-                return transport.abort()
+                transport.abort()
+                return
             try:
                 async with asyncio.timeout(STALL_SECONDS):
                     await send({"type": "http.response.body", "body": piece, "more_body": start < end})
             except TimeoutError:
-                return transport.abort()
-        return None
+                transport.abort()
+                return
 
 
 def matches(asked: bytes, etag: bytes) -> bool:

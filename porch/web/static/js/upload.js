@@ -1,4 +1,6 @@
 // Shows how far an upload is, and says before sending that a file is too large. Without it the form is sent as ever.
+import { start as startForms } from "./forms.js";
+
 export function start() {
   for (const form of document.querySelectorAll("form[data-upload]")) watch(form);
 }
@@ -23,16 +25,24 @@ function send(form) {
   const request = new XMLHttpRequest();
   const bar = progress(form);
   request.upload.addEventListener("progress", (event) => {
-    if (event.lengthComputable) tell(bar, event.loaded / event.total);
+    if (event.lengthComputable) bar.value = event.loaded / event.total;
   });
   request.addEventListener("load", () => {
     if (request.status < 400) location.assign(request.responseURL);
-    else form.submit(); // the server says no in its own words, on a page of its own
+    else show(request.responseText);
   });
   request.addEventListener("error", () => form.submit());
   request.open("POST", form.action);
   request.setRequestHeader("Accept", "text/html");
   request.send(new FormData(form));
+}
+
+/** Take over what the answer says, as a page that was loaded would: the refusal stands beside its field. */
+function show(html) {
+  const main = new DOMParser().parseFromString(html, "text/html").querySelector("main");
+  document.querySelector("main").replaceChildren(...(main?.childNodes ?? []));
+  startForms();
+  start();
 }
 
 function progress(form) {
@@ -44,8 +54,4 @@ function progress(form) {
   box.append(bar);
   form.append(box);
   return bar;
-}
-
-function tell(bar, part) {
-  bar.value = part;
 }
