@@ -1,3 +1,4 @@
 from porch.community.membership.models import Member
+from porch.community.portraits.models import Portrait
 
-__all__ = ["Member"]
+__all__ = ["Member", "Portrait"]

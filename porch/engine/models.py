@@ -1,6 +1,7 @@
 from porch.engine.audit.models import AuditEntry
 from porch.engine.clock.models import ClockJump, ClockMark
 from porch.engine.facts.models import AudienceFactRow, CommunityFactRow, ConsumerPlace, SkippedFact
+from porch.engine.files.models import FilesCheck, HeldFile, Holding, StoredFile
 from porch.engine.jobs.models import JobRun, Recurrence, RoundState, Worker
 from porch.engine.promises.models import Promise, PromiseChange
 from porch.engine.shared_cache.models import CacheEntry
@@ -13,11 +14,15 @@ __all__ = [
     "ClockMark",
     "CommunityFactRow",
     "ConsumerPlace",
+    "FilesCheck",
+    "HeldFile",
+    "Holding",
     "JobRun",
     "Promise",
     "PromiseChange",
     "Recurrence",
     "RoundState",
     "SkippedFact",
+    "StoredFile",
     "Worker",
 ]

@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.dates import MONTHS_3
 from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
@@ -36,6 +37,7 @@ def furnish(env: Environment) -> None:
     env.globals.update(static=static_url, url=url, site=settings.PORCH_URL, version=__version__)
     env.globals.update(site_name=settings.PORCH_NAME, language=get_language, direction=direction)
     env.filters.update(when=partial(when, months=months), day=partial(day, months=months), initials=initials)
+    env.filters.update(bytes=filesizeformat, sized=partial(sized, months=months))
 
 
 @lru_cache(maxsize=10_000, typed=True)
@@ -68,6 +70,18 @@ def day(at: datetime, *, months: Sequence[str]) -> Markup:
 def stamp(at: datetime) -> str:
     """Write an instant as HTML's ``datetime`` takes it; ``at`` is in UTC."""
     return at.isoformat()[:19] + "Z"
+
+
+def sized(
+    rows: Sequence[Sequence[Any]], at: int, day_at: int | None = None, *, months: Sequence[str]
+) -> list[list[Any]]:
+    """Write rows for a table: the column ``at`` as a size for people, and ``day_at`` as a day."""
+    shown = [list(row) for row in rows]
+    for row in shown:
+        row[at] = filesizeformat(row[at])
+        if day_at is not None:
+            row[day_at] = day(row[day_at], months=months)
+    return shown
 
 
 def initials(name: str) -> str:

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("porch.audience.urls")),
     path("", include("porch.people.urls")),
     path("", include("porch.web.public.urls")),
+    path("files/", include("porch.web.files.urls")),
+    path("account/portrait/", include("porch.community.portraits.urls")),
     path("inside/", include("porch.community.urls")),
     path("", include("porch.web.inside.urls")),
     path("account/", include("porch.web.account.urls")),

@@ -22,6 +22,8 @@ INSIDE = [
     "/desk/erasures/?who=1",
     "/account/audit/",
     "/account/promises/",
+    "/desk/files/",
+    "/account/portrait/",
     "/sign-out/",
 ]
 PAGES = [(path, False) for path in OUTSIDE] + [(path, True) for path in INSIDE]

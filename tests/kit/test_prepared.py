@@ -17,9 +17,13 @@ from porch.bridge.door_sign.actions import put_up_sign
 from porch.bridge.door_sign.reads import SIGN
 from porch.community.membership.models import Member
 from porch.community.membership.reads import ALL_MEMBERS, MEMBER, MEMBERSHIP, NEWEST_MEMBERS
+from porch.community.portraits.models import Portrait
+from porch.community.portraits.reads import PORTRAIT_OF, PORTRAIT_SHOWN
+from porch.engine.files.reads import HELD
 from porch.kit.prepared import Prepared
 from porch.people.identity.backend import ACTIVE_PERSON
 from porch.people.identity.sessions import LIVE_SESSION
+from tests.community.portraits.pictures import hang
 from tests.village import NOON, Village, browser
 
 EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
@@ -31,6 +35,9 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "membership": (MEMBERSHIP, {"person": 1}),
     "how many members": (ALL_MEMBERS, {}),
     "the door sign": (SIGN, {}),
+    "a held file": (HELD, {"holding": "", "size": "small"}),
+    "a portrait that hangs": (PORTRAIT_SHOWN, {"holding": ""}),
+    "the portrait of a person": (PORTRAIT_OF, {"person": 1}),
     "active person": (ACTIVE_PERSON, {"pk": 1}),
     "live session": (LIVE_SESSION, {"key": "", "at": NOON}),
 }
@@ -43,6 +50,7 @@ def as_rows(prepared: Prepared, values: dict[str, object]) -> list[object]:
 @pytest.fixture
 def filled(village: Village) -> Village:
     put_up_sign(by=village.ada, at=NOON)
+    hang(village.ben)
     for n in range(30):
         publish_article(title=f"Piece {n}", source="Text", by=village.ada, at=NOON + timedelta(hours=n))
     return village
@@ -57,6 +65,8 @@ def test_a_prepared_query_equals_its_plain_one(name: str, filled: Village) -> No
         values = {"pk": filled.ben.pk}
     if "person" in values:
         values = {"person": filled.ben.pk}
+    if "holding" in values:
+        values = {**values, "holding": Portrait.objects.get(member__person=filled.ben).holding_id}
     if "key" in values:
         values = {**values, "key": browser(filled.ben).cookies["porch"].value}
     expected = as_rows(prepared, values)

@@ -91,7 +91,6 @@ def something_failed() -> None:
     )
 
 
-def visit(village: Village) -> None:
 def visit(village: Village, **numbers: int) -> None:
     for who in village.cast().values():
         for address in addresses():

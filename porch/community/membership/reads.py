@@ -12,6 +12,13 @@ class MemberRow:
     id: int
     person__name: str
     joined_at: datetime
+    person__is_active: bool
+    portrait__holding_id: str | None
+
+    @property
+    def portrait(self) -> str | None:
+        """Give the id of the portrait beside the name; whoever is no longer active shows none."""
+        return self.portrait__holding_id if self.person__is_active else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +27,13 @@ class MembershipRow:
 
 
 NEWEST_MEMBERS = Prepared(
-    lambda: Member.objects.select_related("person").order_by("-joined_at", "-id")[:20], MemberRow
+    lambda: Member.objects.select_related("person", "portrait").order_by("-joined_at", "-id")[:20], MemberRow
 )
-MEMBER = Prepared(lambda pk: Member.objects.filter(pk=pk), MemberRow, pk=BigIntegerField())
+MEMBER = Prepared(
+    lambda pk: Member.objects.select_related("person", "portrait").filter(pk=pk),
+    MemberRow,
+    pk=BigIntegerField(),
+)
 MEMBERSHIP = Prepared(
     lambda person: Member.objects.filter(person_id=person), MembershipRow, person=BigIntegerField()
 )

@@ -12,6 +12,7 @@ from django.db import Error, connection
 from porch.web.cli.database import missing_migrations
 from porch.web.cli.finding import Finding
 from porch.web.cli.look_at_clock import look_at_clock
+from porch.web.cli.stored_files import look_at_files
 from porch.web.settings.folder import NAME
 from porch.web.settings.options import Options
 
@@ -111,6 +112,7 @@ LOOKS: tuple[Callable[[Options], Finding], ...] = (
     look_at_folder,
     look_at_room,
     look_at_database,
+    look_at_files,
     look_at_address,
     look_at_rights,
     look_at_clock,

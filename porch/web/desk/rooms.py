@@ -31,6 +31,7 @@ ROOMS: tuple[Room, ...] = (
     ),
     Room("facts", _("Facts"), _("What happened, and who goes on from it."), stuck_consumers),
     Room("clock", _("Clock"), _("Whether the time can be trusted."), open_jumps),
+    Room(
         "desk-promises",
         _("Promises"),
         _("What is owed, to whom and by when, and whether it was kept. Make one, keep it, take it back."),
@@ -39,4 +40,5 @@ ROOMS: tuple[Room, ...] = (
     Room(
         "erasures", _("Erasures"), _("Take somebody out of every table, and read what went and what stayed.")
     ),
+    Room("desk-files", _("Files"), _("What is stored, how much of it, and whether it is whole.")),
 )

@@ -21,5 +21,6 @@ urlpatterns = [
     path("promises/", include("porch.web.desk.promises.urls")),
     path("audit/", include("porch.web.desk.audit.urls")),
     path("erasures/", include("porch.web.desk.erasures.urls")),
+    path("files/", include("porch.web.desk.files.urls")),
     path("components/", show_components, name="components"),
 ]

@@ -1,7 +1,8 @@
 """The front: what every request meets first. It answers from memory where it can, and hands the rest to Django.
 
 Order: static files, the cache of anonymous pages, then a page thread. Django leaves word for the front in
-headers that never go out: that a page may be shared, or that a response is to become a live stream.
+headers that never go out: that a page may be shared, that a response is to become a live stream, or that a stored
+file is to be sent.
 """
 
 import asyncio
@@ -13,9 +14,12 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from porch.engine.files.store import LocalStore
 from porch.kit.caching import TOPICS_HEADER
 from porch.kit.live import CHANNELS_HEADER
+from porch.kit.sending import FILE_HEADER
 from porch.web.server.asgi import Header, Receive, Scope, Send, respond
+from porch.web.server.files import FileSender
 from porch.web.server.hub import GREETING, Hub
 from porch.web.server.pages import Page, Pages
 from porch.web.server.pool import Full, Pool
@@ -30,6 +34,7 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 HAS_BODY = frozenset([b"content-length", b"transfer-encoding"])
 TOPICS = TOPICS_HEADER.lower().encode()
 CHANNELS = CHANNELS_HEADER.lower().encode()
+FILE = FILE_HEADER.lower().encode()
 TEXT: Header = (b"content-type", b"text/plain; charset=utf-8")
 STREAM: list[Header] = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -50,11 +55,13 @@ class Front:
     static: StaticFiles = field(default_factory=StaticFiles)
     pages: Pages = field(default_factory=Pages)
     hub: Hub = field(default_factory=Hub)
+    files: FileSender = field(init=False)
     host: bytes = b""
     making: dict[bytes, "asyncio.Future[Page | None]"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.host = urlsplit(self.options.url).netloc.encode()
+        self.files = FileSender(LocalStore(self.options.data / "files"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
@@ -162,6 +169,9 @@ class Front:
         if answer is None:
             return None  # the client has left
         answer.take(TOPICS)
+        file = answer.take(FILE)
+        if file is not None and answer.status == 200:
+            return await self.files.send(file, answer, scope, headers, send)
         channels = answer.take(CHANNELS)
         if channels is not None and (scope["method"] != "GET" or scope["http_version"] != "1.1"):
             return await respond(
@@ -213,7 +223,7 @@ def keep_page(pages: Pages, key: bytes, answer: Answer | None, nonce: str, begun
     if answer is None or answer.status != 200:
         return None
     topics = answer.take(TOPICS)
-    if topics is None or any(name == b"set-cookie" for name, _ in answer.headers):
+    if topics is None or any(name in (b"set-cookie", FILE) for name, _ in answer.headers):
         return None
     page = Page.of(answer, topics.decode().split(), nonce.encode())
     pages.put(key, page, made_since=begun)

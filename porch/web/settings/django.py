@@ -79,6 +79,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_TEMP_DIR = str(OPTIONS.data / "tmp")
+# What the front has put on the disk is not taken into memory again.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+# The store of files; nothing serves this folder by name.
+MEDIA_ROOT = str(OPTIONS.data / "files")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.promises.by_hand import promise_by_hand, settle_by_hand
-from porch.engine.promises.holding import is_held
 from porch.engine.promises.models import Promise
 from porch.kit.ids import new_token
 from porch.kit.refusals import NotFound, Refusal
@@ -60,7 +60,9 @@ def settle_promise(request: SignedInRequest, pk: int) -> HttpResponse:
     """Mark a promise as kept, withdrawn or made good, or take a mark back."""
     way, reason = request.POST.get("way", ""), request.POST.get("reason", "")
     try:
-        settle_by_hand(promise_id=pk, way=way, reason=reason, by_id=request.user.pk, at=now(), hold=is_held())
+        settle_by_hand(
+            promise_id=pk, way=way, reason=reason, by_id=request.user.pk, at=now(), hold=clock_is_doubtful()
+        )
     except NotFound:
         raise
     except Refusal as refusal:
@@ -76,6 +78,6 @@ def promise_page(
     if not found:
         raise NotFound
     (owed,) = shown(found, at=now(), asks=request.user.pk)
-    page = {"promise": owed, "refusal": refusal, "way": way, "reason": reason, "held": is_held()}
+    page = {"promise": owed, "refusal": refusal, "way": way, "reason": reason, "held": clock_is_doubtful()}
     page["changed"] = "changed" in request.GET and bool(owed.story)
     return render(request, "desk/promises/promise.html", page, status=refusal.status if refusal else 200)

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from porch.community.membership.rules import members
-from porch.engine.promises.holding import is_held
+from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.promises.models import Promise
 from porch.engine.promises.reads import SHOWN, owed_to, page_of, tally
 from porch.kit.refusals import NotFound
@@ -33,7 +33,7 @@ def listing(request: SignedInRequest, which: Q) -> dict[str, Any]:
         "filters": [(text, f"?show={name}") for name, text in FILTERS.items()],
         "here": f"?show={show}",
         "show": show,
-        "held": is_held(),
+        "held": clock_is_doubtful(),
         **neighbours(request, number, has_more=has_more),
     }
 

@@ -4,6 +4,7 @@ const NEEDS = {
   "[data-theme-switch]": "./theme.js",
   "[data-live]": "./live.js",
   "form[method=post]": "./forms.js",
+  "form[data-upload]": "./upload.js",
   "details.menu": "./menu.js",
   ".prose :is(pre, table)": "./scroll.js",
   "[data-copy]": "./copy.js",

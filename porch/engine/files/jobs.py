@@ -1,0 +1,16 @@
+from django_tasks import task
+
+from porch.engine.files.upkeep import check_files, sweep
+from porch.kit.time import now
+
+
+@task()
+def sweep_files() -> None:
+    """Remove what nobody holds any more."""
+    sweep(at=now())
+
+
+@task()
+def check_all_files() -> None:
+    """Look whether every file is there and whole."""
+    check_files(at=now())

@@ -1,0 +1,6 @@
+"""Every kind of files that is served, on one screen. What is not here, nobody can download."""
+
+from porch.community.portraits.rules import PORTRAIT
+from porch.engine.files.kinds import FileKind
+
+KINDS: dict[str, FileKind] = {kind.name: kind for kind in (PORTRAIT,)}
