@@ -17,7 +17,7 @@ class MemberRow:
 
     @property
     def portrait(self) -> str | None:
-        """Give the id of the portrait that hangs beside the name; whoever is no longer active shows none."""
+        """Give the id of the portrait beside the name; whoever is no longer active shows none."""
         return self.portrait__holding_id if self.person__is_active else None
 
 

@@ -14,15 +14,15 @@ from porch.kit.refusals import NotAllowed
 from porch.people.identity.models import Person
 
 
-def hang_portrait(*, stream: BinaryIO, name: str, by: Person, at: datetime) -> Portrait:
-    """Hang a member's own portrait, in place of the one before. Slow: the picture is drawn anew first."""
+def set_portrait(*, stream: BinaryIO, name: str, by: Person, at: datetime) -> Portrait:
+    """Set a member's own portrait, in place of the one before. Slow: the picture is drawn anew first."""
     with taken_in(stream, name=name, kind=PORTRAIT) as taken:
-        return hang(taken, by=by, at=at)
+        return put_portrait(taken, by=by, at=at)
 
 
 @transaction.atomic
-def hang(taken: TakenIn, *, by: Person, at: datetime) -> Portrait:
-    """Hang a picture that was taken in, and let go of the one before."""
+def put_portrait(taken: TakenIn, *, by: Person, at: datetime) -> Portrait:
+    """Make a picture that was taken in the portrait, and let go of the one before."""
     member = Member.objects.select_for_update(of=("self",)).filter(person=by).first()
     if member is None:
         raise NotAllowed
@@ -33,7 +33,7 @@ def hang(taken: TakenIn, *, by: Person, at: datetime) -> Portrait:
 
 
 @transaction.atomic
-def take_down_portrait(*, by: Person, at: datetime) -> bool:
-    """Take a member's own portrait down, if one hangs; say whether one did."""
-    hung = list(Portrait.objects.filter(member__person=by).values_list("holding", flat=True))
-    return release(holdings=hung, at=at) > 0
+def remove_portrait(*, by: Person, at: datetime) -> bool:
+    """Remove a member's own portrait; say whether there was one."""
+    before = list(Portrait.objects.filter(member__person=by).values_list("holding", flat=True))
+    return release(holdings=before, at=at) > 0

@@ -8,7 +8,7 @@ from porch.kit.formats.known import PICTURES
 
 
 def may_see_portrait(request: HttpRequest, held: Held) -> bool:
-    """Members see each other's portraits, as long as they are hung and whom they show is active."""
+    """Members see each other's portraits, as long as they are set and whom they show is active."""
     return is_member(request.user.pk) and PORTRAIT_SHOWN.exists(holding=held.holding__id)
 
 

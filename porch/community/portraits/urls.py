@@ -1,8 +1,8 @@
 from django.urls import path
 
-from porch.community.portraits.views import edit_portrait, remove_portrait
+from porch.community.portraits.views import delete_portrait, edit_portrait
 
 urlpatterns = [
     path("", edit_portrait, name="portrait"),
-    path("removal/", remove_portrait, name="portrait-removal"),
+    path("removal/", delete_portrait, name="portrait-removal"),
 ]

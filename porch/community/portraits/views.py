@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.community.membership.rules import members
-from porch.community.portraits.actions import hang_portrait, take_down_portrait
+from porch.community.portraits.actions import remove_portrait, set_portrait
 from porch.community.portraits.reads import portrait_of
 from porch.community.portraits.rules import PORTRAIT
 from porch.engine.files.intake import accepted
@@ -29,7 +29,7 @@ def edit_portrait(request: SignedInRequest) -> HttpResponse:
             picture = request.FILES.get("picture")
             if picture is None:
                 raise NoPictureChosen
-            hang_portrait(stream=picture, name=picture.name or "", by=request.user, at=now())  # type: ignore[arg-type]
+            set_portrait(stream=picture, name=picture.name or "", by=request.user, at=now())  # type: ignore[arg-type]
             return redirect(reverse("portrait") + "?changed")
         except Refusal as refused:
             refusal = refused
@@ -49,7 +49,7 @@ def edit_portrait(request: SignedInRequest) -> HttpResponse:
 
 @members
 @require_POST
-def remove_portrait(request: SignedInRequest) -> HttpResponse:
-    """Take the portrait down."""
-    take_down_portrait(by=request.user, at=now())
+def delete_portrait(request: SignedInRequest) -> HttpResponse:
+    """Remove the portrait."""
+    remove_portrait(by=request.user, at=now())
     return redirect(reverse("portrait") + "?removed")

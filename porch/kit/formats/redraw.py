@@ -82,8 +82,8 @@ def redraw(
     Image.MAX_IMAGE_PIXELS = most_pixels
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of odd metadata, which go anyway
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            warnings.simplefilter("ignore", UserWarning)  # of odd metadata, which go anyway
             with Image.open(file, formats=[kind]) as image:
                 return draw(image, most_pixels, sizes, moves=moves, is_square=is_square)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:

@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-from porch.community.portraits.actions import hang_portrait
+from porch.community.portraits.actions import set_portrait
 from porch.community.portraits.models import Portrait
 from porch.people.identity.models import Person
 from tests.village import NOON
@@ -21,4 +21,4 @@ def as_bytes(image: Image.Image, kind: str, **options: object) -> bytes:
 
 
 def hang(person: Person, colour: str = "teal") -> Portrait:
-    return hang_portrait(stream=io.BytesIO(picture(colour)), name="me.png", by=person, at=NOON)
+    return set_portrait(stream=io.BytesIO(picture(colour)), name="me.png", by=person, at=NOON)
