@@ -36,11 +36,13 @@ class LocalStore:
         """Give a finished draft its name, unless the same bytes have it already. The draft must be on the disk."""
         path = self.path(sha256)
         draft.chmod(0o400)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folders = (self.folder, path.parent.parent, path.parent)
+        for folder in folders:
+            folder.mkdir(mode=0o700, exist_ok=True)
         with suppress(FileExistsError):
             # A link never replaces: either the whole file has its name, or there is none.
             os.link(draft, path)
-            for folder in (path.parent, path.parent.parent, self.folder):
+            for folder in reversed(folders):
                 flush_folder(folder)
 
     def open(self, sha256: str) -> BinaryIO:

@@ -88,7 +88,7 @@ def read_list(file: BinaryIO) -> tuple[list[Entry], int]:
     at = end.rfind(ARCHIVE_END)
     if at < 0 or len(end) - at < 22:
         raise Unfit("broken")
-    parts, size, start, comment = struct.unpack("<8x2x2xHIIH", end[at : at + 22])
+    parts, size, start, comment = struct.unpack("<10xHIIH", end[at : at + 22])
     place = size_of(file) - len(end) + at
     # Whatever stands behind the end or in front of the list would be seen by some readers and not by others.
     if at + 22 + comment != len(end) or start + size != place or size > MOST_ENTRIES * 1_000:
