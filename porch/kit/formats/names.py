@@ -52,7 +52,7 @@ def clean_name(name: str, found: Format) -> str:
     plain = UNFIT.sub(
         "_", WIDTHLESS.sub("", UNSEEN.sub("", unicodedata.normalize("NFC", last.replace("\x00", ""))))
     )
-    stem, extension = _parted(" ".join(plain.split()).strip(". "), found)
+    stem, extension = _parted(" ".join(plain.split()).rstrip(". "), found)
     stem = _shortened(stem.strip(". ")) or "file"
     if DEVICES.fullmatch(stem.partition(".")[0]):
         stem = f"_{stem}"

@@ -24,7 +24,8 @@ def picture(kind: str, size: tuple[int, int] = (90, 60), mode: str = "RGB", **op
 
 
 def animation(kind: str, frames: int, size: tuple[int, int] = (8, 8)) -> bytes:
-    images = [Image.new("RGB", size, (n % 256, n // 256, 7)) for n in range(frames)]
+    # Each colour differs from the one before by so much that none is taken for the same.
+    images = [Image.new("RGB", size, (n * 97 % 256, n * 53 % 256, n // 256)) for n in range(frames)]
     file = io.BytesIO()
     images[0].save(file, kind, save_all=True, append_images=images[1:], duration=40, optimize=False)
     return file.getvalue()
@@ -41,7 +42,7 @@ def archive(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> byte
 def png_of_zeros(width: int, height: int) -> bytes:
     """A PNG of many pixels in few bytes."""
     packer = zlib.compressobj(9)
-    rows = b"".join(packer.compress(bytes(1 + width // 8)) for _ in range(height)) + packer.flush()
+    rows = b"".join(packer.compress(bytes(1 + (width + 7) // 8)) for _ in range(height)) + packer.flush()
     head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 

@@ -45,6 +45,7 @@ PICTURES_ONLY = FileKind("pictures", PICTURES, 2_000_000, lambda request, held: 
 FileKind.known.remove(PICTURES_ONLY)
 PICTURE_NAMES = [each.name for each in PICTURES]
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+STARTS = [b"", b"%PDF-1.4", b"PK\x03\x04", b"OggS\x00", b"\xff\xfb\x90\x00", b"\x1a\x45\xdf\xa3", b"ID3"]
 PAGES = {
     "svg": SVG,
     "svg behind spaces": b"\n\n   " + SVG,
@@ -248,9 +249,7 @@ def test_the_same_bytes_are_there_once_and_held_twice(shelf: LocalStore, db: Non
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    start=st.sampled_from(
-        [b"", b"%PDF-1.4", b"PK\x03\x04", b"OggS\x00", b"\xff\xfb\x90\x00", b"\x1a\x45\xdf\xa3", b"ID3"]
-    ),
+    start=st.sampled_from(STARTS),
     rest=st.binary(max_size=400),
     name=st.text(max_size=30),
 )
