@@ -15,6 +15,8 @@ INSIDE = [
     "/desk/articles/new/",
     "/desk/bridge/?changed",
     "/desk/components/",
+    "/desk/files/",
+    "/account/portrait/",
     "/sign-out/",
 ]
 PAGES = [(path, False) for path in OUTSIDE] + [(path, True) for path in INSIDE]

