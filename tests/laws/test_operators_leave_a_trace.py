@@ -9,9 +9,11 @@ import pytest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
+from django_tasks_db.models import DBTaskResult
 
 from porch.engine.audit.acts import ACTS
 from porch.engine.audit.models import AuditEntry
+from porch.engine.clock.watching import note_jump
 from porch.engine.promises.actions import change
 from porch.engine.promises.by_hand import promise_by_hand
 from porch.engine.promises.kinds import MEMBERS
@@ -19,6 +21,7 @@ from porch.engine.promises.models import Promise
 from porch.kit.time import now
 from porch.people.doors import anyone, operators
 from tests.laws.addresses import Address, addresses
+from tests.laws.test_templates_are_rendered import FILLED, something_failed
 from tests.laws.trees import assert_none
 from tests.village import Village, browser
 
@@ -32,6 +35,7 @@ class Form:
     fields: dict[str, str]
 
 
+FAILED = FILLED["job"][0]
 # For every address of operators that takes a form, by its name, one run of each thing that can be done there.
 FORMS: dict[str, list[Form]] = {
     "write-article": [Form("/desk/articles/new/", "article-published", {"title": "One", "source": "a"})],
@@ -61,6 +65,16 @@ FORMS: dict[str, list[Form]] = {
             "/desk/erasures/", "person-erased", {"who": "dov@example.org", "reason": "Asked.", "sure": "yes"}
         )
     ],
+}
+FORMS |= {
+    "job-attempts": [
+        Form("/desk/engine/jobs/attempts/", "jobs-retried", {"job": FAILED}),
+        Form("/desk/engine/jobs/attempts/", "jobs-retried", {"job": "all"}),
+    ],
+    "job-removal": [Form(f"/desk/engine/jobs/{FAILED}/removal/", "job-dropped", {})],
+    "consumer-attempts": [Form("/desk/engine/facts/attempts/", "consumer-retried", {"consumer": "stuck"})],
+    "skipped-fact": [Form("/desk/engine/facts/stuck/skipped/", "fact-skipped", {"fact": "1"})],
+    "clock-acknowledgement": [Form("/desk/engine/clock/{jump}/acknowledgement/", "clock-acknowledged", {})],
 }
 # Forms of operators that change nothing which outlives the page, and why.
 WITHOUT_TRACE: dict[str, str] = {}
@@ -105,8 +119,12 @@ def test_each_form_leaves_one_row_and_once_refused_none(name: str, village: Vill
         "broken": promise_by_hand(text="B", to=MEMBERS, due_at=soon, by_id=village.ada.pk, at=now()).pk,
     }
     break_it(at_work["broken"])
+    something_failed()
+    at_work["jump"] = note_jump(at=soon, expected=now(), within_boot=True).pk
     for form in FORMS[name]:
         path = form.path.format(**at_work)
+        if name == "job-attempts":
+            DBTaskResult.objects.update(status="FAILED")
         for who in (village.ben, village.dov, None):
             assert (
                 rows_after(lambda who=who, path=path, form=form: browser(who).post(path, form.fields)) == []

@@ -36,6 +36,8 @@ NOTHING_OF_A_PERSON = {
     "engine.AudienceFactRow.ids": "names nobody: see test_facts_are_what_they_say",
     "engine.CommunityFactRow.ids": "ids alone: they lead nowhere once the person is gone",
     "engine.AuditEntry.ids": "ids of things alone, as the act declares them; people have columns of their own",
+    "engine.Holding.name": "the name of a file, which goes with the holding when its person goes",
+    "engine.ConsumerPlace": "how far a consumer has come, in numbers, and what it stumbled over",
     "engine.Promise.ids": "ids of things alone, as the kind declares them; people have columns of their own",
     "people.Erasure.receipt": "counts for each table, and texts of ours; no name and no address",
     "django_tasks_database.DBTaskResult.worker_ids": "which worker did it, a number of ours",

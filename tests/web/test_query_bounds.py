@@ -46,7 +46,7 @@ MOST = {
     "/desk/engine/clock/0/acknowledgement/": 3,
     "/desk/components/": 3,
     "/inside/promises/": 7,
-    "/desk/promises/": 6,
+    "/desk/promises/": 7,
     "/desk/promises/new/": 3,
     "/desk/promises/0/": 5,
     "/desk/promises/0/settlement/": 3,

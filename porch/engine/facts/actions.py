@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from porch.engine.audit.recording import record
+from porch.engine.facts.acts import RETRIED, SKIPPED
 from porch.engine.facts.facts import FactSkipped
 from porch.engine.facts.models import ConsumerPlace, SkippedFact
 from porch.engine.facts.noting import note
@@ -17,11 +19,12 @@ class ConsumerHasMovedOn(Conflict):
 
 
 @transaction.atomic
-def retry_consumer(*, consumer: str) -> ConsumerPlace:
+def retry_consumer(*, consumer: str, by_id: int, at: datetime) -> ConsumerPlace:
     """Let a consumer that fails try again at once. It stays where it is, so there is no fact to note."""
     place = find(consumer)
     place.failures = 0
     place.save(update_fields=["failures"])
+    record(RETRIED, by_id=by_id, at=at)
     return place
 
 
@@ -41,6 +44,7 @@ def skip_fact(*, consumer: str, fact_id: int, by_id: int, at: datetime) -> Skipp
     )
     place.heard, place.stuck_at, place.failures = fact_id, None, 0
     place.save(update_fields=["heard", "stuck_at", "failures"])
+    record(SKIPPED, by_id=by_id, at=at, fact_id=fact_id)
     note(FactSkipped(skip_id=skipped.pk, fact_id=fact_id, by_person_id=by_id, at=at))
     return skipped
 

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
+from porch.engine.jobs.acts import DROPPED, RETRIED
 from porch.engine.jobs.facts import JobDropped, JobsRetried
 from porch.engine.jobs.models import JobRun
 from porch.kit.refusals import Conflict, NotFound
@@ -36,6 +38,7 @@ def retry_job(*, job_id: UUID, by_id: int, at: datetime) -> None:
     if job.status not in (READY, FAILED):
         raise JobIsDone
     start_anew(Job.objects.filter(pk=job.pk))
+    record(RETRIED, by_id=by_id, at=at)
     note(JobsRetried(jobs=1, by_person_id=by_id, at=at))
 
 
@@ -45,6 +48,7 @@ def retry_failed_jobs(*, by_id: int, at: datetime) -> int:
     failed = Job.objects.filter(status=FAILED)
     count = start_anew(failed)
     if count:
+        record(RETRIED, by_id=by_id, at=at)
         note(JobsRetried(jobs=count, by_person_id=by_id, at=at))
     return count
 
@@ -56,6 +60,7 @@ def drop_job(*, job_id: UUID, by_id: int, at: datetime) -> None:
     if job.status not in (READY, FAILED):
         raise JobIsDone
     job.delete()
+    record(DROPPED, by_id=by_id, at=at)
     note(JobDropped(by_person_id=by_id, at=at))
 
 

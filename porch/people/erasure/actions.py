@@ -79,9 +79,10 @@ def receipt_kept(person_id: int) -> list[Line]:
 def clear(subject: Subject, *, at: datetime) -> None:
     """Have every table let go of a person, as far as relations do not."""
     for holding, model in installed():
-        let_go(holding, model, subject)
+        # First: it may have to find rows that go.
         if holding.also is not None:
             holding.also(subject, at)
+        let_go(holding, model, subject)
 
 
 def let_go(holding: Holding, model: Model, subject: Subject) -> None:

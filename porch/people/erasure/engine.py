@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from porch.engine.audit.models import AuditEntry
-from porch.engine.facts.models import CommunityFactRow
+from porch.engine.clock.models import ClockJump
+from porch.engine.facts.models import CommunityFactRow, SkippedFact
+from porch.engine.files.actions import forget_files_of
+from porch.engine.files.models import Holding
 from porch.engine.promises.models import Promise, PromiseChange
 from porch.engine.shared_cache.models import CacheEntry
 from porch.people.erasure.holdings import hold
@@ -36,6 +39,26 @@ hold(
         "kept_by_id": {"kept_by_id": None},
         "promised_by_id": {"promised_by_id": None},
     },
+)
+hold(
+    SkippedFact,
+    _("Which facts operators let a consumer pass over, and who did."),
+    kept=_(
+        "That a fact was passed over is kept for whoever looks after this server. It no longer says by whom."
+    ),
+    clears={"skipped_by_id": {"skipped_by_id": None}},
+)
+hold(
+    ClockJump,
+    _("When the clock jumped, and which operator agreed that it is right."),
+    kept=_("That the clock jumped is kept. It no longer says who looked at it."),
+    clears={"acknowledged_by_id": {"acknowledged_by_id": None}},
+)
+hold(
+    Holding,
+    _("The files that a person sent, or that show them, such as a portrait."),
+    deletes=("by_id", "about_id"),
+    also=lambda subject, at: forget_files_of(subject.person_id, at=at),
 )
 hold(
     CacheEntry,

@@ -25,9 +25,10 @@ def show_facts(request: HttpRequest) -> HttpResponse:
 
 @operators
 @require_POST
-def retry(request: HttpRequest) -> HttpResponse:
+def retry(request: SignedInRequest) -> HttpResponse:
     """Let a consumer that fails try again at once."""
-    retry_consumer(consumer=request.POST.get("consumer", "")[:100].replace("\x00", ""))
+    name = request.POST.get("consumer", "")[:100].replace("\x00", "")
+    retry_consumer(consumer=name, by_id=request.user.pk, at=now())
     back = redirect("facts")
     back["Location"] += "?done=retried"
     return back
