@@ -1,3 +1,15 @@
+from porch.people.consent.models import Consent, ConsentAddress
 from porch.people.identity.models import Operator, Person, Session, SignInLink
+from porch.people.opt_in.models import ConsentRequest
+from porch.people.suppression.models import Suppression
 
-__all__ = ["Operator", "Person", "Session", "SignInLink"]
+__all__ = [
+    "Consent",
+    "ConsentAddress",
+    "ConsentRequest",
+    "Operator",
+    "Person",
+    "Session",
+    "SignInLink",
+    "Suppression",
+]

@@ -3,7 +3,8 @@
 from porch.engine.facts.consuming import Consumer
 from porch.engine.jobs.recurring import Recurring
 from porch.engine.jobs.rounds import Round
+from porch.people.delivery.jobs import look_around
 
 RECURRING: tuple[Recurring, ...] = ()
-ROUNDS: tuple[Round, ...] = ()
+ROUNDS: tuple[Round, ...] = (Round("mail", 5, look_around),)
 CONSUMERS: tuple[Consumer, ...] = ()

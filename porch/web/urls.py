@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("porch.web.public.urls")),
     path("inside/", include("porch.community.urls")),
     path("", include("porch.web.inside.urls")),
+    path("account/consents/", include("porch.web.account.consents.urls")),
     path("desk/", include("porch.web.desk.urls")),
 ]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,8 +11,14 @@ class Room:
     """A page of the desk: the name of its address, its title, and what one finds there."""
 
     url: str
-    title: Promise
-    what: Promise
+    title: Promise | str
+    what: Promise | str
 
 
-ROOMS: tuple[Room, ...] = ()
+ROOMS: tuple[Room, ...] = (
+    Room("mails", _("Mail"), _("What was sent, to whom, on what grounds, and what became of it.")),
+    Room(
+        "consent-register", _("Consent"), _("What people agree to, in which words, and how many stand on it.")
+    ),
+    Room("suppression", _("Suppression"), _("Whether an address is not written to, why, and since when.")),
+)

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from porch.web.desk.views import (
     show_bridge,
@@ -15,5 +15,8 @@ urlpatterns = [
     path("bridge/", show_bridge, name="bridge"),
     path("bridge/door-sign/", switch_sign, name="door-sign"),
     path("engine/", show_engine, name="engine"),
+    path("consents/", include("porch.web.desk.consents.urls")),
+    path("mail/", include("porch.web.desk.mail.urls")),
+    path("suppression/", include("porch.web.desk.suppression.urls")),
     path("components/", show_components, name="components"),
 ]

@@ -1,0 +1,28 @@
+"""Open a mail's bytes for reading."""
+
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A mail taken apart: its headers in order, its text and its HTML."""
+
+    headers: list[tuple[str, str]]
+    text: str
+    html: str
+    data: bytes
+
+
+def open_mail(data: bytes) -> Opened:
+    """Take a mail apart with the standard library's reader."""
+    message = message_from_bytes(data, policy=default)
+    headers = [(name, str(value)) for name, value in message.items()]
+    return Opened(headers, part_of(message, "plain"), part_of(message, "html"), data)
+
+
+def part_of(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    return str(part.get_content()) if part else ""
