@@ -85,7 +85,7 @@ def draft(letter: Letter, to: str, grounds: Grounds, at: datetime) -> Delivery:
 
 
 def headers_for(stop: str) -> dict[str, str]:
-    """Give what a mail says to programs: how to stop it in one step (RFC 8058), or that it answers nobody (RFC 3834)."""
+    """Tell programs how a mail is stopped in one step (RFC 8058), or that it came by itself (RFC 3834)."""
     if not stop:
         return {"Auto-Submitted": "auto-generated"}
     return {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

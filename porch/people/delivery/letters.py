@@ -13,7 +13,7 @@ MOST_SUBJECT = 150
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """``template`` names two files without their ends, ``people/delivery/mail/test`` for ``test.txt`` and ``test.html``.
+    """``template`` names two files without their ends: ``…/mail/test`` for ``test.txt`` and ``test.html``.
 
     The subject stands in the block ``subject`` of the text, or is given. It is shown at the desk and never wiped: no
     code and no link may stand in it. The body of a letter that ``is_secret`` is wiped once it is not needed.

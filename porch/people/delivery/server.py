@@ -12,12 +12,12 @@ from porch.kit.text import NOT_TEXT, clean_line
 
 Security = Literal["starttls", "tls", "none", "loopback"]
 PORTS = {"smtp": 587, "smtp+insecure": 25, "smtps": 465}
-WHAT_WOULD_DO = "an address such as smtp://name:secret@mail.example:587, or smtps:// where the server speaks TLS from the start"
+WHAT_WOULD_DO = "an address such as smtp://name:secret@mail.example:587, or smtps:// for TLS from the start"
 
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """Where mail goes, and how the way there is kept. ``security`` of ``loopback``: the way leads through no network."""
+    """Where mail goes, and how the way there is kept; on ``loopback`` it leads through no network."""
 
     host: str
     port: int

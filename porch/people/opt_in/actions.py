@@ -32,7 +32,7 @@ class RequestIsOver(Refusal):
 
 @transaction.atomic
 def ask_for_consent(*, address: str, purpose: str, wording: int, source: str, at: datetime) -> None:
-    """Send a link to an address with which its owner says yes. Whatever is known of the address, it answers the same."""
+    """Send a link to an address with which its owner says yes. It answers the same for every address."""
     subject = address_subject(address)
     _purpose, words = look_up(purpose, subject, wording)
     ConsentRequest.objects.filter(expires_at__lte=at).delete()
