@@ -24,6 +24,12 @@ PERSONAL = {
 KEPT = {
     "engine.CommunityFactRow.ids": "ids alone: they lead nowhere once the person is gone",
     "engine.AudienceFactRow.ids": "names nobody: see test_facts_are_what_they_say",
+    "engine.Delivery.to_address": "erasure empties it: porch.people.delivery.erasure",
+    "engine.Delivery.address_hash": "a keyed hash: it says nothing without the address",
+    "engine.Delivery.subject_name": "an id or a keyed hash, as in the ledger of consent",
+    "people.Consent.by_person_id": "an id alone: it leads nowhere once the person is gone",
+    "people.ConsentAddress.address": "the row is deleted by porch.people.consent.erasure",
+    "people.ConsentRequest.address": "the row expires, and is deleted by porch.people.opt_in.actions",
 }
 
 

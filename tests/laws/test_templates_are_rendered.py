@@ -14,12 +14,18 @@ from porch.kit.time import now
 from porch.people.identity.actions import issue_sign_in_link
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
+from tests.people.mails import some_of_each
 from tests.village import NOON, Village, browser
 
 # What fills the variables of an address, by its name. An address that is missing here is visited in vain.
 FILLED = {
     "article": ["seen"],
     "sign-in-link": ["{token}"],
+    "consent-request": ["{asked}"],
+    "stop-mail": ["{stop}"],
+    "mail": ["{mail}"],
+    "mail-page": ["{mail}"],
+    "mail-file": ["{mail}"],
 }
 FORMS = {"/desk/articles/new/": {"title": "", "source": ""}}
 
@@ -59,13 +65,14 @@ def walk(village: Village) -> None:
 
 
 def visit(village: Village) -> None:
+    made = some_of_each()
     for who in village.cast().values():
         for address in addresses():
             token = issue_sign_in_link(person=village.ben, at=now())
             path = address.path
             for value in FILLED.get(address.name, ["nothing-here"]):
                 start, opened, rest = path.partition("<")
-                path = start + value.format(token=token) + rest.partition(">")[2] if opened else path
+                path = start + value.format(token=token, **made) + rest.partition(">")[2] if opened else path
             browser(who).get(path)
 
 

@@ -28,6 +28,18 @@ MOST = {
     "/desk/bridge/door-sign/": 3,
     "/desk/engine/": 3,
     "/desk/components/": 3,
+    "/account/consents/": 5,
+    "/consents/nothing-here/": 3,
+    "/stop/nothing-here/": 2,
+    "/desk/consents/": 4,
+    "/desk/mail/": 5,
+    "/desk/mail/0/": 4,
+    "/desk/mail/0/page/": 4,
+    "/desk/mail/0/file/": 4,
+    "/desk/mail/0/retry/": 3,
+    "/desk/mail/test/": 3,
+    "/desk/suppression/": 4,
+    "/desk/suppression/slip/": 3,
 }
 
 

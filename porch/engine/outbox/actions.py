@@ -195,4 +195,5 @@ def become(row: Delivery, state: State, at: datetime, *, reason: str = "", answe
 
 
 def of(attempt: Attempt) -> dict[str, object]:
+    """Pick the row of an attempt, as long as no other has begun."""
     return {"pk": attempt.delivery_id, "attempt": attempt.name}

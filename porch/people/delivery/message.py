@@ -37,5 +37,6 @@ def build(
 
 
 def address_of(name: str, address: str) -> Address:
+    """Make an address for a header; what is not ASCII in the name is encoded there."""
     local, _at, host = address.rpartition("@")
     return Address(display_name=name, username=local, domain=host)

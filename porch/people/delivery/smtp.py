@@ -111,6 +111,7 @@ def trouble(error: Exception, otherwise: str) -> Said:
 
 
 def connect(server: MailServer, me: str) -> smtplib.SMTP:
+    """Open a connection, with TLS from the start where that is wanted."""
     if server.security != "tls":
         return smtplib.SMTP(server.host, server.port, me, CONNECT_SECONDS)
     context = ssl.create_default_context()

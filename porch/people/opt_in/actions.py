@@ -99,4 +99,5 @@ def forget_requests(*, address: str) -> None:
 
 
 def link_of(token: str) -> str:
+    """Write the link that says yes."""
     return str(settings.PORCH_URL + reverse("consent-request", args=[token]))

@@ -24,5 +24,6 @@ def open_mail(data: bytes) -> Opened:
 
 
 def part_of(message: EmailMessage, kind: str) -> str:
+    """Give the text or the HTML of a mail; empty where it has none."""
     part = message.get_body((kind,))
     return str(part.get_content()) if part else ""
