@@ -51,6 +51,6 @@ def page_of(state: str = "", before: int | None = None, most: int = 50) -> tuple
     return found[:most], found[most - 1].pk if len(found) > most else None
 
 
-def oldest_open(before: datetime) -> int:
-    """Count what has waited since before a time."""
+def count_waiting(*, before: datetime) -> int:
+    """Count what has been open since before a time."""
     return Delivery.objects.filter(state__in=OPEN, queued_at__lte=before).count()

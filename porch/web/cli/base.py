@@ -18,6 +18,7 @@ COMMANDS = {
     "work": ("porch.web.cli.work.work", "Run background jobs only, beside `serve --no-worker`."),
     "owner-link": ("porch.web.cli.owner_link.owner_link", "Print a one-time link that signs the owner in."),
     "doctor": ("porch.web.cli.doctor.doctor", "Look over this installation and advise."),
+    "mail": ("porch.web.cli.mail.mail", "Send a test mail and say what the mail server answered."),
     "check": ("porch.web.cli.check.check", "Say whether settings, code and database fit together."),
     "settings": ("porch.web.cli.settings.settings", "List every setting, its meaning and its value here."),
     "manage": ("porch.web.cli.manage.manage", "Django's own commands, such as `manage migrate`."),

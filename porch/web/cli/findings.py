@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import Error, connection
 
 from porch.web.cli.database import missing_migrations
+from porch.web.cli.mail_look import look_at_mail
 from porch.web.settings.folder import NAME
 from porch.web.settings.options import Options
 
@@ -120,6 +121,7 @@ LOOKS: tuple[Callable[[Options], Finding], ...] = (
     look_at_room,
     look_at_database,
     look_at_address,
+    lambda options: Finding(*look_at_mail(options)),
     look_at_rights,
     look_at_python,
 )

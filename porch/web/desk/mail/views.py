@@ -59,8 +59,7 @@ def show_mail(request: HttpRequest, number: int) -> HttpResponse:
     shown = {
         "mail": row,
         "opened": opened,
-        "may_retry": row.state in MAY_BE_RETRIED and opened is not None,
-        "server": settings.PORCH_MAIL_SERVER,
+        "may_retry": settings.PORCH_MAIL_SERVER and row.state in MAY_BE_RETRIED and opened is not None,
         "because": why(row.reason),
         "ground": ground_of(row),
     }
