@@ -6,9 +6,9 @@ from ipaddress import ip_address
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
-from porch.kit.addresses import clean_address
+from porch.kit.addresses import NotAnAddress, clean_address
 from porch.kit.refusals import Refusal
-from porch.kit.text import NOT_TEXT, clean_line
+from porch.kit.text import clean_line
 
 Security = Literal["starttls", "tls", "none", "loopback"]
 PORTS = {"smtp": 587, "smtp+insecure": 25, "smtps": 465}
@@ -48,6 +48,8 @@ def read_sender(text: str) -> Sender:
     """Read who mail is from. Raises ValueError with what would do."""
     name, address = parseaddr(text)
     try:
+        if not text.isprintable():
+            raise NotAnAddress
         return Sender(clean_line(name, most=80, name="name") if name else "", clean_address(address))
     except Refusal:
         raise ValueError("an address such as porch@example.org, or Our Porch <porch@example.org>") from None
@@ -64,7 +66,7 @@ def read_server(address: str) -> MailServer:
     is_plain = parts.path in ("", "/") and not parts.query and not parts.fragment
     if parts.scheme not in PORTS or not host or not is_plain or port == 0 or bool(name) != bool(secret):
         raise ValueError(WHAT_WOULD_DO)
-    if NOT_TEXT.search(name + secret + host):
+    if not (name + secret + host).isprintable():
         raise ValueError(WHAT_WOULD_DO)
     return MailServer(host, port or PORTS[parts.scheme], security_of(parts.scheme, host), name, secret)
 

@@ -183,7 +183,7 @@ def in_words(error: Exception) -> str:
     """Write an error without what was said before it: a dialogue may hold the secret."""
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{error.smtp_code} {as_text(error.smtp_error)}"
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return "no answer in time"
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not trusted: {error.verify_message}"
