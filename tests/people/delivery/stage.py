@@ -96,7 +96,8 @@ class Talk:
         with suppress(Over):
             self.say(self.manners.greeting)
             while line := self.file.readline().decode("utf-8").strip():
-                self.stage.said.append(line)
+                word, space, rest = line.partition(" ")
+                self.stage.said.append(word.upper() + space + rest)
                 self.hear(line)
 
     def hear(self, line: str) -> None:
