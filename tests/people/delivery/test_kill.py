@@ -86,9 +86,11 @@ def test_a_killed_worker_loses_nobody_and_doubles_nobody(house: PorchProcess) ->
                     return len(stage.got) > got + 1
                 return any(line.startswith(moment) for line in stage.said[seen + 8 :])
 
-            until(has_come)
-            os.kill(worker.pid, signal.SIGKILL)
-            worker.wait(10)
+            try:
+                until(has_come)
+            finally:
+                os.kill(worker.pid, signal.SIGKILL)
+                worker.wait(10)
             shell(house, LET_TIME_PASS)
         worker = work(house)
         try:

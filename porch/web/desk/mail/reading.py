@@ -19,8 +19,13 @@ class Opened:
 def open_mail(data: bytes) -> Opened:
     """Take a mail apart with the standard library's reader."""
     message = message_from_bytes(data, policy=default)
-    headers = [(name, str(value)) for name, value in message.items()]
+    headers = [(name, readable(str(value))) for name, value in message.items()]
     return Opened(headers, part_of(message, "plain"), part_of(message, "html"), data)
+
+
+def readable(value: str) -> str:
+    """Read what the standard library leaves undecoded: a header in UTF-8 (RFC 6532)."""
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def part_of(message: EmailMessage, kind: str) -> str:
