@@ -87,7 +87,7 @@ def test_whatever_is_written_is_read_back(text: str) -> None:
     plain, page = mail.get_body(("plain",)), mail.get_body(("html",))
     assert plain is not None
     assert page is not None
-    assert plain.get_content() == f"{text}\n"
+    assert plain.get_content().replace("\r\n", "\n") == f"{text}\n"
     assert text in page.get_content()
 
 
@@ -96,6 +96,11 @@ def test_no_line_is_longer_than_servers_take() -> None:
     data = made(Written("Subject " * 20, long + "\n", f"<p>{long}</p>"))
     assert max(map(len, data.split(b"\r\n"))) <= 998
     assert data.isascii()
+
+
+def test_families_of_emoji_stay_together() -> None:
+    subject = "\U0001f468\u200d\U0001f469\u200d\U0001f467 come along"
+    assert read(made(Written(subject, "Text\n", "<p>Text</p>")))["Subject"] == subject
 
 
 def test_names_beyond_ascii_are_encoded() -> None:
