@@ -20,6 +20,8 @@ from porch.engine.promises.facts import (
 from porch.insight.joins.joins import joins_this_week
 from porch.insight.measure import Figure
 from porch.people.erasure.facts import PersonErased
+from porch.people.consent.facts import ConsentGiven, ConsentWithdrawn, YesGiven, YesWithdrawn
+from porch.people.suppression.facts import SuppressionAdded, SuppressionLifted
 
 MEASURED: dict[type[Fact], tuple[Callable[..., Figure], ...]] = {
     MemberJoined: (joins_this_week,),
@@ -33,6 +35,12 @@ UNMEASURED: dict[type[Fact], str] = {
         "The page of promises counts them, each with its story: a trend of so few would say less.",
     ),
     PersonErased: "Counting those who had themselves erased would be to remember them.",
+    ConsentGiven: "How many stand on each purpose is the operator's register, exact and at the desk.",
+    ConsentWithdrawn: "The same: the register counts who stands where, and nobody's change of mind is scored.",
+    YesGiven: "Subscriptions are counted by the newsletter that they are to, once there is one.",
+    YesWithdrawn: "The same: by the newsletter that they are to, once there is one.",
+    SuppressionAdded: "A protection, and no behaviour: the fewer draw conclusions from it the better.",
+    SuppressionLifted: "The same: nothing is concluded from it.",
     DoorSignChanged: "It happens once or twice in the life of a house.",
     FactSkipped: "It says something of the server; the desk lists each of them.",
     JobDropped: "It says something of the server, and nothing of people.",

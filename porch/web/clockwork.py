@@ -7,6 +7,7 @@ from porch.engine.jobs.clockwork import Clockwork
 from porch.engine.jobs.pruning import prune_jobs
 from porch.engine.jobs.recurring import Recurring
 from porch.engine.jobs.rounds import Round
+from porch.people.delivery.jobs import look_around
 from porch.engine.promises.overdue import notice_overdue
 from porch.people.erasure.actions import clear_aftermath
 
@@ -16,6 +17,7 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("check files", "FREQ=DAILY;BYHOUR=3;BYMINUTE=40;BYSECOND=0", check_all_files),
 )
 ROUNDS: tuple[Round, ...] = (
+    Round("mail", 5, look_around),
     Round("overdue promises", 20, lambda at: notice_overdue(at=at, hold=clock_is_doubtful())),
     Round("what was under way when a person was erased", 600, lambda at: clear_aftermath(at=at)),
 )

@@ -19,9 +19,9 @@ from porch.web.server.static import static_url
 
 
 def environment(**options: Any) -> Environment:
-    """Make the environment: everything escaped, nothing undefined, every string translatable."""
+    """Make the environment: everything but plain text escaped, nothing undefined, every string translatable."""
     options |= {
-        "autoescape": select_autoescape(["html", "xml"], default=True),
+        "autoescape": select_autoescape(["html", "xml"], ["txt"], default=True),
         "undefined": StrictUndefined,
         "trim_blocks": True,
         "lstrip_blocks": True,

@@ -15,6 +15,7 @@ urlpatterns = [
     path("inside/", include("porch.community.urls")),
     path("", include("porch.web.inside.urls")),
     path("account/", include("porch.web.account.urls")),
+    path("account/consents/", include("porch.web.account.consents.urls")),
     path("desk/", include("porch.web.desk.urls")),
 ]
 

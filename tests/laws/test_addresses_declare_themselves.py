@@ -18,7 +18,9 @@ from tests.web.test_who_may_come_in import ADMITS, NO_ENTRY
 # Addresses of Django's or of libraries, by name, and who guards them instead of a door.
 NOT_OURS: dict[str, str] = {}
 # Addresses whose callers are programs without a form of ours, and what proves who they are.
-WITHOUT_CSRF: dict[str, str] = {}
+WITHOUT_CSRF: dict[str, str] = {
+    "stop-mail": "mail programs send the one-click POST of RFC 8058; the keyed code in the address proves it",
+}
 SHAPE = re.compile(r"/([a-z0-9-]+(\.[a-z]+)?/?|<(str|int|slug|uuid):[a-z_]+>/?)*")
 
 

@@ -21,6 +21,7 @@ from porch.people.erasure.models import Erasure
 from porch.people.identity.actions import issue_sign_in_link
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
+from tests.people.mails import some_of_each
 from tests.village import NOON, Village, add_person, browser
 
 # What fills the variables of an address, by its name. An address that is missing here is visited in vain.
@@ -32,6 +33,11 @@ FILLED = {
     "skipped-fact": ["stuck"],
     "promise": ["{promise}"],
     "erasure": ["{erasure}"],
+    "consent-request": ["{asked}"],
+    "stop-mail": ["{stop}"],
+    "mail": ["{mail}"],
+    "mail-page": ["{mail}"],
+    "mail-file": ["{mail}"],
 }
 FORMS = {"/desk/articles/new/": {"title": "", "source": ""}}
 
@@ -92,11 +98,12 @@ def something_failed() -> None:
 
 
 def visit(village: Village, **numbers: int) -> None:
+    made = some_of_each()
     for who in village.cast().values():
         for address in addresses():
             token = issue_sign_in_link(person=village.ben, at=now())
             path = address.path
-            known = {"token": token, "promise": 0, "erasure": 0, **numbers}
+            known = {"token": token, "promise": 0, "erasure": 0, **made, **numbers}
             for value in FILLED.get(address.name, ["nothing-here"]):
                 start, opened, rest = path.partition("<")
                 path = start + value.format(**known) + rest.partition(">")[2] if opened else path

@@ -56,6 +56,18 @@ MOST = {
     "/desk/erasures/0/": 4,
     "/account/audit/": 4,
     "/account/promises/": 6,
+    "/account/consents/": 5,
+    "/consents/nothing-here/": 3,
+    "/stop/nothing-here/": 2,
+    "/desk/consents/": 4,
+    "/desk/mail/": 5,
+    "/desk/mail/0/": 4,
+    "/desk/mail/0/page/": 4,
+    "/desk/mail/0/file/": 4,
+    "/desk/mail/0/retry/": 3,
+    "/desk/mail/test/": 3,
+    "/desk/suppression/": 4,
+    "/desk/suppression/slip/": 3,
 }
 
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "erase": ("porch.web.cli.erase.erase", "Erase a person from every table."),
     "doctor": ("porch.web.cli.doctor.doctor", "Look over this installation and advise."),
     "files": ("porch.web.cli.files.files", "Look whether all stored files are there and whole."),
+    "mail": ("porch.web.cli.mail.mail", "Send a test mail and say what the mail server answered."),
     "check": ("porch.web.cli.check.check", "Say whether settings, code and database fit together."),
     "settings": ("porch.web.cli.settings.settings", "List every setting, its meaning and its value here."),
     "manage": ("porch.web.cli.manage.manage", "Django's own commands, such as `manage migrate`."),

@@ -13,6 +13,7 @@ from porch.web.cli.database import missing_migrations
 from porch.web.cli.finding import Finding
 from porch.web.cli.look_at_clock import look_at_clock
 from porch.web.cli.stored_files import look_at_files
+from porch.web.cli.mail_look import look_at_mail
 from porch.web.settings.folder import NAME
 from porch.web.settings.options import Options
 
@@ -114,6 +115,7 @@ LOOKS: tuple[Callable[[Options], Finding], ...] = (
     look_at_database,
     look_at_files,
     look_at_address,
+    look_at_mail,
     look_at_rights,
     look_at_clock,
     look_at_python,

@@ -1,5 +1,5 @@
 import json
-from dataclasses import asdict, fields
+from dataclasses import fields
 
 import click
 from django.conf import settings as django_settings
@@ -14,7 +14,7 @@ def settings(markdown: bool, as_json: bool) -> None:
     """List every setting, what it is for, and what it is here. Passwords are not shown."""
     values = {
         name: "set" if name in SECRET and value else value
-        for name, value in asdict(django_settings.OPTIONS).items()
+        for name, value in ((f.name, getattr(django_settings.OPTIONS, f.name)) for f in fields(Options))
     }
     if markdown:
         click.echo(manual())

@@ -16,8 +16,8 @@ class Room:
     """A page of the desk: the name of its address, its title, and what one finds there."""
 
     url: str
-    title: Promise
-    what: Promise
+    title: Promise | str
+    what: Promise | str
     # How many things wait for an operator in there; shown where there are any.
     waiting: Callable[[], int] | None = None
 
@@ -41,4 +41,9 @@ ROOMS: tuple[Room, ...] = (
         "erasures", _("Erasures"), _("Take somebody out of every table, and read what went and what stayed.")
     ),
     Room("desk-files", _("Files"), _("What is stored, how much of it, and whether it is whole.")),
+    Room("mails", _("Mail"), _("What was sent, to whom, on what grounds, and what became of it.")),
+    Room(
+        "consent-register", _("Consent"), _("What people agree to, in which words, and how many stand on it.")
+    ),
+    Room("suppression", _("Suppression"), _("Whether an address is not written to, why, and since when.")),
 )

@@ -22,5 +22,8 @@ urlpatterns = [
     path("audit/", include("porch.web.desk.audit.urls")),
     path("erasures/", include("porch.web.desk.erasures.urls")),
     path("files/", include("porch.web.desk.files.urls")),
+    path("consents/", include("porch.web.desk.consents.urls")),
+    path("mail/", include("porch.web.desk.mail.urls")),
+    path("suppression/", include("porch.web.desk.suppression.urls")),
     path("components/", show_components, name="components"),
 ]

@@ -14,6 +14,8 @@ SECRET_KEY = read_key(OPTIONS.data)
 ALLOWED_HOSTS = sorted({OPTIONS.host, "localhost", "127.0.0.1", "[::1]"})
 PORCH_URL = OPTIONS.url
 PORCH_NAME = OPTIONS.name
+PORCH_MAIL_SERVER = OPTIONS.mail_server
+PORCH_MAIL_SENDER = OPTIONS.mail_sender
 DATABASES = {"default": database(OPTIONS)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

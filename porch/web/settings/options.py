@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from porch.people.delivery.server import MailServer, Sender, read_sender, read_server
+
 PREFIX = "PORCH_"
 ADDRESS = re.compile(
     r"(?P<scheme>https?)://(?P<host>[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:(?P<port>[0-9]{1,5}))?/?"
@@ -36,7 +38,7 @@ def option(help_text: str, *, read: Callable[[str], Any], default: Any = MISSING
 
 
 # Their values hold passwords, so nobody is shown them.
-SECRET = ("database",)
+SECRET = ("database", "mail_server")
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
@@ -131,6 +133,15 @@ class Options:
         "A PostgreSQL address (needs `porch[postgres]`). Without one, Porch keeps an SQLite file in PORCH_DATA.",
         read=database, default="", shown="SQLite",
     )  # fmt: skip
+    mail_server: MailServer | None = option(
+        "The server that takes the mail: `smtp://name:secret@host:587` (STARTTLS, required), `smtps://`, or "
+        "`smtp+insecure://`.",
+        read=read_server, default=None, shown="none: mail is kept and can be read at the desk",
+    )  # fmt: skip
+    mail_from: Sender | None = option(
+        "Who mail is from, such as `Our Porch <porch@example.org>`.",
+        read=read_sender, default=None, shown="porch@ and the host of PORCH_URL",
+    )  # fmt: skip
     trusted_proxies: tuple[Network, ...] = option(
         "Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.",
         read=networks, default=(), shown="none",
@@ -149,6 +160,10 @@ class Options:
     @property
     def is_secure(self) -> bool:
         return self.url.startswith("https://")
+
+    @property
+    def mail_sender(self) -> Sender:
+        return self.mail_from or Sender("Porch", f"porch@{self.host}")
 
     @property
     def listens_at(self) -> tuple[str, int]:

@@ -1,0 +1,121 @@
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
+
+from porch.engine.outbox.models import Delivery, DeliveryBody
+from porch.engine.outbox.reads import account, page_of
+from porch.engine.outbox.states import MAY_BE_RETRIED, State
+from porch.kit.addresses import NotAnAddress
+from porch.kit.refusals import NotFound
+from porch.kit.time import now
+from porch.people.delivery.actions import send, send_again
+from porch.people.delivery.grounds import Reason, Transactional
+from porch.people.delivery.letters import Letter
+from porch.people.doors import SignedInRequest, operators
+from porch.web.desk.mail.reading import Opened, open_mail
+from porch.web.desk.mail.words import ground_of, why
+from porch.web.guard import POLICY
+
+# A mail is somebody else's page: no script, no request, no form, no window; its own styles, and nothing else.
+MAIL_POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'"
+)
+
+
+@operators
+def show_mails(request: HttpRequest) -> HttpResponse:
+    """Every mail that was to go out, newest first, with what became of it."""
+    return list_page(request)
+
+
+def list_page(request: HttpRequest, refusal: NotAnAddress | None = None, status: int = 200) -> HttpResponse:
+    """Make the page of the list; ``refusal`` is of the address for a test mail."""
+    state = request.GET.get("state", "")
+    state = state if state in State.values else ""
+    before = request.GET.get("before", "")
+    rows, older = page_of(state, int(before) if before.isdecimal() and len(before) < 19 else None)
+    shown = {
+        "mails": rows,
+        "state": state,
+        "states": State.choices,
+        "older": "?" + urlencode({"state": state, "before": str(older)}) if older else None,
+        "newer": "?" + urlencode({"state": state}) if before else None,
+        "account": account(),
+        "server": settings.PORCH_MAIL_SERVER,
+        "sender": settings.PORCH_MAIL_SENDER,
+        "refusal": refusal,
+        "address": request.POST.get("address", ""),
+    }
+    return render(request, "desk/mail/mails.html", shown, status=status)
+
+
+@operators
+def show_mail(request: HttpRequest, number: int) -> HttpResponse:
+    """One mail as it was made, and everything that became of it."""
+    row, opened = find(number)
+    shown = {
+        "mail": row,
+        "opened": opened,
+        "may_retry": settings.PORCH_MAIL_SERVER and row.state in MAY_BE_RETRIED and opened is not None,
+        "because": why(row.reason),
+        "ground": ground_of(row),
+    }
+    page = render(request, "desk/mail/mail.html", shown)
+    nonce = getattr(request, "csp_nonce", "")
+    page.headers["Content-Security-Policy"] = POLICY.replace("{nonce}", nonce) + "; frame-src 'self'"
+    return page
+
+
+@operators
+def show_mail_page(request: HttpRequest, number: int) -> HttpResponse:
+    """The HTML of a mail, for a frame that can do nothing."""
+    _row, opened = find(number)
+    if opened is None or not opened.html:
+        raise NotFound
+    page = HttpResponse(opened.html)
+    page.headers["Content-Security-Policy"] = MAIL_POLICY
+    page.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return page
+
+
+@operators
+def take_mail_file(request: HttpRequest, number: int) -> HttpResponse:
+    """The bytes of a mail, as a file that mail programs open."""
+    _row, opened = find(number)
+    if opened is None:
+        raise NotFound
+    name = f'attachment; filename="mail-{number}.eml"'
+    return HttpResponse(opened.data, content_type="message/rfc822", headers={"Content-Disposition": name})
+
+
+@operators
+@require_POST
+def retry_mail(request: HttpRequest, number: int) -> HttpResponse:
+    """Send a mail again that failed, is uncertain or was kept."""
+    send_again(delivery_id=number, at=now())
+    return redirect("mail", number)
+
+
+@operators
+@require_POST
+def send_test_mail(request: SignedInRequest) -> HttpResponse:
+    """Send a test mail to an address that the operator enters."""
+    letter = Letter("people/delivery/mail/test")
+    grounds = Transactional(Reason.TEST_MAIL)
+    try:
+        row = send(letter, to=request.POST.get("address", ""), grounds=grounds, at=now())
+    except NotAnAddress as refusal:
+        return list_page(request, refusal, refusal.status)
+    return redirect("mail", row.pk)
+
+
+def find(number: int) -> tuple[Delivery, Opened | None]:
+    """Find a mail and open it, as far as it was not wiped."""
+    row = Delivery.objects.filter(pk=number).first()
+    if row is None:
+        raise NotFound
+    body = DeliveryBody.objects.filter(delivery=row).first()
+    return row, open_mail(bytes(body.data)) if body else None

@@ -1,0 +1,116 @@
+"""The desk's pages about mail: what was sent can be read there, and nothing in it can do anything."""
+
+import pytest
+from django.test import Client
+
+from porch.engine.outbox.models import Delivery
+from porch.engine.outbox.states import State
+from porch.people.delivery.actions import send
+from porch.people.delivery.grounds import Reason, Transactional
+from porch.people.delivery.letters import Letter
+from porch.people.suppression.models import Suppression
+from tests.village import NOON, Village, browser
+
+LETTER = Letter("people/delivery/mail/test")
+NEEDED = Transactional(Reason.TEST_MAIL)
+
+
+@pytest.fixture
+def mail(village: Village) -> Delivery:
+    return send(LETTER, to="cleo@example.org", grounds=NEEDED, at=NOON)
+
+
+def test_without_a_server_mail_is_read_at_the_desk(ada: Client, mail: Delivery) -> None:
+    assert "No mail server is set" in ada.get("/desk/mail/").text
+    page = ada.get(f"/desk/mail/{mail.pk}/").text
+    assert "whether mail leaves this Porch" in page
+    assert "cleo@example.org" in page
+
+
+def test_a_mail_in_its_frame_can_do_nothing(ada: Client, mail: Delivery) -> None:
+    frame = ada.get(f"/desk/mail/{mail.pk}/page/")
+    policy = frame.headers["Content-Security-Policy"]
+    assert policy.startswith("sandbox; default-src 'none'")
+    assert "allow-" not in policy
+    assert "frame-src 'self'" in ada.get(f"/desk/mail/{mail.pk}/").headers["Content-Security-Policy"]
+
+
+def test_a_mail_can_be_taken_along(ada: Client, mail: Delivery) -> None:
+    file = ada.get(f"/desk/mail/{mail.pk}/file/")
+    assert file.headers["Content-Type"] == "message/rfc822"
+    assert "attachment" in file.headers["Content-Disposition"]
+    assert b"To: cleo@example.org\r\n" in file.content
+
+
+@pytest.mark.parametrize("part", ["", "page/", "file/"])
+@pytest.mark.parametrize("who", ["ben", "dov"])
+def test_nobody_else_reads_it(part: str, who: str, mail: Delivery, village: Village) -> None:
+    assert browser(village.cast()[who]).get(f"/desk/mail/{mail.pk}/{part}").status_code == 404
+
+
+@pytest.mark.parametrize("part", ["retry/"])
+@pytest.mark.parametrize("who", ["ben", "cleo", "dov"])
+def test_nobody_else_sends_it_again(part: str, who: str, mail: Delivery, village: Village) -> None:
+    assert browser(village.cast()[who]).post(f"/desk/mail/{mail.pk}/{part}").status_code in (403, 404)
+    assert Delivery.objects.get().state == State.KEPT
+
+
+def test_what_was_kept_can_be_sent(ada: Client, mail: Delivery) -> None:
+    assert ada.post(f"/desk/mail/{mail.pk}/retry/").status_code == 302
+    assert Delivery.objects.get().state == State.QUEUED
+    assert ada.post(f"/desk/mail/{mail.pk}/retry/").status_code == 409
+
+
+def test_a_test_mail_is_sent_or_its_address_refused(ada: Client) -> None:
+    assert ada.post("/desk/mail/test/", {"address": "cleo@example.org"}).status_code == 302
+    refused = ada.post("/desk/mail/test/", {"address": "cleo@nowhere"})
+    assert refused.status_code == 422
+    assert "not an address" in refused.text
+    assert Delivery.objects.count() == 1
+
+
+def test_the_list_is_filtered_and_paged(ada: Client) -> None:
+    for n in range(60):
+        send(LETTER, to=f"c{n}@example.org", grounds=NEEDED, at=NOON)
+    first = ada.get("/desk/mail/?state=kept").text
+    assert "c59@example.org" in first
+    assert "c9@example.org" not in first
+    oldest = Delivery.objects.order_by("-id")[49].pk
+    assert f"before={oldest}" in first
+    assert "c9@example.org" in ada.get(f"/desk/mail/?state=kept&before={oldest}").text
+    assert "c59@example.org" not in ada.get("/desk/mail/?state=failed").text
+    for odd in ("?before=x", "?state=x", f"?before={'9' * 400}"):
+        assert ada.get(f"/desk/mail/{odd}").status_code == 200
+
+
+def test_an_address_beyond_ascii_can_be_read(ada: Client) -> None:
+    row = send(LETTER, to="zoë@example.org", grounds=NEEDED, at=NOON)
+    assert ada.get(f"/desk/mail/{row.pk}/").text.count("zoë@example.org") == 2
+
+
+def test_a_mail_wiped_says_so(ada: Client) -> None:
+    row = send(Letter(LETTER.template, is_secret=True), to="cleo@example.org", grounds=NEEDED, at=NOON)
+    row.body.delete()  # type: ignore[attr-defined]
+    assert "held a secret" in ada.get(f"/desk/mail/{row.pk}/").text
+    assert ada.get(f"/desk/mail/{row.pk}/file/").status_code == 404
+
+
+def test_an_address_is_looked_up_suppressed_and_a_slip_undone(ada: Client) -> None:
+    page = "/desk/suppression/"
+    assert "Not suppressed" in ada.post(page, {"address": "cleo@example.org"}).text
+    form = {"address": "cleo@example.org", "then": "suppress", "scope": "everything"}
+    assert "by an operator" in ada.post(page, form).text
+    assert "by an operator" in ada.post(page, {"address": "CLEO@example.org"}).text
+    row = Suppression.objects.get()
+    assert ada.post(page + "slip/", {"suppression": row.pk}).status_code == 302
+    assert not Suppression.objects.exists()
+    assert ada.post(page, {"address": "x"}).status_code == 422
+    for odd in ("", "x", "9" * 400):
+        assert ada.post(page + "slip/", {"suppression": odd}).status_code == 409
+
+
+@pytest.mark.parametrize("who", ["ben", "cleo", "dov"])
+def test_nobody_else_suppresses(who: str, village: Village) -> None:
+    form = {"address": "cleo@example.org", "then": "suppress"}
+    assert browser(village.cast()[who]).post("/desk/suppression/", form).status_code in (403, 404)
+    assert not Suppression.objects.exists()
