@@ -18,8 +18,15 @@ from porch.bridge.door_sign.reads import SIGN
 from porch.community.membership.models import Member
 from porch.community.membership.reads import ALL_MEMBERS, MEMBER, MEMBERSHIP, NEWEST_MEMBERS
 from porch.kit.prepared import Prepared
+from porch.people.consent.reads import ADDRESS, STATE, STATE_FOR
+from porch.people.consent.subjects import address_subject
 from porch.people.identity.backend import ACTIVE_PERSON
 from porch.people.identity.sessions import LIVE_SESSION
+from porch.people.suppression.actions import suppress
+from porch.people.suppression.hashing import hash_address
+from porch.people.suppression.models import Reason
+from porch.people.suppression.reads import OF_ADDRESS, UNDER_OTHER_KEYS
+from tests.people.consent.words import give
 from tests.village import NOON, Village, browser
 
 EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
@@ -33,6 +40,11 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "the door sign": (SIGN, {}),
     "active person": (ACTIVE_PERSON, {"pk": 1}),
     "live session": (LIVE_SESSION, {"key": "", "at": NOON}),
+    "how things stand with somebody": (STATE, {"subject": ""}),
+    "how they stand for one purpose": (STATE_FOR, {"subject": "", "purpose": "news"}),
+    "the address behind a subject": (ADDRESS, {"subject": ""}),
+    "suppressions of an address": (OF_ADDRESS, {"hashed": ""}),
+    "suppressions under other keys": (UNDER_OTHER_KEYS, {"key": "other"}),
 }
 
 
@@ -43,6 +55,8 @@ def as_rows(prepared: Prepared, values: dict[str, object]) -> list[object]:
 @pytest.fixture
 def filled(village: Village) -> Village:
     put_up_sign(by=village.ada, at=NOON)
+    give(address_subject("cleo@example.org"), "news")
+    suppress(address="cleo@example.org", reason=Reason.BOUNCED, at=NOON)
     for n in range(30):
         publish_article(title=f"Piece {n}", source="Text", by=village.ada, at=NOON + timedelta(hours=n))
     return village
@@ -57,7 +71,11 @@ def test_a_prepared_query_equals_its_plain_one(name: str, filled: Village) -> No
         values = {"pk": filled.ben.pk}
     if "person" in values:
         values = {"person": filled.ben.pk}
-    if "key" in values:
+    if "subject" in values:
+        values = {**values, "subject": address_subject("cleo@example.org").name}
+    if "hashed" in values:
+        values = {"hashed": hash_address("cleo@example.org")}
+    if name == "live session":
         values = {**values, "key": browser(filled.ben).cookies["porch"].value}
     expected = as_rows(prepared, values)
     assert prepared.all(**values) == expected
