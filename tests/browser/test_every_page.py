@@ -15,6 +15,10 @@ INSIDE = [
     "/desk/articles/new/",
     "/desk/bridge/?changed",
     "/desk/components/",
+    "/account/consents/?changed=member-letter",
+    "/desk/consents/",
+    "/desk/mail/",
+    "/desk/suppression/",
     "/sign-out/",
 ]
 PAGES = [(path, False) for path in OUTSIDE] + [(path, True) for path in INSIDE]
