@@ -13,7 +13,11 @@ NEEDS_DATABASE = {"db", "transactional_db", "village", "porch_server", "house", 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL, repeat only what touches the database."""
     if ON_POSTGRESQL:
-        kept = [item for item in items if NEEDS_DATABASE & set(getattr(item, "fixturenames", ()))]
+        kept = [
+            item
+            for item in items
+            if item.get_closest_marker("django_db") or NEEDS_DATABASE & set(getattr(item, "fixturenames", ()))
+        ]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
 

@@ -28,6 +28,10 @@ INSIDE = [
     "/account/promises/",
     "/desk/files/",
     "/account/portrait/",
+    "/account/consents/?changed=member-letter",
+    "/desk/consents/",
+    "/desk/mail/",
+    "/desk/suppression/",
     "/sign-out/",
 ]
 PAGES = [(path, False) for path in OUTSIDE] + [(path, True) for path in INSIDE]

@@ -21,9 +21,16 @@ from porch.community.portraits.models import Portrait
 from porch.community.portraits.reads import PORTRAIT_OF, PORTRAIT_SHOWN
 from porch.engine.files.reads import HELD
 from porch.kit.prepared import Prepared
+from porch.people.consent.reads import ADDRESS, STATE, STATE_FOR
+from porch.people.consent.subjects import address_subject
 from porch.people.identity.backend import ACTIVE_PERSON
 from porch.people.identity.sessions import LIVE_SESSION
 from tests.community.portraits.pictures import hang
+from porch.people.suppression.actions import suppress
+from porch.people.suppression.hashing import hash_address
+from porch.people.suppression.models import Reason
+from porch.people.suppression.reads import OF_ADDRESS, UNDER_OTHER_KEYS
+from tests.people.consent.words import give
 from tests.village import NOON, Village, browser
 
 EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
@@ -40,6 +47,11 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "the portrait of a person": (PORTRAIT_OF, {"person": 1}),
     "active person": (ACTIVE_PERSON, {"pk": 1}),
     "live session": (LIVE_SESSION, {"key": "", "at": NOON}),
+    "how things stand with somebody": (STATE, {"subject": ""}),
+    "how they stand for one purpose": (STATE_FOR, {"subject": "", "purpose": "news"}),
+    "the address behind a subject": (ADDRESS, {"subject": ""}),
+    "suppressions of an address": (OF_ADDRESS, {"hashed": ""}),
+    "suppressions under other keys": (UNDER_OTHER_KEYS, {"key": "other"}),
 }
 
 
@@ -51,6 +63,8 @@ def as_rows(prepared: Prepared, values: dict[str, object]) -> list[object]:
 def filled(village: Village) -> Village:
     put_up_sign(by=village.ada, at=NOON)
     hang(village.ben)
+    give(address_subject("cleo@example.org"), "news")
+    suppress(address="cleo@example.org", reason=Reason.BOUNCED, at=NOON)
     for n in range(30):
         publish_article(title=f"Piece {n}", source="Text", by=village.ada, at=NOON + timedelta(hours=n))
     return village
@@ -67,7 +81,11 @@ def test_a_prepared_query_equals_its_plain_one(name: str, filled: Village) -> No
         values = {"person": filled.ben.pk}
     if "holding" in values:
         values = {**values, "holding": Portrait.objects.get(member__person=filled.ben).holding_id}
-    if "key" in values:
+    if "subject" in values:
+        values = {**values, "subject": address_subject("cleo@example.org").name}
+    if "hashed" in values:
+        values = {"hashed": hash_address("cleo@example.org")}
+    if name == "live session":
         values = {**values, "key": browser(filled.ben).cookies["porch"].value}
     expected = as_rows(prepared, values)
     assert prepared.all(**values) == expected
