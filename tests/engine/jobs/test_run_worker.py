@@ -5,25 +5,16 @@ import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.plugin import ON_POSTGRESQL
-from tests.porch_server import PORCH, PorchProcess, children_of, fresh_database, house_for
+from tests.porch_server import PORCH, PorchProcess, children_of
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[PorchProcess]:
-    """A house that is prepared, without a server."""
-    with fresh_database() as database:
-        house = house_for(tmp_path, database)
-        house.run("owner-link")
-        yield house
 
 
 def ask_for(house: PorchProcess, chore: str, path: Path) -> None:
@@ -83,6 +74,17 @@ def test_a_worker_that_is_killed_is_started_again(house: PorchProcess, tmp_path:
         ask_for(house, "touch", tmp_path / "touched")
         until((tmp_path / "touched").exists)
         assert "started again" in house.log
+    finally:
+        house.stop()
+
+
+def test_a_job_that_kills_its_worker_does_not_stop_the_others(house: PorchProcess, tmp_path: Path) -> None:
+    ask_for(house, "kill_the_worker", tmp_path / "killed")
+    ask_for(house, "touch", tmp_path / "touched")
+    house.start()
+    try:
+        until((tmp_path / "touched").exists, 30)
+        assert len((tmp_path / "killed").read_text()) >= 2, "tried again, and then made to wait"
     finally:
         house.stop()
 
