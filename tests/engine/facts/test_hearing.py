@@ -116,7 +116,7 @@ def test_a_consumer_that_fails_stands_still_and_the_others_go_on(
     assert (place().stuck_at, place().failures, place().failed_at) == (fifth.id, 1, NOON)
     assert "not 5" in place().error
     assert pull("community", after=place().heard)[0].id == fifth.id
-    assert heard[-3:] == [1, 2, 3]
+    assert list(dict.fromkeys(heard)) == [1, 2, 3], "some more than once: what failed beside them was undone"
     assert CacheEntry.objects.count() == 3, "what it wrote of the fact that failed is gone"
 
 
