@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from porch.engine.jobs.clockwork import Clockwork
+from porch.engine.jobs.worker import RunningWorker
 from tests.plugin import ON_POSTGRESQL
 from tests.porch_server import PORCH, PorchProcess, children_of
 
@@ -54,6 +56,18 @@ def test_a_worker_that_is_told_to_stop_finishes_its_job_first(house: PorchProces
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(5) == 0
     assert (tmp_path / "long.done").exists()
+
+
+def test_a_worker_that_is_told_to_stop_takes_no_more_and_lives_until_its_job_is_done() -> None:
+    worker = RunningWorker(Clockwork(), parent=0)
+    worker.hear_signal(signal.SIGTERM, None)
+    assert not worker.is_wanted
+    assert worker.is_there, "its heart goes on: nobody takes the job away"
+
+
+def test_a_worker_whose_server_is_gone_takes_no_more() -> None:
+    assert RunningWorker(Clockwork(), parent=os.getppid()).is_wanted
+    assert not RunningWorker(Clockwork(), parent=os.getpid()).is_wanted
 
 
 def test_the_worker_inside_serve_does_the_work_too(house: PorchProcess, tmp_path: Path) -> None:
