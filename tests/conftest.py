@@ -13,13 +13,15 @@ NEEDS_DATABASE = {"db", "transactional_db", "village", "porch_server", "house", 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL, repeat only what touches the database."""
     if ON_POSTGRESQL:
-        kept = [
-            item
-            for item in items
-            if item.get_closest_marker("django_db") or NEEDS_DATABASE & set(getattr(item, "fixturenames", ()))
-        ]
+        kept = [item for item in items if needs_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
+
+
+def needs_database(item: pytest.Item) -> bool:
+    """Say whether a test asks for the database, by a fixture or by its mark alone, as races do."""
+    by_fixture = NEEDS_DATABASE & set(getattr(item, "fixturenames", ()))
+    return bool(by_fixture) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture

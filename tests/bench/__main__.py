@@ -10,7 +10,8 @@ import platform
 import sys
 from pathlib import Path
 
-from tests.bench import live, pages, rest, writers
+from tests.bench import facts, live, pages, rest, writers
+from tests.bench.facts import measure_facts
 from tests.bench.live import measure_live
 from tests.bench.pages import Plan, measure_pages
 from tests.bench.report import Figure, table, write_json
@@ -18,7 +19,7 @@ from tests.bench.rest import measure_rest
 from tests.bench.stage import ROOT, Ground, settled
 from tests.bench.writers import measure_writers
 
-NAMES = [*pages.NAMES, *live.NAMES, *rest.NAMES, *writers.NAMES]
+NAMES = [*pages.NAMES, *live.NAMES, *rest.NAMES, *facts.NAMES, *writers.NAMES]
 REFERENCE = Path(__file__).parent / "reference.py"
 JSON = ROOT / "build" / "bench.json"
 
@@ -60,6 +61,9 @@ def measure(ground: Ground, wanted: set[str], *, is_quick: bool) -> list[Figure]
     if wanted & set(rest.NAMES):
         say("· memory at rest")
         figures.append(measure_rest(ground, seconds=1 if is_quick else 10))
+    if wanted & set(facts.NAMES):
+        say("· facts through verbs")
+        figures.append(measure_facts(ground, calls=200 if is_quick else 3_000))
     if wanted & set(writers.NAMES):
         say("· writers on SQLite")
         figures.append(measure_writers(ground, seconds=3 if is_quick else 60))

@@ -40,6 +40,10 @@ PATHS = {
     "home": "/",
     "inside": "/inside/",
     "live": "/live/",
+    "manifest": "/porch.webmanifest",
+    "portrait": "/account/portrait/",
+    "promises": "/inside/promises/",
+    "file": "/files/{}/{}",
     "desk": "/desk/",
     "sign-in": "/sign-in/",
     "sign-out": "/sign-out/",
@@ -70,7 +74,8 @@ IS_MEMBER = "SELECT 1 FROM community_member WHERE person_id = ?"
 COUNT = "SELECT count(*) FROM community_member"
 NEWEST = "SELECT coalesce(max(id), 0) FROM engine_community_fact"
 MEMBERS = (
-    "SELECT m.id, p.name, m.joined_at FROM community_member m JOIN people_person p ON p.id = m.person_id "
+    "SELECT m.id, p.name, m.joined_at, t.holding_id FROM community_member m "
+    "JOIN people_person p ON p.id = m.person_id LEFT JOIN community_portrait t ON t.member_id = m.id "
     "ORDER BY m.joined_at DESC, m.id DESC LIMIT 20"
 )
 ARTICLES = (
@@ -80,7 +85,7 @@ ARTICLES = (
 SIGN = "SELECT 1 FROM bridge_doorsign LIMIT 1"
 
 Person = namedtuple("Person", "pk email name is_operator is_authenticated", defaults=(True,))
-Member = namedtuple("Member", "id person__name joined_at")
+Member = namedtuple("Member", "id person__name joined_at portrait")
 Article = namedtuple("Article", "slug title summary published_at author__name")
 STRANGER = SimpleNamespace(is_authenticated=False, pk=None)
 
@@ -187,7 +192,7 @@ def show_members(request: Request) -> Response:
     person = who_asks(request)
     if person is None or not db.execute(IS_MEMBER, (person.pk,)).fetchone():
         return RedirectResponse("/sign-in/")
-    rows = [Member(pk, name, instant(at)) for pk, name, at in db.execute(MEMBERS)]
+    rows = [Member(pk, name, instant(at), picture) for pk, name, at, picture in db.execute(MEMBERS)]
     shown, headers = page_for("/inside/", person, request.cookies["porch"])
     newest, count = (db.execute(each).fetchone()[0] for each in (NEWEST, COUNT))
     html = members_page.render(members=rows, count=count, live_after=newest, welcome="", **shown)
@@ -239,7 +244,7 @@ async def admit(request: Request) -> Response:
         (int(at.timestamp() * 1e6), json.dumps({"member_id": member, "person_id": person})),
     ).lastrowid
     db.execute("COMMIT")
-    html = member_line.render(member=Member(member, "New", at))
+    html = member_line.render(member=Member(member, "New", at, None))
     data = "".join(f"data: {line}\n" for line in html.splitlines())
     frame = f"id: {fact}\nevent: member-joined\n{data}\n".encode()
     for queue in listeners:

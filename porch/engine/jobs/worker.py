@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import FrameType
 
 from django.db import Error, close_old_connections, connection
@@ -30,6 +30,7 @@ log = logging.getLogger("porch.worker")
 LOOK_SECONDS = 0.3
 AGAIN_SECONDS = 1.0
 END_SECONDS = 1.0
+BREATH = timedelta(seconds=1)
 
 
 def run_worker(clockwork: Clockwork, *, parent: int = 0) -> None:
@@ -97,8 +98,11 @@ class RunningWorker:
 
     def tell(self) -> datetime:
         """Read the clock, and see on the way whether it has jumped: nothing here is told an unseen time."""
+        up = time_since_boot()
         at = now()
-        jump = self.clock.look(at=at, up=time_since_boot())
+        while time_since_boot() - up > BREATH:  # a pause between the two would look like a jump
+            up, at = time_since_boot(), now()
+        jump = self.clock.look(at=at, up=up)
         if jump is not None and jump.seconds < 0:
             # What was to be tried again in a minute would now wait for as long as the clock was set back.
             call_back(later_than=at)

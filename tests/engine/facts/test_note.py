@@ -1,14 +1,16 @@
 import threading
+from collections.abc import Callable
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
 
 from porch.audience.articles.facts import ArticlePublished
 from porch.community.membership.facts import MemberJoined
 from porch.engine.facts import bell
 from porch.engine.facts.models import CommunityFactRow
-from porch.engine.facts.noting import note
+from porch.engine.facts.noting import note, note_all
 from porch.engine.facts.pull import newest, pull
 from porch.kit.time import to_micros
 from tests.village import NOON
@@ -68,6 +70,47 @@ def test_what_is_rolled_back_never_happened(rings: list[int]) -> None:
         fail()
     assert rings == []
     assert newest("community") == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_facts_are_noted_at_once_in_their_order(rings: list[int]) -> None:
+    with transaction.atomic():
+        mixed = [joined(1), ArticlePublished(article_id=1, at=NOON), *(joined(n) for n in range(2, 600))]
+        assert note_all(mixed) == 600
+    assert [fact.ids["member_id"] for fact in pull("community")] == list(range(1, 600))
+    assert len(pull("audience")) == 1
+    assert rings == [1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_facts_are_no_news(rings: list[int]) -> None:
+    with transaction.atomic():
+        assert note_all([]) == 0
+    assert rings == []
+    with pytest.raises(TransactionManagementError):
+        note_all([joined()])
+
+
+@pytest.mark.parametrize("way", [lambda: note(joined()), lambda: note_all([joined(), joined()])])
+def test_noting_is_one_statement(db: None, way: Callable[[], object]) -> None:
+    turns = int(connection.vendor == "postgresql")
+    with transaction.atomic(), CaptureQueriesContext(connection) as caught:
+        way()
+    assert len([each for each in caught if "INSERT" in each["sql"]]) == 1
+    assert len(caught) == 1 + turns
+
+
+@pytest.mark.django_db(transaction=True)
+def test_noting_fails_as_django_fails() -> None:
+    """Past Django's cursor too an error is Django's."""
+    with connection.schema_editor() as editor:
+        editor.alter_db_table(CommunityFactRow, "engine_community_fact", "elsewhere")
+    try:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            note(joined())
+    finally:
+        with connection.schema_editor() as editor:
+            editor.alter_db_table(CommunityFactRow, "elsewhere", "engine_community_fact")
 
 
 def test_a_fact_cannot_be_deleted(db: None) -> None:

@@ -1,9 +1,14 @@
 """Jobs for the worker's tests. Each leaves a file behind, so that another process can see that it ran."""
 
+import os
+import signal
 import time
+from datetime import timedelta
 from pathlib import Path
 
-from django_tasks import task
+from django_tasks import TaskContext, task
+
+from porch.engine.jobs.retries import GiveUp, Retry, retried
 
 
 @task()
@@ -23,3 +28,29 @@ def take_a_while(path: str) -> None:
     Path(path + ".begun").touch()
     time.sleep(1)
     Path(path + ".done").touch()
+
+
+@task()
+def kill_the_worker(path: str) -> None:
+    """Count the attempts in a file, and take the worker down."""
+    with Path(path).open("a") as file:
+        file.write("x")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@retried(Retry(spacing=(timedelta(minutes=1), timedelta(hours=1)), give_up_at=(KeyError,)))
+@task()
+def fail_with(name: str) -> None:
+    """Fail in one of several ways."""
+    raise {"value": ValueError, "key": KeyError, "up": GiveUp, "exit": SystemExit}[name]("nul \x00")
+
+
+@task()
+def give(what: str) -> str | object:
+    """Give something that can be kept, or cannot."""
+    return {"text": "a text", "nul": "\x00", "thing": object()}[what]
+
+
+@task(takes_context=True)
+def say_attempt(context: TaskContext) -> int:
+    return context.attempt

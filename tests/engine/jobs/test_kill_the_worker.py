@@ -4,25 +4,16 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from tests.porch_server import fresh_database, house_for
+from tests.porch_server import PorchProcess
 
 KILLS = os.environ.get("KILLS", "10")
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> object:
-    with fresh_database() as database:
-        house = house_for(tmp_path, database)
-        house.run("owner-link")
-        yield house
-
-
 @pytest.mark.slow
-def test_no_job_and_no_fact_is_lost_however_often_the_worker_is_killed(house: object) -> None:
+def test_no_job_and_no_fact_is_lost_however_often_the_worker_is_killed(house: PorchProcess) -> None:
     words = [sys.executable, "-m", "tests.engine.jobs.storm", KILLS]
     done = subprocess.run(
         words, env=house.environ, capture_output=True, text=True, timeout=60 + 2 * int(KILLS), check=False

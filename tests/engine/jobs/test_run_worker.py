@@ -5,25 +5,18 @@ import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from porch.engine.jobs.clockwork import Clockwork
+from porch.engine.jobs.worker import RunningWorker
 from tests.plugin import ON_POSTGRESQL
-from tests.porch_server import PORCH, PorchProcess, children_of, fresh_database, house_for
+from tests.porch_server import PORCH, PorchProcess, children_of
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[PorchProcess]:
-    """A house that is prepared, without a server."""
-    with fresh_database() as database:
-        house = house_for(tmp_path, database)
-        house.run("owner-link")
-        yield house
 
 
 def ask_for(house: PorchProcess, chore: str, path: Path) -> None:
@@ -65,6 +58,18 @@ def test_a_worker_that_is_told_to_stop_finishes_its_job_first(house: PorchProces
     assert (tmp_path / "long.done").exists()
 
 
+def test_a_worker_that_is_told_to_stop_takes_no_more_and_lives_until_its_job_is_done() -> None:
+    worker = RunningWorker(Clockwork(), parent=0)
+    worker.hear_signal(signal.SIGTERM, None)
+    assert not worker.is_wanted
+    assert worker.is_there, "its heart goes on: nobody takes the job away"
+
+
+def test_a_worker_whose_server_is_gone_takes_no_more() -> None:
+    assert RunningWorker(Clockwork(), parent=os.getppid()).is_wanted
+    assert not RunningWorker(Clockwork(), parent=os.getpid()).is_wanted
+
+
 def test_the_worker_inside_serve_does_the_work_too(house: PorchProcess, tmp_path: Path) -> None:
     house.start()
     try:
@@ -83,6 +88,17 @@ def test_a_worker_that_is_killed_is_started_again(house: PorchProcess, tmp_path:
         ask_for(house, "touch", tmp_path / "touched")
         until((tmp_path / "touched").exists)
         assert "started again" in house.log
+    finally:
+        house.stop()
+
+
+def test_a_job_that_kills_its_worker_does_not_stop_the_others(house: PorchProcess, tmp_path: Path) -> None:
+    ask_for(house, "kill_the_worker", tmp_path / "killed")
+    ask_for(house, "touch", tmp_path / "touched")
+    house.start()
+    try:
+        until((tmp_path / "touched").exists, 30)
+        assert len((tmp_path / "killed").read_text()) >= 2, "tried again, and then made to wait"
     finally:
         house.stop()
 

@@ -58,3 +58,18 @@ def test_settings_shows_every_name_and_no_password(porch: Run) -> None:
     assert "How many pages are made at once." in done.stdout
     assert "verysecret" not in done.stdout + porch("settings", "--json").stdout
     assert json.loads(porch("settings", "--json").stdout)["threads"] == 4
+
+
+LEAP = (
+    "from porch.engine.models import ClockJump as J; from porch.kit.time import now; "
+    "J.objects.create(noticed_at=now(), expected_at=now(), seconds=90_000, within_boot=True)"
+)
+
+
+def test_doctor_finds_a_clock_that_leapt(porch: Run) -> None:
+    porch("owner-link")
+    porch("manage", "shell", "-v0", "-c", LEAP)
+    done = porch("doctor")
+    assert done.returncode == 1
+    assert "✗ clock: it leapt forward" in done.stdout
+    assert "/desk/engine/clock/" in done.stdout

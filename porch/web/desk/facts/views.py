@@ -41,14 +41,13 @@ def skip(request: SignedInRequest, consumer: str) -> HttpResponse:
     found = see_consumer(consumer.replace("\x00", ""))
     if found is None:
         raise NotFound
+    if found.stuck_at is None:
+        raise ConsumerHasMovedOn
     if request.method == "POST":
-        fact = request.POST.get("fact", "")
-        if fact != str(found.stuck_at):
+        if request.POST.get("fact") != str(found.stuck_at):
             raise ConsumerHasMovedOn
-        skip_fact(consumer=found.name, fact_id=int(fact), by_id=request.user.pk, at=now())
+        skip_fact(consumer=found.name, fact_id=found.stuck_at, by_id=request.user.pk, at=now())
         back = redirect("facts")
         back["Location"] += "?done=skipped"
         return back
-    if found.stuck_at is None:
-        raise ConsumerHasMovedOn
     return render(request, "desk/facts/skip.html", {"consumer": found})
