@@ -1,8 +1,8 @@
 from porch.people.consent.models import Consent, ConsentAddress
-from porch.people.erasure import engine, libraries
+from porch.people.erasure import correspondence, engine, libraries
 from porch.people.erasure.models import Erasure
 from porch.people.identity.models import Operator, Person, Session, SignInLink
 from porch.people.opt_in.models import ConsentRequest
 from porch.people.suppression.models import Suppression
 
-__all__ = ["Consent", "ConsentAddress", "ConsentRequest", "Erasure", "Operator", "Person", "Session", "SignInLink", "Suppression", "engine", "libraries"]
+__all__ = ["Consent", "ConsentAddress", "ConsentRequest", "Erasure", "Operator", "Person", "Session", "SignInLink", "Suppression", "correspondence", "engine", "libraries"]

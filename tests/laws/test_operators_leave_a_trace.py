@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -76,6 +76,12 @@ FORMS |= {
     "skipped-fact": [Form("/desk/engine/facts/stuck/skipped/", "fact-skipped", {"fact": "1"})],
     "clock-acknowledgement": [Form("/desk/engine/clock/{jump}/acknowledgement/", "clock-acknowledged", {})],
 }
+FORMS |= {
+    "mail-retry": [Form("/desk/mail/{mail}/retry/", "mail-sent-again", {})],
+    "test-mail": [Form("/desk/mail/test/", "mail-tested", {"address": "cleo@example.org"})],
+    "suppression": [Form("/desk/suppression/", "address-suppressed", {"address": "eve@example.org", "then": "suppress"})],
+    "suppression-slip": [Form("/desk/suppression/slip/", "suppression-undone", {"suppression": "{slip}"})],
+}
 # Forms of operators that change nothing which outlives the page, and why.
 WITHOUT_TRACE: dict[str, str] = {}
 # How a view that takes a form gives itself away, in its own lines or in its decorators.
@@ -120,9 +126,12 @@ def test_each_form_leaves_one_row_and_once_refused_none(name: str, village: Vill
     }
     break_it(at_work["broken"])
     something_failed()
+    at_work["mail"] = queued(state=State.FAILED, reason="no-such-mailbox").pk
+    at_work["slip"] = suppress(address="old@example.org", reason=Reason.OPERATOR, by=village.ada, at=now()).pk
     at_work["jump"] = note_jump(at=soon, expected=now(), within_boot=True).pk
     for form in FORMS[name]:
         path = form.path.format(**at_work)
+        form = replace(form, fields={key: given.format(**at_work) for key, given in form.fields.items()})
         if name == "job-attempts":
             DBTaskResult.objects.update(status="FAILED")
         for who in (village.ben, village.dov, None):

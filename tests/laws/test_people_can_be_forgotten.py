@@ -47,12 +47,9 @@ NOTHING_OF_A_PERSON = {
     "auth.Group": "Django's table of groups; Porch puts nobody in one",
     "contenttypes.ContentType": "Django's list of the tables that there are",
     "socialaccount.SocialApp": "the houses elsewhere at which one can sign in, as the owner set them up",
-    "engine.Delivery.to_address": "erasure empties it: porch.people.delivery.erasure",
+    "engine.Delivery.to_address": "its holding finds it by the keyed hash, and empties it",
     "engine.Delivery.address_hash": "a keyed hash: it says nothing without the address",
     "engine.Delivery.subject_name": "an id or a keyed hash, as in the ledger of consent",
-    "people.Consent.by_person_id": "an id alone: it leads nowhere once the person is gone",
-    "people.ConsentAddress.address": "the row is deleted by porch.people.consent.erasure",
-    "people.ConsentRequest.address": "the row expires, and is deleted by porch.people.opt_in.actions",
 }
 OF_LIBRARIES_TO_COME = {"account", "mfa", "socialaccount"}
 

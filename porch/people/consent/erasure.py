@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from porch.people.consent.models import Act, Consent, ConsentAddress
-from porch.people.consent.subjects import address_subject
+from porch.people.consent.subjects import names_of
 from porch.people.suppression.actions import suppress
 from porch.people.suppression.models import Reason
 
@@ -16,9 +16,7 @@ def forget_consents(*, person_id: int | None, address: str, at: datetime, was_as
 
     ``was_asked`` says that they asked to be erased. Who ever stopped anything is protected also without that.
     """
-    names = [f"person:{person_id}"] if person_id is not None else []
-    if address:
-        names.append(address_subject(address).name)
+    names = names_of(person_id, address)
     has_stopped = Consent.objects.filter(subject__in=names, act=Act.WITHDRAWN).exists()
     ConsentAddress.objects.filter(subject__in=names).delete()
     if address and (was_asked or has_stopped):

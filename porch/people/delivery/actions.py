@@ -5,12 +5,14 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from porch.engine.audit.recording import record
 from porch.engine.outbox import actions as outbox
 from porch.engine.outbox.models import Delivery
 from porch.engine.outbox.states import Priority, State
 from porch.kit.addresses import clean_address
 from porch.people.consent.grounds import ConsentStands, NoConsent
-from porch.people.delivery.grounds import PROMPT, Grounds, Transactional
+from porch.people.delivery.acts import SENT_AGAIN, TESTED
+from porch.people.delivery.grounds import PROMPT, Grounds, Reason, Transactional
 from porch.people.delivery.jobs import ring
 from porch.people.delivery.letters import Letter, write
 from porch.people.delivery.message import build, new_message_id
@@ -19,6 +21,7 @@ from porch.people.delivery.stopping import stop_link
 from porch.people.suppression.hashing import hash_address
 
 MAIL = "mail"
+TEST_MAIL = Letter("people/delivery/mail/test")
 
 
 @transaction.atomic
@@ -92,8 +95,17 @@ def headers_for(stop: str) -> dict[str, str]:
 
 
 @transaction.atomic
-def send_again(*, delivery_id: int, at: datetime) -> Delivery:
+def send_again(*, delivery_id: int, by_id: int, at: datetime) -> Delivery:
     """Send again, by hand, what failed, is uncertain or was kept; what speaks against it is asked again."""
     row = outbox.retry(delivery_id=delivery_id, at=at)
+    record(SENT_AGAIN, by_id=by_id, at=at, delivery_id=row.pk)
     ring(row.pk, row.priority)
+    return row
+
+
+@transaction.atomic
+def send_test_mail(*, to: str, by_id: int, at: datetime) -> Delivery:
+    """Send a mail that says nothing but that mail arrives. Raises ``NotAnAddress``."""
+    row = send(TEST_MAIL, to=to, grounds=Transactional(Reason.TEST_MAIL), at=at)
+    record(TESTED, by_id=by_id, at=at, delivery_id=row.pk)
     return row

@@ -88,6 +88,8 @@ def clear(subject: Subject, *, at: datetime) -> None:
 def let_go(holding: Holding, model: Model, subject: Subject) -> None:
     """Clear or delete rows of one table; those that only grow make this one exception."""
     rows = searchable(model, holding)
+    if holding.finds is not None and holding.goes:
+        rows.filter(holding.finds(subject)).delete()
     for column in holding.deletes:
         rows.filter(by_column(model, column, subject)).delete()
     for column, then in holding.mentions.items():

@@ -1,12 +1,81 @@
-"""What we hold of people for writing to them: consents, requests, deliveries, and whom not to write to."""
+"""What we hold of people for writing to them: consents, requests, deliveries, and whom not to write to.
 
+Their tables name somebody by a word of the ledger or a keyed hash: neither has a column that the law could follow.
+"""
+
+from datetime import datetime
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from porch.engine.outbox.models import Delivery, DeliveryBody
 from porch.people.consent.erasure import forget_consents
 from porch.people.consent.models import Consent, ConsentAddress
+from porch.people.consent.subjects import names_of
 from porch.people.delivery.erasure import forget_deliveries
 from porch.people.erasure.holdings import Subject, hold
 from porch.people.opt_in.actions import forget_requests
 from porch.people.opt_in.models import ConsentRequest
+from porch.people.suppression.hashing import hash_address
 from porch.people.suppression.models import Suppression
+
+
+def their_names(subject: Subject) -> Q:
+    return Q(subject__in=names_of(subject.person_id, subject.email))
+
+
+def to_them(column: str, subject: Subject) -> Q:
+    return Q(**{column: hash_address(subject.email)}) if subject.email else Q(pk__in=[])
+
+
+def forget_letters(subject: Subject, at: datetime) -> None:
+    if subject.email:
+        forget_deliveries(address=subject.email)
+
+
+def forget_open_requests(subject: Subject, at: datetime) -> None:
+    if subject.email:
+        forget_requests(address=subject.email)
+
+
+hold(
+    Consent,
+    _("What you agreed to and what you stopped, in which words, and how we know."),
+    kept=_("That somebody agreed or stopped is evidence. Without the address it leads nowhere."),
+    finds=their_names,
+    stays=("by_person_id",),
+    also=lambda subject, at: forget_consents(
+        person_id=subject.person_id, address=subject.email, at=at, was_asked=True
+    ),
+)
+hold(
+    ConsentAddress,
+    _("The address to which mail goes that you agreed to without an account."),
+    deletes=("address",),
+)
+hold(
+    ConsentRequest,
+    _("Links that wait for your yes to a newsletter or the like."),
+    deletes=("address",),
+    also=forget_open_requests,
+)
+# Before the deliveries themselves: a body finds its address through them.
+hold(
+    DeliveryBody,
+    _("The mails that we sent you, or are about to."),
+    finds=lambda subject: to_them("delivery__address_hash", subject),
+    goes=True,
+)
+hold(
+    Delivery,
+    _("That a mail went to you, when, on what ground, and what became of it."),
+    kept=_("That a mail was sent is what we count by. It no longer says to whom or about what."),
+    finds=lambda subject: to_them("address_hash", subject),
+    also=forget_letters,
+)
+hold(
+    Suppression,
+    _("That you are not to be written to, by a keyed hash of your address."),
+    kept=_("It keeps you from being written to again. It holds no address, only a keyed hash."),
+    finds=lambda subject: to_them("hash", subject),
+)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from porch.kit.refusals import Text
 
@@ -35,6 +36,7 @@ class Holding:
     ``deletes`` names columns with a number or an address (``email``) whose rows go;
     ``mentions`` names columns of text in which an address may stand, and what is then set, nothing for rows that go;
     ``stays`` names columns (or lookups) with the number of a person that stays, and leads nowhere;
+    ``finds`` says which rows are theirs where no column says it, for instance by a keyed hash; ``goes``, that those go;
     ``also`` does what else is to be done, inside the transaction.
     """
 
@@ -45,6 +47,8 @@ class Holding:
     deletes: tuple[str, ...] = ()
     mentions: Mapping[str, Changes] = field(default_factory=dict)
     stays: tuple[str, ...] = ()
+    finds: Callable[[Subject], Q] | None = None
+    goes: bool = False
     also: Callable[[Subject, datetime], None] | None = None
 
 

@@ -61,6 +61,8 @@ def going_rows(holding: Holding, model: Model, person: Model, subject: Subject) 
     for column, then in holding.mentions.items():
         if not then:
             found |= mentioning(column, subject)
+    if holding.finds is not None and holding.goes:
+        found |= holding.finds(subject)
     return found
 
 
@@ -75,6 +77,8 @@ def staying_rows(holding: Holding, model: Model, person: Model, subject: Subject
     for column, then in holding.mentions.items():
         if then:
             found |= mentioning(column, subject)
+    if holding.finds is not None and not holding.goes:
+        found |= holding.finds(subject)
     return found
 
 

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.refusals import Refusal
 from porch.people.identity.models import Person
+from porch.people.suppression.acts import SUPPRESSED, TAKEN_BACK
 from porch.people.suppression.facts import SuppressionAdded, SuppressionLifted
 from porch.people.suppression.hashing import hash_address, key_in_use
 from porch.people.suppression.models import EVERYTHING, Reason, Suppression
@@ -38,6 +40,8 @@ def suppress_hash(
     row, is_new = Suppression.objects.get_or_create(hash=hashed, scope=scope, reason=reason, defaults=new)
     if is_new:
         note(SuppressionAdded(at=at))
+        if by is not None:
+            record(SUPPRESSED, by_id=by.pk, at=at, suppression_id=row.pk)
     return row
 
 
@@ -62,5 +66,6 @@ def take_back(*, suppression_id: int, by: Person, at: datetime) -> None:
     row = Suppression.objects.select_for_update().filter(pk=suppression_id, reason=Reason.OPERATOR).first()
     if row is None or row.entered_by_id != by.pk or not row.since <= at < row.since + SLIP_OF_THE_HAND:
         raise OnlyThePersonLifts
+    record(TAKEN_BACK, by_id=by.pk, at=at, suppression_id=row.pk)
     row.delete()
     note(SuppressionLifted(at=at))

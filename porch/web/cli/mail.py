@@ -8,10 +8,9 @@ from porch.engine.outbox.models import Delivery
 from porch.engine.outbox.states import State
 from porch.kit.addresses import NotAnAddress
 from porch.kit.time import now
-from porch.people.delivery.actions import queue
+from porch.people.delivery.actions import TEST_MAIL, queue
 from porch.people.delivery.carrying import carry_out
 from porch.people.delivery.grounds import Reason, Transactional
-from porch.people.delivery.letters import Letter
 from porch.web.cli.base import stop
 from porch.web.cli.database import bring_up_to_date
 from porch.web.desk.mail.words import why
@@ -28,9 +27,8 @@ def mail() -> None:
 def test(address: str, as_json: bool) -> None:
     """Send a test mail to ADDRESS now, and say what the mail server answered. Exit code 1 where it was not taken."""
     bring_up_to_date()
-    letter = Letter("people/delivery/mail/test")
     try:
-        row = queue(letter, to=address, grounds=Transactional(Reason.TEST_MAIL), at=now())
+        row = queue(TEST_MAIL, to=address, grounds=Transactional(Reason.TEST_MAIL), at=now())
     except NotAnAddress as refusal:
         stop(str(refusal), code=2)
     carry_out(row.pk, clock=now)

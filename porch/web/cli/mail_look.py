@@ -1,7 +1,6 @@
 """What the doctor sees of mail: whether there is a server, what follows where there is none, and what waits."""
 
 from datetime import timedelta
-from typing import Literal
 
 from django.conf import settings
 from django.db import Error
@@ -9,33 +8,30 @@ from django.db import Error
 from porch.engine.outbox.reads import account, count_waiting
 from porch.kit.time import now
 from porch.people.suppression.reads import are_unreadable
+from porch.web.cli.finding import Finding
 from porch.web.settings.options import Options
 
 LONG = timedelta(hours=1)
-Words = tuple[str, Literal["good", "advice", "wrong"], str, str]
 
 
-def look_at_mail(options: Options) -> Words:
-    """Can mail leave, and does it? Gives the parts of a finding."""
+def look_at_mail(options: Options) -> Finding:
+    """Can mail leave, and does it?"""
     try:
         found, late, is_blind = account(), count_waiting(before=now() - LONG), are_unreadable()
     except Error as error:
-        return (
-            "mail",
+        return Finding("mail",
             "wrong",
             f"the outbox cannot be read: {error}".strip(),
             "See what is said of the database.",
         )
     if is_blind:
-        return (
-            "mail",
+        return Finding("mail",
             "wrong",
             "some suppressions were made with another secret.key, so nothing that needs a yes is sent",
             "Bring the former secret.key back: without it nobody can tell whom they protect.",
         )
     if settings.PORCH_MAIL_SERVER is None:
-        return (
-            "mail",
+        return Finding("mail",
             "advice",
             f"no server is set: mail is kept, {found.kept} so far, and can be read at {options.url}/desk/mail/",
             "Fine for trying out. Nobody else gets codes to sign in with until PORCH_MAIL_SERVER is set.",
@@ -43,14 +39,13 @@ def look_at_mail(options: Options) -> Words:
     text = f"by {settings.PORCH_MAIL_SERVER}, from {settings.PORCH_MAIL_SENDER}"
     if late:
         where = f"See why at {options.url}/desk/mail/?state=queued, or run `porch mail test ADDRESS`."
-        return "mail", "wrong", f"{text}; {late} have waited for more than an hour", where
+        return Finding("mail", "wrong", f"{text}; {late} have waited for more than an hour", where)
     if options.mail_from is None:
-        return "mail", "advice", text, "Set PORCH_MAIL_FROM to an address that can be answered."
+        return Finding("mail", "advice", text, "Set PORCH_MAIL_FROM to an address that can be answered.")
     if settings.PORCH_MAIL_SERVER.security == "none":
-        return (
-            "mail",
+        return Finding("mail",
             "advice",
             f"{text}, unencrypted",
             "Anyone on the way can read it. Prefer smtp:// or smtps://.",
         )
-    return "mail", "good", text, ""
+    return Finding("mail", "good", text)

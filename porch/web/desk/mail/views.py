@@ -10,9 +10,8 @@ from porch.engine.outbox.states import MAY_BE_RETRIED, State
 from porch.kit.addresses import NotAnAddress
 from porch.kit.refusals import NotFound
 from porch.kit.time import now
-from porch.people.delivery.actions import send, send_again
-from porch.people.delivery.grounds import Reason, Transactional
-from porch.people.delivery.letters import Letter
+from porch.people.delivery.actions import send_again
+from porch.people.delivery.actions import send_test_mail as mail_to_test
 from porch.people.doors import SignedInRequest, operators
 from porch.web.desk.mail.reading import Opened, open_mail
 from porch.web.desk.mail.words import ground_of, why
@@ -93,9 +92,9 @@ def take_mail_file(request: HttpRequest, number: int) -> HttpResponse:
 
 @operators
 @require_POST
-def retry_mail(request: HttpRequest, number: int) -> HttpResponse:
+def retry_mail(request: SignedInRequest, number: int) -> HttpResponse:
     """Send a mail again that failed, is uncertain or was kept."""
-    send_again(delivery_id=number, at=now())
+    send_again(delivery_id=number, by_id=request.user.pk, at=now())
     return redirect("mail", number)
 
 
@@ -103,10 +102,8 @@ def retry_mail(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def send_test_mail(request: SignedInRequest) -> HttpResponse:
     """Send a test mail to an address that the operator enters."""
-    letter = Letter("people/delivery/mail/test")
-    grounds = Transactional(Reason.TEST_MAIL)
     try:
-        row = send(letter, to=request.POST.get("address", ""), grounds=grounds, at=now())
+        row = mail_to_test(to=request.POST.get("address", ""), by_id=request.user.pk, at=now())
     except NotAnAddress as refusal:
         return list_page(request, refusal, refusal.status)
     return redirect("mail", row.pk)
