@@ -58,7 +58,7 @@ def test_a_fact_is_skipped_once(stuck: Hearing) -> None:
 def test_an_operator_has_it_try_again_without_waiting(stuck: Hearing) -> None:
     go_on(stuck, 0.1)
     assert tried == []
-    retry_consumer(consumer="a")
+    retry_consumer(consumer="a", by_id=1, at=NOON)
     go_on(stuck, 0.2)
     assert tried == [pull("community")[0].id]
     assert place().failures == 1
@@ -66,5 +66,5 @@ def test_an_operator_has_it_try_again_without_waiting(stuck: Hearing) -> None:
 
 def test_nobody_of_that_name_is_nobody(db: None) -> None:
     with pytest.raises(NotFound):
-        retry_consumer(consumer="nobody")
+        retry_consumer(consumer="nobody", by_id=1, at=NOON)
     assert not ConsumerPlace.objects.exists()
