@@ -7,4 +7,25 @@ from porch.engine.outbox.models import Delivery, DeliveryBody
 from porch.engine.promises.models import Promise, PromiseChange
 from porch.engine.shared_cache.models import CacheEntry
 
-__all__ = ["AudienceFactRow", "AuditEntry", "CacheEntry", "ClockJump", "ClockMark", "CommunityFactRow", "ConsumerPlace", "Delivery", "DeliveryBody", "FilesCheck", "HeldFile", "Holding", "JobRun", "Promise", "PromiseChange", "Recurrence", "RoundState", "SkippedFact", "StoredFile", "Worker"]
+__all__ = [
+    "AudienceFactRow",
+    "AuditEntry",
+    "CacheEntry",
+    "ClockJump",
+    "ClockMark",
+    "CommunityFactRow",
+    "ConsumerPlace",
+    "Delivery",
+    "DeliveryBody",
+    "FilesCheck",
+    "HeldFile",
+    "Holding",
+    "JobRun",
+    "Promise",
+    "PromiseChange",
+    "Recurrence",
+    "RoundState",
+    "SkippedFact",
+    "StoredFile",
+    "Worker",
+]

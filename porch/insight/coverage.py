@@ -19,8 +19,8 @@ from porch.engine.promises.facts import (
 )
 from porch.insight.joins.joins import joins_this_week
 from porch.insight.measure import Figure
-from porch.people.erasure.facts import PersonErased
 from porch.people.consent.facts import ConsentGiven, ConsentWithdrawn, YesGiven, YesWithdrawn
+from porch.people.erasure.facts import PersonErased
 from porch.people.suppression.facts import SuppressionAdded, SuppressionLifted
 
 MEASURED: dict[type[Fact], tuple[Callable[..., Figure], ...]] = {

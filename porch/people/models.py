@@ -5,4 +5,17 @@ from porch.people.identity.models import Operator, Person, Session, SignInLink
 from porch.people.opt_in.models import ConsentRequest
 from porch.people.suppression.models import Suppression
 
-__all__ = ["Consent", "ConsentAddress", "ConsentRequest", "Erasure", "Operator", "Person", "Session", "SignInLink", "Suppression", "correspondence", "engine", "libraries"]
+__all__ = [
+    "Consent",
+    "ConsentAddress",
+    "ConsentRequest",
+    "Erasure",
+    "Operator",
+    "Person",
+    "Session",
+    "SignInLink",
+    "Suppression",
+    "correspondence",
+    "engine",
+    "libraries",
+]

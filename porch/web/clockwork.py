@@ -7,8 +7,8 @@ from porch.engine.jobs.clockwork import Clockwork
 from porch.engine.jobs.pruning import prune_jobs
 from porch.engine.jobs.recurring import Recurring
 from porch.engine.jobs.rounds import Round
-from porch.people.delivery.jobs import look_around
 from porch.engine.promises.overdue import notice_overdue
+from porch.people.delivery.jobs import look_around
 from porch.people.erasure.actions import clear_aftermath
 
 RECURRING: tuple[Recurring, ...] = (

@@ -25,11 +25,11 @@ from porch.people.consent.reads import ADDRESS, STATE, STATE_FOR
 from porch.people.consent.subjects import address_subject
 from porch.people.identity.backend import ACTIVE_PERSON
 from porch.people.identity.sessions import LIVE_SESSION
-from tests.community.portraits.pictures import hang
 from porch.people.suppression.actions import suppress
 from porch.people.suppression.hashing import hash_address
 from porch.people.suppression.models import Reason
 from porch.people.suppression.reads import OF_ADDRESS, UNDER_OTHER_KEYS
+from tests.community.portraits.pictures import hang
 from tests.people.consent.words import give
 from tests.village import NOON, Village, browser
 

@@ -12,8 +12,8 @@ from django.db import Error, connection
 from porch.web.cli.database import missing_migrations
 from porch.web.cli.finding import Finding
 from porch.web.cli.look_at_clock import look_at_clock
-from porch.web.cli.stored_files import look_at_files
 from porch.web.cli.mail_look import look_at_mail
+from porch.web.cli.stored_files import look_at_files
 from porch.web.settings.folder import NAME
 from porch.web.settings.options import Options
 

@@ -19,19 +19,22 @@ def look_at_mail(options: Options) -> Finding:
     try:
         found, late, is_blind = account(), count_waiting(before=now() - LONG), are_unreadable()
     except Error as error:
-        return Finding("mail",
+        return Finding(
+            "mail",
             "wrong",
             f"the outbox cannot be read: {error}".strip(),
             "See what is said of the database.",
         )
     if is_blind:
-        return Finding("mail",
+        return Finding(
+            "mail",
             "wrong",
             "some suppressions were made with another secret.key, so nothing that needs a yes is sent",
             "Bring the former secret.key back: without it nobody can tell whom they protect.",
         )
     if settings.PORCH_MAIL_SERVER is None:
-        return Finding("mail",
+        return Finding(
+            "mail",
             "advice",
             f"no server is set: mail is kept, {found.kept} so far, and can be read at {options.url}/desk/mail/",
             "Fine for trying out. Nobody else gets codes to sign in with until PORCH_MAIL_SERVER is set.",
@@ -43,7 +46,8 @@ def look_at_mail(options: Options) -> Finding:
     if options.mail_from is None:
         return Finding("mail", "advice", text, "Set PORCH_MAIL_FROM to an address that can be answered.")
     if settings.PORCH_MAIL_SERVER.security == "none":
-        return Finding("mail",
+        return Finding(
+            "mail",
             "advice",
             f"{text}, unencrypted",
             "Anyone on the way can read it. Prefer smtp:// or smtps://.",
