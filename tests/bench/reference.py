@@ -40,6 +40,7 @@ PATHS = {
     "home": "/",
     "inside": "/inside/",
     "live": "/live/",
+    "manifest": "/porch.webmanifest",
     "desk": "/desk/",
     "sign-in": "/sign-in/",
     "sign-out": "/sign-out/",

@@ -1,13 +1,12 @@
 """What a home screen learns of the site."""
 
 import json
-
-from pytest_django.fixtures import SettingsWrapper
+from typing import Any
 
 from tests.village import browser
 
 
-def test_it_names_the_site_and_its_picture(db: None, settings: SettingsWrapper) -> None:
+def test_it_names_the_site_and_its_picture(db: None, settings: Any) -> None:
     settings.PORCH_NAME = "The Reading Room"
     answer = browser().get("/porch.webmanifest")
     told = json.loads(answer.content)
