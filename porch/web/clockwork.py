@@ -3,7 +3,8 @@
 from porch.engine.facts.consuming import Consumer
 from porch.engine.jobs.recurring import Recurring
 from porch.engine.jobs.rounds import Round
+from porch.people.sessions.jobs import prune_sessions
 
 RECURRING: tuple[Recurring, ...] = ()
-ROUNDS: tuple[Round, ...] = ()
+ROUNDS: tuple[Round, ...] = (Round("sessions that are over", 600, prune_sessions),)
 CONSUMERS: tuple[Consumer, ...] = ()

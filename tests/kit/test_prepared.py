@@ -17,9 +17,11 @@ from porch.bridge.door_sign.actions import put_up_sign
 from porch.bridge.door_sign.reads import SIGN
 from porch.community.membership.models import Member
 from porch.community.membership.reads import ALL_MEMBERS, MEMBER, MEMBERSHIP, NEWEST_MEMBERS
+from porch.kit.ids import digest
 from porch.kit.prepared import Prepared
 from porch.people.identity.backend import ACTIVE_PERSON
-from porch.people.identity.sessions import LIVE_SESSION
+from porch.people.sessions.reads import SESSIONS_OF
+from porch.people.sessions.store import LIVE_SESSION
 from tests.village import NOON, Village, browser
 
 EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
@@ -32,7 +34,8 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "how many members": (ALL_MEMBERS, {}),
     "the door sign": (SIGN, {}),
     "active person": (ACTIVE_PERSON, {"pk": 1}),
-    "live session": (LIVE_SESSION, {"key": "", "at": NOON}),
+    "live session": (LIVE_SESSION, {"digest": "", "at": NOON}),
+    "sessions of somebody": (SESSIONS_OF, {"person": 1, "at": NOON}),
 }
 
 
@@ -56,9 +59,10 @@ def test_a_prepared_query_equals_its_plain_one(name: str, filled: Village) -> No
     elif "pk" in values:
         values = {"pk": filled.ben.pk}
     if "person" in values:
-        values = {"person": filled.ben.pk}
-    if "key" in values:
-        values = {**values, "key": browser(filled.ben).cookies["porch"].value}
+        values = {**values, "person": filled.ben.pk}
+    ben = browser(filled.ben)
+    if "digest" in values:
+        values = {**values, "digest": digest(ben.cookies["porch"].value)}
     expected = as_rows(prepared, values)
     assert prepared.all(**values) == expected
     assert prepared.all(**values) == expected, "and again, once compiled"

@@ -2,7 +2,6 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -66,16 +65,3 @@ class SignInLink(models.Model):
 
     def is_open(self, at: datetime) -> bool:
         return self.issued_at <= at < self.expires_at
-
-
-class Session(AbstractBaseSession):
-    """A signed-in browser, with whose it is, so that it can be listed and ended."""
-
-    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
-
-    class Meta:
-        verbose_name = _("session")
-
-    @classmethod
-    def get_session_store_class(cls) -> Any:
-        raise NotImplementedError("porch.people.identity.sessions knows the model, not the other way round")

@@ -2,20 +2,11 @@ from pathlib import Path
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.translation import gettext_lazy as _
 
 from porch import __version__
 from porch.engine.facts.pull import newest
-from porch.kit.refusals import Refusal
 from porch.people.doors import anyone
-
-
-class DatabaseIsGone(Refusal):
-    """SQLite goes on with a file that was removed, and what it is told then is lost."""
-
-    status = 503
-    text = _("The database file is gone.")
-    hint = _("Whoever runs this Porch has to stop it, put the file back, and start it again.")
+from porch.web.refusals import DatabaseIsGone
 
 
 @anyone
