@@ -1,7 +1,7 @@
 """How a view opens a live stream: it decides who may listen to what, and the front does the rest.
 
 A stream outlives the request that opened it, so it says by whose leave it is open: a session, a membership. Leaves
-are words like ``session:17``; where one no longer stands, every process hangs up (porch.web.leave).
+are words like ``session:17``; where one no longer stands, every process hangs up (porch.web.live.leave).
 """
 
 from collections.abc import Iterable

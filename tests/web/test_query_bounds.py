@@ -19,6 +19,8 @@ MOST = {
     "/sign-in/": 2,
     "/sign-in/link/nothing-here/": 2,
     "/sign-out/": 2,
+    "/account/sessions/": 2,
+    "/account/sessions/endings/": 1,
     "/health": 1,
     "/inside/": 6,
     "/live/": 3,

@@ -27,7 +27,8 @@ def end_sessions_of(*, person: Person, by: Person | None, at: datetime, keep: in
     is_theirs = by is None or by.pk == person.pk
     if not is_theirs and not Operator.objects.filter(person=by).exists():
         raise NotAllowed
-    return end(Session.objects.filter(person=person).exclude(pk=keep), at)
+    theirs = Session.objects.filter(person=person)
+    return end(theirs if keep is None else theirs.exclude(pk=keep), at)
 
 
 @transaction.atomic

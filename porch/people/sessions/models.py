@@ -1,8 +1,7 @@
-from typing import ClassVar
-
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+
+from porch.people.identity.models import Person
 
 
 class Session(models.Model):
@@ -14,7 +13,7 @@ class Session(models.Model):
     id = models.BigAutoField(primary_key=True)
     digest = models.CharField(max_length=64, unique=True)
     data = models.TextField()
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
     # When the person signed in; of a stranger's, when it was made.
     begun_at = models.DateTimeField()
     # Written now and then: see porch.people.sessions.rules.
@@ -23,8 +22,6 @@ class Session(models.Model):
     way = models.CharField(max_length=20, blank=True)
     browser = models.CharField(max_length=20, blank=True)
     system = models.CharField(max_length=20, blank=True)
-
-    objects: ClassVar[models.Manager["Session"]] = models.Manager()
 
     class Meta:
         constraints = [

@@ -19,6 +19,7 @@ COMMANDS = {
     "owner-link": ("porch.web.cli.owner_link.owner_link", "Print a one-time link that signs the owner in."),
     "doctor": ("porch.web.cli.doctor.doctor", "Look over this installation and advise."),
     "check": ("porch.web.cli.check.check", "Say whether settings, code and database fit together."),
+    "sessions": ("porch.web.cli.sessions.sessions", "Sign people out, wherever they are."),
     "settings": ("porch.web.cli.settings.settings", "List every setting, its meaning and its value here."),
     "manage": ("porch.web.cli.manage.manage", "Django's own commands, such as `manage migrate`."),
 }

@@ -3,7 +3,7 @@ from django.http import HttpResponse
 from porch.community.membership.rules import members
 from porch.kit.live import live
 from porch.people.doors import SignedInRequest
-from porch.web.leave import member_leave, session_leave
+from porch.web.live.leave import member_leave, session_leave
 
 
 @members

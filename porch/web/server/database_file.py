@@ -34,5 +34,6 @@ class DatabaseFile:
 
 
 def number(path: Path) -> tuple[int, int]:
+    """Give the numbers of the disk and, on it, of the file at a path."""
     found = path.stat()
     return found.st_dev, found.st_ino

@@ -15,9 +15,9 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from porch.kit.caching import TOPICS_HEADER
 from porch.kit.live import CHANNELS_HEADER, LEAVES_HEADER
+from porch.web.languages import choose_language
+from porch.web.live.hub import GREETING, Hub
 from porch.web.server.asgi import Header, Receive, Scope, Send, respond
-from porch.web.server.hub import GREETING, Hub
-from porch.web.server.languages import choose_language
 from porch.web.server.pages import Page, Pages
 from porch.web.server.pool import Full, Pool
 from porch.web.server.protocol import Connection

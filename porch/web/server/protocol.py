@@ -100,7 +100,7 @@ class Connection(HttpToolsProtocol):
         self.url = b""
         self.headers.clear()
         if self.cycle is not None:
-            self.cycle.scope.clear()
+            self.cycle.scope.clear()  # type: ignore[attr-defined]
 
     def write(self, chunk: bytes) -> bool:
         """Send a chunk that is framed already. Says False, and hangs up, where too much is unread."""

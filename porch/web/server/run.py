@@ -14,10 +14,10 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import DatabaseError, close_old_connections, connections
 from uvicorn import Config, Server
 
-from porch.web.leave import which_stand
+from porch.web.live.follow import Follower, where_facts_stand
+from porch.web.live.leave import which_stand
 from porch.web.server.asgi import Receive, Scope, Send
 from porch.web.server.database_file import DatabaseFile
-from porch.web.server.follow import Follower, where_facts_stand
 from porch.web.server.front import Front
 from porch.web.server.pool import Full, Pool
 from porch.web.server.protocol import Connection, end_slow_heads

@@ -8,9 +8,9 @@ from django.db import DatabaseError, connection
 
 from porch.engine.facts import bell
 from porch.engine.facts.pull import Stream, newest, pull
-from porch.web.leave import leaves_ended
+from porch.web.live.hub import Hub
+from porch.web.live.leave import leaves_ended
 from porch.web.news import Frame, frames_of, topics_of
-from porch.web.server.hub import Hub
 from porch.web.server.pages import Pages
 
 log = logging.getLogger("porch.follow")

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from porch.web.server.hub import REMEMBERED, Hub, chunked, encode
+from porch.web.live.hub import REMEMBERED, Hub, chunked, encode
 
 
 class Line:
