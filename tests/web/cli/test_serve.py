@@ -3,10 +3,12 @@
 import os
 import socket
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
+from porch.web.cli import serve as module
 from tests.disks import on_disk
 from tests.porch_server import PORCH, PorchProcess, free_port, running_porch
 from tests.web.cli.conftest import Run
@@ -84,3 +86,16 @@ def test_the_link_of_a_new_house_is_said_where_people_look(tmp_path: Path) -> No
     with running_porch("--owner-link") as server:
         assert f"Porch is open at {server.url}" in server.log
         assert f"{server.url}/sign-in/link/" in server.log
+
+
+@pytest.mark.slow
+def test_whoever_works_on_porch_gets_one_link_however_often_it_starts_again(tmp_path: Path) -> None:
+    template = Path(module.__file__).parent.parent / "templates" / "refusal.html"
+    with running_porch("--owner-link", "--reload", "--no-worker") as server:
+        os.utime(template)
+        for _ in range(200):
+            if server.log.count("Porch is open") == 2:
+                break
+            time.sleep(0.05)
+        assert server.log.count("Porch is open") == 2
+        assert server.log.count("/sign-in/link/") == 1
