@@ -19,7 +19,7 @@ def in_two_languages() -> Iterator[None]:
 
 
 def forget() -> None:
-    for each in (choose_language, trans_real.get_languages, trans_real.get_supported_language_variant):
+    for each in (choose_language, trans_real.get_languages, trans_real._get_supported_language_variant):
         each.cache_clear()
 
 
