@@ -42,6 +42,7 @@ PATHS = {
     "live": "/live/",
     "desk": "/desk/",
     "sign-in": "/sign-in/",
+    "sessions": "/account/sessions/",
     "sign-out": "/sign-out/",
     "article": "/articles/{}/",
 }
