@@ -1,13 +1,31 @@
 from collections.abc import Iterator
 
 import pytest
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 
+from porch.engine.facts.pull import TABLES
+from porch.engine.facts.staying import let_go, let_stay
 from tests.plugin import ON_POSTGRESQL
 from tests.porch_server import PorchProcess, running_porch
 from tests.village import Village, browser, build_village
 
 NEEDS_DATABASE = {"db", "transactional_db", "village", "porch_server", "house", "each_database"}
+
+
+flush = TransactionTestCase._fixture_teardown
+
+
+def flush_facts_too(case: TransactionTestCase) -> None:
+    """Empty the tables after a test that commits: on SQLite that is a DELETE, which facts refuse."""
+    for table in TABLES.values():
+        let_go(table, connection.cursor().execute, vendor=connection.vendor)
+    flush(case)
+    for table in TABLES.values():
+        let_stay(table, connection.cursor().execute, vendor=connection.vendor)
+
+
+TransactionTestCase._fixture_teardown = flush_facts_too
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -21,6 +21,7 @@ from porch.insight.joins.joins import joins_this_week
 from porch.insight.measure import Figure
 from porch.people.consent.facts import ConsentGiven, ConsentWithdrawn, YesGiven, YesWithdrawn
 from porch.people.erasure.facts import PersonErased
+from porch.people.sessions.facts import SessionEnded
 from porch.people.suppression.facts import SuppressionAdded, SuppressionLifted
 
 MEASURED: dict[type[Fact], tuple[Callable[..., Figure], ...]] = {
@@ -41,6 +42,7 @@ UNMEASURED: dict[type[Fact], str] = {
     YesWithdrawn: "The same: by the newsletter that they are to, once there is one.",
     SuppressionAdded: "A protection, and no behaviour: the fewer draw conclusions from it the better.",
     SuppressionLifted: "The same: nothing is concluded from it.",
+    SessionEnded: "It tells servers to hang up; when people sign out is nobody's to count.",
     DoorSignChanged: "It happens once or twice in the life of a house.",
     FactSkipped: "It says something of the server; the desk lists each of them.",
     JobDropped: "It says something of the server, and nothing of people.",

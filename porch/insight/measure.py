@@ -17,7 +17,7 @@ class Figure:
     side: Literal["community", "audience"]
     state: State
     value: float | None
-    unit: str
+    unit: Text
     n: int
     left_out: int
     definition: Text

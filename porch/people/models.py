@@ -1,8 +1,9 @@
 from porch.people.consent.models import Consent, ConsentAddress
 from porch.people.erasure import correspondence, engine, libraries
 from porch.people.erasure.models import Erasure
-from porch.people.identity.models import Operator, Person, Session, SignInLink
+from porch.people.identity.models import Operator, Person, SignInLink
 from porch.people.opt_in.models import ConsentRequest
+from porch.people.sessions.models import Session
 from porch.people.suppression.models import Suppression
 
 __all__ = [

@@ -10,6 +10,7 @@ from porch.engine.jobs.rounds import Round
 from porch.engine.promises.overdue import notice_overdue
 from porch.people.delivery.jobs import look_around
 from porch.people.erasure.actions import clear_aftermath
+from porch.people.sessions.jobs import prune_sessions
 
 RECURRING: tuple[Recurring, ...] = (
     Recurring("prune-jobs", "FREQ=DAILY;BYHOUR=3;BYMINUTE=17;BYSECOND=0", prune_jobs),
@@ -20,6 +21,7 @@ ROUNDS: tuple[Round, ...] = (
     Round("mail", 5, look_around),
     Round("overdue promises", 20, lambda at: notice_overdue(at=at, hold=clock_is_doubtful())),
     Round("what was under way when a person was erased", 600, lambda at: clear_aftermath(at=at)),
+    Round("sessions that are over", 600, prune_sessions),
 )
 CONSUMERS: tuple[Consumer, ...] = ()
 

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import (
     PermissionDenied,
     RequestDataTooBig,
@@ -86,6 +87,28 @@ class DatabaseIsBusy(Refusal):
     hint = _("Nothing was changed. Wait a moment, go back, and send it again.")
 
 
+class DatabaseIsGone(Refusal):
+    """SQLite goes on with a file that was removed, and what it is told then is lost."""
+
+    status = 503
+    text = _("The database file is gone.")
+    hint = _(
+        "Nothing was changed. Whoever runs this Porch has to put the file back, or start it with another."
+    )
+
+
+class TooManyUploads(Refusal):
+    status = 503
+    text = _("Too much is being sent here just now.")
+    hint = _("Nothing was kept. Wait a moment, go back, and send it again.")
+
+
+class SessionWasEnded(Refusal):
+    status = 409
+    text = _("You were signed out while this was under way.")
+    hint = _("Sign in again, and look whether it was done before you repeat it.")
+
+
 class FormIsStale(NotAllowed):
     text = _("This form is too old, or came from elsewhere.")
     hint = _("Go back, load the page again, and send it once more. Nothing was changed.")
@@ -103,6 +126,8 @@ FROM_FRONT: dict[str, type[Refusal]] = {
     "too-large": TooLarge,
     "too-slow": TooSlow,
     "disk": DiskWillNotWrite,
+    "no-room": TooManyUploads,
+    "database-gone": DatabaseIsGone,
 }
 EXPECTED: list[tuple[type[Exception], type[Refusal]]] = [
     (Http404, NotFound),
@@ -111,6 +136,7 @@ EXPECTED: list[tuple[type[Exception], type[Refusal]]] = [
     (TooManyFieldsSent, TooLarge),
     (TooManyFilesSent, TooLarge),
     (SuspiciousOperation, Malformed),
+    (SessionInterrupted, SessionWasEnded),
     (MultiPartParserError, Malformed),
     (RawPostDataException, Malformed),
 ]

@@ -11,7 +11,7 @@ from porch.audience.articles.actions import publish_article
 from porch.community.membership.actions import admit_founder
 from porch.people.identity.actions import appoint_owner
 from porch.people.identity.models import Person
-from porch.people.identity.sessions import SessionStore
+from porch.people.sessions.store import SessionStore
 
 BEGUN = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 ROWS = 30

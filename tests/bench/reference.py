@@ -46,6 +46,7 @@ PATHS = {
     "file": "/files/{}/{}",
     "desk": "/desk/",
     "sign-in": "/sign-in/",
+    "sessions": "/account/sessions/",
     "sign-out": "/sign-out/",
     "article": "/articles/{}/",
 }
@@ -65,7 +66,7 @@ POLICY = (
     "frame-ancestors 'none'; base-uri 'none'"
 )
 
-SESSION = "SELECT session_data FROM people_session WHERE session_key = ? AND expire_date > ?"
+SESSION = "SELECT data FROM people_session WHERE digest = ? AND ends_at > ?"
 PERSON = (
     "SELECT p.id, p.email, p.name, EXISTS (SELECT 1 FROM people_operator o WHERE o.person_id = p.id) "
     "FROM people_person p WHERE p.id = ? AND p.is_active"
@@ -172,7 +173,8 @@ listeners: set[asyncio.Queue[bytes]] = set()
 
 def who_asks(request: Request) -> Person | None:
     key = request.cookies.get("porch")
-    found = key and db.execute(SESSION, (key, str(datetime.now(UTC))[:26])).fetchone()
+    digest = hashlib.sha256(key.encode()).hexdigest() if key else ""
+    found = key and db.execute(SESSION, (digest, str(datetime.now(UTC))[:26])).fetchone()
     if not found:
         return None
     row = db.execute(PERSON, (int(json.loads(found[0])["_auth_user_id"]),)).fetchone()

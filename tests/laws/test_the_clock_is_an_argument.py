@@ -15,7 +15,7 @@ MAY_READ = re.compile(
     r"|porch/(\w+/)+(views|api|jobs)(/\w+)?\.py"
     r"|porch/\w+/management/commands/\w+\.py"
     # Django's session engine is called by Django, which tells it no time.
-    r"|porch/people/identity/sessions\.py"
+    r"|porch/people/sessions/store\.py"
 )
 
 

@@ -4,14 +4,19 @@ import errno
 import logging
 
 import pytest
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import OperationalError, connection
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from porch.audience.articles import views
 from porch.audience.articles.reads import NEWEST_ARTICLES
 from porch.kit.refusals import Conflict, Refusal
+from porch.people.sessions.middleware import SessionsMiddleware
+from porch.people.sessions.models import Session
 from porch.web import refusals
-from tests.village import browser
+from porch.web.refusals import as_refusal
+from tests.village import Village, browser
 
 PROBLEM = {"Accept": "application/json"}
 
@@ -144,3 +149,19 @@ def test_a_wrong_method_is_refused(db: None) -> None:
     assert answer.status_code == 405
     assert answer.headers["Allow"] == "GET, HEAD, POST"
     assert "It takes GET, HEAD, POST" in answer.text
+
+
+def test_who_was_signed_out_while_a_request_was_under_way_is_told_so(village: Village) -> None:
+    """A view that writes to a session which another request has ended meanwhile."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        request.session["n"] = 1
+        Session.objects.all().delete()
+        return HttpResponse("done")
+
+    request = RequestFactory().post("/", headers={"host": "localhost:8000"})
+    request.COOKIES["porch"] = browser(village.ben).cookies["porch"].value
+    with pytest.raises(SessionInterrupted) as caught:
+        SessionsMiddleware(view)(request)
+    refusal = as_refusal(request, caught.value)
+    assert (refusal.status, refusal.kind) == (409, "session-was-ended")

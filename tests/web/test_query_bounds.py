@@ -22,6 +22,8 @@ MOST = {
     "/sign-in/": 2,
     "/sign-in/link/nothing-here/": 2,
     "/sign-out/": 2,
+    "/account/sessions/": 2,
+    "/account/sessions/endings/": 1,
     "/health": 1,
     "/porch.webmanifest": 1,
     "/inside/": 6,

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,6 +43,11 @@ ALL_MEMBERS = Prepared(lambda: counted(Member.objects.all()), Counted)
 
 def is_member(person_id: int | None) -> bool:
     return person_id is not None and MEMBERSHIP.exists(person=person_id)
+
+
+def which_are_members(person_ids: Collection[int]) -> set[int]:
+    """Tell which of these people belong."""
+    return set(Member.objects.filter(person_id__in=person_ids).values_list("person_id", flat=True))
 
 
 def count_members() -> int:

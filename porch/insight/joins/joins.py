@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from porch.engine.facts.pull import pull
 from porch.insight.measure import Figure
@@ -25,7 +26,7 @@ def joins_this_week(*, at: datetime) -> Figure:
         side="community",
         state="measured",
         value=joined,
-        unit="members",
+        unit=ngettext_lazy("member", "members", joined),
         n=joined,
         left_out=left_out,
         definition=_("Members who joined in the last seven days. Joins dated in the future are left out."),

@@ -2,7 +2,6 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -70,20 +69,6 @@ class SignInLink(models.Model):
         return self.issued_at <= at < self.expires_at
 
 
-class Session(AbstractBaseSession):
-    """A signed-in browser, with whose it is, so that it can be listed and ended."""
-
-    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
-
-    class Meta:
-        verbose_name = _("session")
-
-    @classmethod
-    def get_session_store_class(cls) -> Any:
-        raise NotImplementedError("porch.people.identity.sessions knows the model, not the other way round")
-
-
 hold(Person, _("Who somebody is here: a name, and the address with which they sign in."))
 hold(Operator, _("Who runs this server, and since when."))
 hold(SignInLink, _("That a link was made which signs somebody in once."))
-hold(Session, _("In which browsers somebody is signed in."), mentions={"session_data": {}})

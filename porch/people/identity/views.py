@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from porch.kit.time import now
 from porch.people.doors import anyone, signed_in
 from porch.people.identity.actions import redeem_sign_in_link
+from porch.people.sessions.rules import WAY
 
 
 @anyone
@@ -27,6 +28,7 @@ def use_sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
     wanted = next_page(request)
     person = redeem_sign_in_link(token=token, at=now())
     login(request, person)
+    request.session[WAY] = "link"
     return HttpResponseRedirect(wanted)
 
 

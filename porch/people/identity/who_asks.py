@@ -12,7 +12,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from porch.people.identity.models import Person
-from porch.people.identity.sessions import SessionRow
+from porch.people.sessions.store import SessionRow
 
 # In the order of the model, as from_db wants them.
 COLUMNS = [each.attname for each in Person._meta.concrete_fields]
@@ -41,8 +41,8 @@ def who_asks(request: HttpRequest) -> Any:
     return person
 
 
-def is_plain(row: SessionRow, session: Any) -> bool:
-    """Say whether a session belongs to its person beyond doubt."""
+def is_plain(row: Any, session: Any) -> bool:
+    """Say whether a session belongs to its person beyond doubt: its row, with the person's cells, and its data."""
     return (
         row.person__is_active is True
         and session[SESSION_KEY] == str(row.person__id)

@@ -23,6 +23,7 @@ COMMANDS = {
     "files": ("porch.web.cli.files.files", "Look whether all stored files are there and whole."),
     "mail": ("porch.web.cli.mail.mail", "Send a test mail and say what the mail server answered."),
     "check": ("porch.web.cli.check.check", "Say whether settings, code and database fit together."),
+    "sessions": ("porch.web.cli.sessions.sessions", "Sign people out, wherever they are."),
     "settings": ("porch.web.cli.settings.settings", "List every setting, its meaning and its value here."),
     "manage": ("porch.web.cli.manage.manage", "Django's own commands, such as `manage migrate`."),
 }

@@ -12,13 +12,16 @@ from django.utils.autoreload import BaseReloader, autoreload_started, file_chang
 
 from porch.engine.jobs.keeping import KeptWorker, fork
 from porch.engine.jobs.worker import run_worker
+from porch.people.sessions.jobs import write_what_was_seen
 from porch.web.cli.base import say, stop
 from porch.web.cli.database import bring_up_to_date
 from porch.web.cli.owner_link import make_owner_link
 from porch.web.clockwork import CLOCKWORK
-from porch.web.server.run import CannotListen, open_sockets, run_server
+from porch.web.server.run import CannotListen, DatabaseReplaced, open_sockets, run_server
 from porch.web.settings.options import Options
 
+# What happened goes away by starting again: a service manager does so for every code but 0.
+AGAIN = 75
 HOUSE = Path(__file__).parent.parent.parent
 
 
@@ -33,7 +36,12 @@ def serve(worker: bool, owner_link: bool, reload: bool) -> None:
     """
     if reload:
         autoreload_started.connect(watch_pages)
-        run_with_reloader(start, worker=worker, owner_link=owner_link and "RUN_MAIN" in os.environ)
+        if owner_link and "RUN_MAIN" not in os.environ:
+            # By the process that stays: each start again would make another.
+            bring_up_to_date()
+            greet_owner(make_owner_link())
+            connections.close_all()
+        run_with_reloader(start, worker=worker, owner_link=False)
     else:
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, leave)
@@ -65,7 +73,10 @@ def start(*, worker: bool, owner_link: bool) -> None:
     connections.close_all()
     kept = KeptWorker(fork_worker([sock.fileno() for sock in sockets])) if worker else None
     try:
-        run_server(options, sockets, lambda: greet(options, link), kept.look if kept else lambda: None)
+        on_look = kept.look if kept else lambda: None
+        run_server(options, sockets, lambda: greet(options, link), on_look, write_what_was_seen)
+    except DatabaseReplaced:
+        stop("another database file lies in the place of ours; start Porch again", code=AGAIN)
     finally:
         if kept is not None and not kept.end():
             say("· the worker finishes its job; then it ends too")
@@ -77,7 +88,11 @@ def greet(options: Options, link: str | None) -> None:
     behind = f", listening at {host}:{port}" if options.bind or options.is_secure else ""
     say(f"· Porch is open at {options.url}{behind} (Ctrl-C stops it)")
     if link:
-        say(f"· sign in as the owner, once, within an hour:\n\n    {link}\n")
+        greet_owner(link)
+
+
+def greet_owner(link: str) -> None:
+    say(f"· sign in as the owner, once, within an hour:\n\n    {link}\n")
 
 
 def fork_worker(files: list[int]) -> int:

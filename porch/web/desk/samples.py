@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.template import engines
+from django.utils.translation import gettext_lazy as _
 
 from porch.bridge.door_sign.crossing import CARD
 from porch.insight.measure import Figure
@@ -23,7 +24,7 @@ FIGURE = Figure(
     side="community",
     state="measured",
     value=0.62,
-    unit="of topics",
+    unit=_("of topics"),
     n=131,
     left_out=9,
     definition="Topics that members started, answered by another member within a day. Broadcasts are left out.",

@@ -1,6 +1,5 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.audience.articles.actions import TitleIsTaken, publish_article
@@ -9,12 +8,15 @@ from porch.bridge.door_sign.crossing import CARD
 from porch.bridge.door_sign.reads import is_sign_up
 from porch.insight.joins.joins import joins_this_week
 from porch.kit.markdown import render as render_markdown
+from porch.kit.once import forget_told, tell_once, told
 from porch.kit.refusals import BadInput, Refusal
 from porch.kit.text import LineIsEmpty, LineIsNotPlain, LineIsTooLong
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
 from porch.web.desk.rooms import ROOMS
 from porch.web.desk.samples import GIVEN, samples
+
+SIGN_CHANGED = "sign-changed"
 
 
 @operators
@@ -57,8 +59,8 @@ def field_at_fault(refusal: Refusal) -> str:
 @operators
 def show_bridge(request: HttpRequest) -> HttpResponse:
     """The crossings, each with its card and its switch."""
-    shown = {"card": CARD, "is_up": is_sign_up(), "changed": "changed" in request.GET}
-    return render(request, "desk/bridge.html", shown)
+    shown = {"card": CARD, "is_up": is_sign_up(), "changed": told(request) == SIGN_CHANGED}
+    return forget_told(request, render(request, "desk/bridge.html", shown))
 
 
 @operators
@@ -69,7 +71,9 @@ def switch_sign(request: SignedInRequest) -> HttpResponse:
         put_up_sign(by=request.user, at=now())
     else:
         take_down_sign(by=request.user, at=now())
-    return redirect(reverse("bridge") + "?changed")
+    answer = redirect("bridge")
+    tell_once(answer, SIGN_CHANGED)
+    return answer
 
 
 @operators

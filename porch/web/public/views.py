@@ -3,22 +3,13 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.translation import gettext_lazy as _
 
 from porch import __version__
 from porch.engine.facts.pull import newest
 from porch.kit.caching import shareable
-from porch.kit.refusals import Refusal
 from porch.people.doors import anyone
+from porch.web.refusals import DatabaseIsGone
 from porch.web.server.static import static_url
-
-
-class DatabaseIsGone(Refusal):
-    """SQLite goes on with a file that was removed, and what it is told then is lost."""
-
-    status = 503
-    text = _("The database file is gone.")
-    hint = _("Whoever runs this Porch has to stop it, put the file back, and start it again.")
 
 
 @anyone

@@ -11,19 +11,21 @@ import logging
 import secrets
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from porch.engine.files.store import LocalStore
 from porch.kit.caching import TOPICS_HEADER
-from porch.kit.live import CHANNELS_HEADER
+from porch.kit.live import CHANNELS_HEADER, LEAVES_HEADER
 from porch.kit.sending import FILE_HEADER
+from porch.web.languages import choose_language
+from porch.web.live.hub import GREETING, Hub
 from porch.web.server.asgi import Header, Receive, Scope, Send, respond
 from porch.web.server.files import FileSender
-from porch.web.server.hub import GREETING, Hub
 from porch.web.server.pages import Page, Pages
 from porch.web.server.pool import Full, Pool
-from porch.web.server.spool import BodyRefused, Disconnected, spool
+from porch.web.server.protocol import Connection
+from porch.web.server.spool import BodyRefused, Disconnected, Room, spool
 from porch.web.server.static import StaticFiles
 from porch.web.server.wsgi import Answer, Handler, call, make_environ
 from porch.web.settings.options import Options
@@ -31,10 +33,15 @@ from porch.web.settings.options import Options
 log = logging.getLogger("porch.front")
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 HAS_BODY = frozenset([b"content-length", b"transfer-encoding"])
 TOPICS = TOPICS_HEADER.lower().encode()
 CHANNELS = CHANNELS_HEADER.lower().encode()
 FILE = FILE_HEADER.lower().encode()
+LEAVES = LEAVES_HEADER.lower().encode()
+# What a line is opened for: channels, the leaves it is open by, and the last fact it knows.
+Order = tuple[list[str], list[str], int | None]
+NOT_TAKEN = {408: "too-slow", 413: "too-large", 503: "no-room"}
 TEXT: Header = (b"content-type", b"text/plain; charset=utf-8")
 STREAM: list[Header] = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -57,11 +64,16 @@ class Front:
     hub: Hub = field(default_factory=Hub)
     files: FileSender = field(init=False)
     host: bytes = b""
+    languages: tuple[str, ...] = ("en",)
+    room: Room = field(init=False)
+    # Set while there is nothing to write into: reading goes on.
+    is_read_only: bool = False
     making: dict[bytes, "asyncio.Future[Page | None]"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.host = urlsplit(self.options.url).netloc.encode()
         self.files = FileSender(LocalStore(self.options.data / "files"))
+        self.room = Room(str(self.options.data / "tmp"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
@@ -73,9 +85,16 @@ class Front:
             # With a body it is nobody's page but its sender's, who may take long over it.
             is_plain = not scope["query_string"] and not HAS_BODY & headers.keys()
             if is_plain and headers.get(b"host") == self.host and not self.has_session(scope):
-                return await self.send_shared(path, headers, may_gzip, scope, receive, send)
+                key = self.shared_key(path, headers)
+                return await self.send_shared(key, headers, may_gzip, scope, receive, send)
         answer = await self.ask_django(scope, headers, receive, new_nonce())
         return await self.send_answer(answer, scope, headers, receive, send)
+
+    def shared_key(self, path: bytes, headers: dict[bytes, bytes]) -> bytes:
+        """Give the key of a page that strangers share: its path, and its language where there are several."""
+        if len(self.languages) == 1:
+            return path
+        return path + b" " + choose_language(headers.get(b"accept-language", b"")).encode()
 
     def has_session(self, scope: Scope) -> bool:
         """Tell whether any cookie may be a session's, in every spelling that Django would take for one."""
@@ -126,21 +145,15 @@ class Front:
         self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, nonce: str
     ) -> Answer | None:
         """Take in the body, then run Django on a page thread. None means that the client has left."""
-        refusal = look_over(scope, headers)
         client, scheme = who_asks(scope, headers, self.options)
-        folder, most = str(self.options.data / "tmp"), self.options.upload_mb * 1_000_000
-        declared = int(headers.get(b"content-length", b"0"))
-        body, length = NO_BODY, 0
         try:
-            if declared or b"transfer-encoding" in headers:
-                body, length = await spool(receive, declared=declared or None, most=most, folder=folder)
-        except BodyRefused as refused:
-            refusal = {408: "too-slow", 413: "too-large"}[refused.status]
-        except OSError as error:
-            log.error("an upload could not be written: %s", error)
-            refusal = "disk"
+            body, length, refusal = await self.take_body(headers, receive)
         except Disconnected:
             return None
+        refusal = refusal or look_over(scope, headers)
+        writes = scope["method"] not in READING
+        if writes and self.is_read_only:
+            refusal = refusal or "database-gone"
         environ = make_environ(scope, client, scheme, body, length)
         environ["porch.nonce"] = nonce
         if refusal:
@@ -148,7 +161,7 @@ class Front:
         if scope["path"] == "/health":
             environ["HTTP_HOST"] = self.host.decode()  # whoever probes may not know our name
         try:
-            answer: Answer = await self.pool.run(call, self.handler, environ)
+            answer: Answer = await self.pool.run(call, self.handler, environ, writes=writes)
         except Full:
             log.warning("more requests wait than %s threads will get to", self.options.threads)
             return Answer(
@@ -159,9 +172,29 @@ class Front:
             return Answer(500, [TEXT], b"Something broke on our side.\n")
         finally:
             body.close()
-        if refusal in ("too-slow", "too-large", "disk"):
+            self.room.give_back(length)
+        if refusal in ("no-room", "database-gone"):
+            answer.headers.append((b"retry-after", b"30"))
+        if refusal in ("too-slow", "too-large", "disk", "no-room"):
             answer.headers.append((b"connection", b"close"))  # the rest of the body is not wanted
         return answer
+
+    async def take_body(
+        self, headers: dict[bytes, bytes], receive: Receive
+    ) -> tuple[BinaryIO, int, str | None]:
+        """Take in the body of a request: a file, its length, and a word for what was wrong with it."""
+        size, most = headers.get(b"content-length", b"0"), self.options.upload_mb * 1_000_000
+        declared = int(size) if size.isdigit() else 0
+        if not declared and b"transfer-encoding" not in headers:
+            return NO_BODY, 0, None
+        try:
+            body, length = await spool(receive, declared=declared or None, most=most, room=self.room)
+        except BodyRefused as refused:
+            return NO_BODY, 0, NOT_TAKEN[refused.status]
+        except OSError as error:
+            log.error("an upload could not be written: %s", error)
+            return NO_BODY, 0, "disk"
+        return body, length, None
 
     async def send_answer(
         self, answer: Answer | None, scope: Scope, headers: dict[bytes, bytes], receive: Receive, send: Send
@@ -172,7 +205,7 @@ class Front:
         file = answer.take(FILE)
         if file is not None and answer.status == 200:
             return await self.files.send(file, answer, scope, headers, send)
-        channels = answer.take(CHANNELS)
+        channels, leaves = answer.take(CHANNELS), answer.take(LEAVES) or b""
         if channels is not None and (scope["method"] != "GET" or scope["http_version"] != "1.1"):
             return await respond(
                 send, 405, [TEXT, (b"allow", b"GET")], b"A live stream takes GET and HTTP/1.1.\n"
@@ -181,19 +214,20 @@ class Front:
             return await respond(send, answer.status, answer.headers, answer.body)
         if self.hub.is_full:
             return await respond(send, 503, [TEXT, (b"retry-after", b"30")], b"Too many are listening.\n")
-        return await self.stream(channels.decode().split(), last_seen(scope, headers), scope, receive, send)
+        order = channels.decode().split(), leaves.decode().split(), last_seen(scope, headers)
+        # From here on one waits, for hours, and with each line waits whatever is still named.
+        headers.clear()
+        answer.headers.clear()
+        return await self.stream(order, scope["porch.connection"], receive, send)
 
-    async def stream(
-        self, channels: list[str], after: int | None, scope: Scope, receive: Receive, send: Send
-    ) -> None:
-        """Keep a line open until the client hangs up or the server stops."""
-        line = scope["porch.connection"]
+    async def stream(self, order: Order, line: Connection, receive: Receive, send: Send) -> None:
+        """Keep a line open until the client hangs up, its leave ends, or the server stops."""
         await send({"type": "http.response.start", "status": 200, "headers": STREAM})
         await send({"type": "http.response.body", "body": GREETING, "more_body": True})
-        # A line lives for hours: what the request said is let go of.
-        scope.clear()
         line.open_line()
-        self.hub.join(line, channels, after=after)
+        channels, leaves, after = order
+        self.hub.join(line, channels, leaves=leaves, after=after)
+        del order, channels, leaves
         try:
             while (await receive())["type"] != "http.disconnect":
                 pass

@@ -7,6 +7,9 @@ a moment, because whoever works is waiting for a lock or a disk, the next one is
 
 For the same reason answers leave in small batches while more work waits: a loop that is awake takes part in the
 quarrel for the interpreter, and a quarrel over every row costs as much as a third of a page.
+
+Work that writes may have to wait for a lock, for seconds. It gets all threads but one, so that whoever only reads is
+served meanwhile, and a part of the queue.
 """
 
 import asyncio
@@ -19,7 +22,7 @@ from typing import Any
 
 Work = Callable[..., Any]
 Bell = SimpleQueue[bool]
-Order = tuple[Work, tuple[Any, ...], "asyncio.Future[Any]"]
+Order = tuple[Work, tuple[Any, ...], "asyncio.Future[Any]", bool]
 
 
 class Full(Exception):
@@ -35,7 +38,11 @@ class Pool:
         """Start the threads. An eager pool has them all work at once: right where they wait for another machine."""
         self.is_eager = is_eager
         self.most_waiting = most_waiting
+        self.most_writing = max(1, threads - 1)
         self._orders: deque[Order] = deque()
+        # Orders that write and found as many writing as may: they go before the others when one is done.
+        self._aside: deque[Order] = deque()
+        self._writing = 0
         self._bells: list[Bell] = [SimpleQueue() for _ in range(threads)]
         self._asleep = list(self._bells)
         self._done: deque[tuple[asyncio.Future[Any], Any, BaseException | None]] = deque()
@@ -52,13 +59,13 @@ class Pool:
         for thread in self._threads:
             thread.start()
 
-    def run(self, work: Work, *args: Any) -> "asyncio.Future[Any]":
+    def run(self, work: Work, *args: Any, writes: bool = False) -> "asyncio.Future[Any]":
         """Hand work to a thread. Raises Full instead of queueing without end."""
-        if len(self._orders) >= self.most_waiting:
+        if len(self._orders) >= self.most_waiting or (writes and len(self._aside) >= self.most_waiting // 2):
             raise Full
         future = self._loop.create_future()
         with self._lock:
-            self._orders.append((work, args, future))
+            self._orders.append((work, args, future, writes))
             if self._asleep and (self.is_eager or len(self._asleep) == len(self._threads)):
                 self._call_one()
             elif not self._is_watched:
@@ -103,17 +110,38 @@ class Pool:
             self._moved_at = time.monotonic()
             was_slow = self._moved_at - began >= self.PATIENCE_SECONDS
             others = len(self._threads) - len(self._asleep) - 1
-            if self._orders and (self.is_eager or not (was_slow and others)):
-                return self._orders.popleft()
+            # Whoever has written takes what was put aside: nobody else is called for that.
+            may_write = bool(self._aside) and self._writing < self.most_writing
+            if self.is_eager or may_write or not (was_slow and others):
+                order = self._next()
+                if order is not None:
+                    return order
             self._asleep.append(bell)
             return None
 
-    def _work(self, work: Work, args: tuple[Any, ...], future: "asyncio.Future[Any]") -> None:
+    def _next(self) -> Order | None:
+        """Give the oldest order that may be worked on; those that write and may not yet are put aside."""
+        may_write = self._writing < self.most_writing
+        if self._aside and may_write:
+            order = self._aside.popleft()
+        else:
+            while self._orders and self._orders[0][3] and not may_write:
+                self._aside.append(self._orders.popleft())
+            if not self._orders:
+                return None
+            order = self._orders.popleft()
+        self._writing += order[3]
+        return order
+
+    def _work(self, work: Work, args: tuple[Any, ...], future: "asyncio.Future[Any]", writes: bool) -> None:
         result, error = None, None
         try:
             result = work(*args)
         except BaseException as caught:
             error = caught
+        if writes:
+            with self._lock:
+                self._writing -= 1
         now = time.monotonic()
         if not self._done:
             self._held_since = now

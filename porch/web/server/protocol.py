@@ -95,7 +95,12 @@ class Connection(HttpToolsProtocol):
     # The line of a live stream: frames go straight to the transport, whose buffer is the subscriber's queue.
 
     def open_line(self) -> None:
+        """Become a line, which lives for hours: what the request said is let go of."""
         self.is_live = True
+        self.url = b""
+        self.headers.clear()
+        if self.cycle is not None:
+            self.cycle.scope.clear()  # type: ignore[attr-defined]
 
     def write(self, chunk: bytes) -> bool:
         """Send a chunk that is framed already. Says False, and hangs up, where too much is unread."""
@@ -106,6 +111,13 @@ class Connection(HttpToolsProtocol):
             self.transport.abort()
             return False
         return True
+
+    def hang_up(self) -> None:
+        """End the stream in good order; whoever does not even read its end is cut off a moment later."""
+        if not self.transport.is_closing():
+            self.transport.write(b"0\r\n\r\n")
+            self.transport.close()
+            self.loop.call_later(LAST_MOMENT_SECONDS, self.transport.abort)
 
     def has_unread(self) -> bool:
         sock = self.transport.get_extra_info("socket")
@@ -119,8 +131,7 @@ class Connection(HttpToolsProtocol):
         if self.transport.is_closing():
             return
         if self.is_live:
-            self.transport.write(b"0\r\n\r\n")
-            self.transport.close()
+            self.hang_up()
         elif self.cycle is not None and not self.cycle.response_complete:
             self.cycle.keep_alive = False
         elif self.idle_since is None:

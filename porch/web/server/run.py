@@ -7,16 +7,19 @@ import resource
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connections
+from django.db import DatabaseError, close_old_connections, connections
 from uvicorn import Config, Server
 
+from porch.web.live.follow import Follower, where_facts_stand
+from porch.web.live.leave import which_stand
 from porch.web.server.asgi import Receive, Scope, Send
-from porch.web.server.follow import Follower, where_facts_stand
+from porch.web.server.database_file import DatabaseFile
 from porch.web.server.front import Front
-from porch.web.server.pool import Pool
+from porch.web.server.pool import Full, Pool
 from porch.web.server.protocol import Connection, end_slow_heads
 from porch.web.settings.options import Options
 
@@ -25,8 +28,17 @@ log = logging.getLogger("porch.server")
 END_SECONDS = 4
 BEAT_SECONDS = 20
 LOOK_SECONDS = 2
+LINES_SECONDS = 0.5
+MOST_LOOKED_AT = 500
 MOST_FILES = 65_536
 FILES_OF_OURS = 200
+
+
+Call = Callable[[], object]
+
+
+class DatabaseReplaced(Exception):
+    """The server has to start again: it holds a database file that is no longer the one at its path."""
 
 
 class CannotListen(Exception):
@@ -73,7 +85,7 @@ def why_not(error: OSError, host: str, port: int) -> str:
 class PorchServer(Server):
     """uvicorn's server with our front: started in its loop, looked after while it runs."""
 
-    def __init__(self, options: Options, on_ready: Callable[[], None], on_look: Callable[[], None]) -> None:
+    def __init__(self, options: Options, on_ready: Call, on_look: Call, on_beat: Call) -> None:
         super().__init__(
             Config(
                 self.answer,
@@ -91,9 +103,12 @@ class PorchServer(Server):
             )
         )
         self.options = options
+        self.was_replaced = False
         self.known = where_facts_stand()
         self.on_ready = on_ready
         self.on_look = on_look
+        self.on_beat = on_beat
+        self.file = DatabaseFile.of(settings.DATABASES["default"])
         self.front: Front
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -103,11 +118,12 @@ class PorchServer(Server):
         # SQLite answers in microseconds and holds the interpreter meanwhile; PostgreSQL lets it go and takes its time.
         self.pool = Pool(self.options.threads, is_eager=bool(self.options.database))
         self.front = Front(WSGIHandler(), self.options, settings.SESSION_COOKIE_NAME.encode(), self.pool)
+        self.front.languages = tuple(code for code, _ in settings.LANGUAGES)
         # Straight to the front, without a hop.
         self.config.loaded_app = self.front
         self.follower = Follower(self.front.pages, self.front.hub, self.known)
         await super().startup(sockets)
-        self.keeper = asyncio.create_task(self.look_after())
+        self.keepers = [asyncio.create_task(self.look_after()), asyncio.create_task(self.look_at_lines())]
         self.on_ready()
 
     async def look_after(self) -> None:
@@ -117,10 +133,42 @@ class PorchServer(Server):
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             self.on_look()
+            self.look_at_file()
             end_slow_heads(self.server_state.connections, loop.time())
             if loop.time() - beaten >= BEAT_SECONDS:
                 beaten = loop.time()
                 self.front.hub.beat()
+                await self.on_a_page_thread(self.on_beat, writes=True)
+
+    async def look_at_lines(self) -> None:
+        """Hang up on lines whose leave is gone without a fact that said so: deleted, over, or shut out.
+
+        Each look asks about so many; the lines of an ordinary house are all looked at each time.
+        """
+        while True:
+            await asyncio.sleep(LINES_SECONDS)
+            if asked := self.front.hub.leaves_to_look_at(MOST_LOOKED_AT):
+                stand = await self.on_a_page_thread(which_stand, asked)
+                if stand is not None:
+                    self.front.hub.revoke(set(asked) - stand)
+
+    async def on_a_page_thread(self, work: Callable[..., Any], *args: Any, writes: bool = False) -> Any:
+        """Do something for the house; give None where that cannot be done just now."""
+        try:
+            return await self.pool.run(with_good_connections, work, *args, writes=writes)
+        except (Full, DatabaseError) as error:
+            log.warning("%s has to wait: %s", getattr(work, "__name__", "a round"), error or "no room")
+            return None
+
+    def look_at_file(self) -> None:
+        """Refuse to write into a database file that is gone; end where another lies in its place."""
+        state = self.file.look()
+        if state == "gone" and not self.front.is_read_only:
+            log.critical("the database file is gone: nothing is written until it is back")
+        self.front.is_read_only = state == "gone"
+        if state == "replaced" and not self.should_exit:
+            log.critical("another database file lies in the place of ours: stopping, to start again with it")
+            self.was_replaced = self.should_exit = True
 
     async def end_connections(self) -> None:
         """Ask every connection to end, those too that were let in a moment ago."""
@@ -130,15 +178,22 @@ class PorchServer(Server):
             await asyncio.sleep(0.05)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self.keeper.cancel()
-        with suppress(asyncio.CancelledError):
-            await self.keeper
+        for keeper in self.keepers:
+            keeper.cancel()
+            with suppress(asyncio.CancelledError):
+                await keeper
         await asyncio.sleep(0)  # whoever stands at the door by now is let in
         closing = asyncio.create_task(self.end_connections())
         await super().shutdown(sockets)
         closing.cancel()
         self.follower.stop()
         self.pool.close()
+
+
+def with_good_connections(work: Callable[..., Any], *args: Any) -> Any:
+    """Do what no request asks for as Django does requests: without a connection that broke before."""
+    close_old_connections()
+    return work(*args)
 
 
 def make_room_for_connections() -> None:
@@ -154,14 +209,18 @@ def make_room_for_connections() -> None:
 def run_server(
     options: Options,
     sockets: list[socket.socket],
-    on_ready: Callable[[], None],
-    on_look: Callable[[], None],
+    on_ready: Call,
+    on_look: Call,
+    on_beat: Call,
 ) -> None:
     """Serve until told to stop by SIGTERM or SIGINT; requests that are under way get their answer.
 
-    ``on_ready`` is called once, ``on_look`` every few seconds.
+    ``on_ready`` is called once, ``on_look`` every few seconds, ``on_beat`` three times a minute on a page thread.
+    Raises DatabaseReplaced where the server ended because of its database.
     """
     make_room_for_connections()
-    server = PorchServer(options, on_ready, on_look)
+    server = PorchServer(options, on_ready, on_look, on_beat)
     connections.close_all()
     server.run(sockets=sockets)
+    if server.was_replaced:
+        raise DatabaseReplaced

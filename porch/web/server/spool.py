@@ -2,6 +2,8 @@
 
 import asyncio
 import io
+import shutil
+from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
@@ -26,11 +28,34 @@ class Disconnected(Exception):
     """The client went away before the request was whole."""
 
 
-async def spool(receive: Receive, *, declared: int | None, most: int, folder: str) -> tuple[BinaryIO, int]:
+@dataclass(slots=True)
+class Room:
+    """What all bodies under way may hold together, in memory and in a folder: a share of what its disk has free."""
+
+    folder: str
+    most: int = 1_000_000_000
+    most_in_memory: int = 64_000_000
+    held: int = 0
+
+    def take(self, size: int) -> None:
+        """Claim room for more bytes. Raises BodyRefused(503) where there is none."""
+        # Below this much nobody asks the disk: what is held may lie in memory, and is soon gone.
+        if self.held + size > self.most_in_memory:
+            half = (shutil.disk_usage(self.folder).free + self.held) // 2
+            if self.held + size > min(self.most, half):
+                raise BodyRefused(503)
+        self.held += size
+
+    def give_back(self, size: int) -> None:
+        self.held -= size
+
+
+async def spool(receive: Receive, *, declared: int | None, most: int, room: Room) -> tuple[BinaryIO, int]:
     """Read a body of at most ``most`` bytes; give a file at its start, and its length.
 
-    Raises BodyRefused: 413 above the cap, at once where the length is declared; 408 after half a minute
-    without a byte; OSError where the disk will not take it.
+    The caller gives the length back to the room when it is done with the file. Raises BodyRefused: 413 above the
+    cap, at once where the length is declared; 408 after half a minute without a byte; 503 where too many bodies are
+    under way; OSError where the disk will not take it.
     """
     if declared is not None and declared > most:
         raise BodyRefused(413)
@@ -39,14 +64,16 @@ async def spool(receive: Receive, *, declared: int | None, most: int, folder: st
     file: BinaryIO | None = None
     try:
         async for chunk in chunks(receive):
+            room.take(len(chunk))
             length += len(chunk)
             if length > most:
                 raise BodyRefused(413)
             if loop.time() - begun > WHOLE_SECONDS + length / LEAST_BYTES_A_SECOND:
                 raise BodyRefused(408)
             held.append(chunk)
-            if length > IN_MEMORY and sum(map(len, held)) >= IN_MEMORY // 4:
-                file = file or TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - the request closes it
+            is_small = length <= IN_MEMORY and room.held <= room.most_in_memory
+            if not is_small and sum(map(len, held)) >= IN_MEMORY // 4:
+                file = file or TemporaryFile(dir=room.folder, buffering=0)  # noqa: SIM115 - the request closes it
                 await asyncio.to_thread(write_all, file, held)
                 held = []
         if file is None:
@@ -56,6 +83,7 @@ async def spool(receive: Receive, *, declared: int | None, most: int, folder: st
     except BaseException:
         if file is not None:
             file.close()
+        room.give_back(length)
         raise
     return file, length
 

@@ -37,7 +37,7 @@ MIDDLEWARE = [
     "porch.web.guard.security_headers",
     "porch.web.refusals.answer_refusals",
     "porch.web.guard.canonical_host",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "porch.people.sessions.middleware.SessionsMiddleware",
     "porch.web.guard.add_slashes",
     "django.middleware.csrf.CsrfViewMiddleware",
     "porch.people.identity.who_asks.PersonMiddleware",
@@ -63,12 +63,11 @@ AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["porch.people.identity.backend.PersonBackend"]
 LOGIN_URL = "sign-in"
 
-SESSION_ENGINE = "porch.people.identity.sessions"
+SESSION_ENGINE = "porch.people.sessions.store"
 SESSION_COOKIE_NAME = "__Host-porch" if OPTIONS.is_secure else "porch"
 SESSION_COOKIE_SECURE = OPTIONS.is_secure
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 
 CSRF_COOKIE_NAME = "__Host-porch-csrf" if OPTIONS.is_secure else "porch-csrf"
 CSRF_COOKIE_SECURE = OPTIONS.is_secure

@@ -2,10 +2,11 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from porch.community.membership.actions import admit_founder
 from porch.community.membership.facts import MemberJoined
 from porch.engine.facts.noting import note
 from porch.insight.joins.joins import joins_this_week
-from tests.village import NOON
+from tests.village import NOON, Village
 
 DAY = timedelta(days=1)
 
@@ -30,3 +31,10 @@ def test_joins_of_the_future_are_left_out_and_said_so(db: None) -> None:
     joined(1, -1)
     figure = joins_this_week(at=NOON)
     assert (figure.value, figure.left_out) == (1, 1)
+
+
+def test_one_is_a_member_and_two_are_members(village: Village) -> None:
+    assert str(joins_this_week(at=NOON).unit) == "members"
+    assert str(joins_this_week(at=NOON + timedelta(days=9)).unit) == "members"
+    admit_founder(person=village.dov, at=NOON + timedelta(days=9))
+    assert str(joins_this_week(at=NOON + timedelta(days=9)).unit) == "member"

@@ -12,7 +12,8 @@ from porch.engine.promises.acts import MADE
 from porch.engine.promises.by_hand import promise_by_hand, settle_by_hand
 from porch.engine.promises.kinds import Keeper, Whom
 from porch.people.identity.actions import issue_sign_in_link
-from porch.people.identity.models import Operator, Session
+from porch.people.identity.models import Operator
+from porch.people.sessions.models import Session
 from tests.engine.promises.owing import DUE, owe
 from tests.village import NOON, Village, browser
 
@@ -33,8 +34,12 @@ def live_fully(village: Village) -> None:
     by_dov = owe(keeper=Keeper("person", dov.pk), by_id=dov.pk)
     keep_promise(promise_id=by_dov.pk, at=NOON, by_id=dov.pk)
     cache.set("codes:dov@example.org", 3)
-    stranger = Session(session_key="s" * 32, session_data='{"wants":"dov@example.org"}', expire_date=DUE)
-    stranger.save()
+    stranger("s", data='{"wants":"dov@example.org"}')
+
+
+def stranger(digest: str, data: str) -> Session:
+    """Keep a session of nobody, in which an address stands."""
+    return Session.objects.create(digest=digest * 64, data=data, begun_at=NOON, seen_at=NOON, ends_at=DUE)
 
 
 def everything_kept() -> str:

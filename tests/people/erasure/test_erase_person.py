@@ -18,9 +18,10 @@ from porch.people.erasure import actions
 from porch.people.erasure.actions import AFTERMATH, LastOperatorStays, clear_aftermath, erase_person
 from porch.people.erasure.models import Erasure
 from porch.people.erasure.reads import held
-from porch.people.identity.models import Operator, Person, Session
-from tests.engine.promises.owing import DUE, at_once, owe, state, story
-from tests.people.erasure.fullness import everything_kept, live_fully
+from porch.people.identity.models import Operator, Person
+from porch.people.sessions.models import Session
+from tests.engine.promises.owing import at_once, owe, state, story
+from tests.people.erasure.fullness import everything_kept, live_fully, stranger
 from tests.village import NOON, Village, add_person, browser
 
 
@@ -80,8 +81,7 @@ def test_others_keep_what_is_theirs(village: Village) -> None:
     live_fully(village)
     admit_founder(person=add_person("edov"), at=NOON)
     Person.objects.filter(name="Edov").update(email="edov@example.org")
-    longer = Session(session_key="l" * 32, session_data='{"wants":"edov@example.org"}', expire_date=DUE)
-    longer.save()
+    longer = stranger("l", data='{"wants":"edov@example.org"}')
     mine = {held_.table: held_.rows.count() for held_ in held(village.ben)}
     erase_person(person=village.dov, by=village.ada, at=NOON)
     assert {held_.table: held_.rows.count() for held_ in held(village.ben)} == mine

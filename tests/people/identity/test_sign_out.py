@@ -1,6 +1,6 @@
 from django.test import Client
 
-from porch.people.identity.models import Session
+from porch.people.sessions.models import Session
 from tests.village import Village, browser
 
 

@@ -5,9 +5,10 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from porch.people.identity.models import Session
-from porch.people.identity.sessions import SessionStore
+from porch.kit.ids import digest
 from porch.people.identity.who_asks import auth_hash, who_asks
+from porch.people.sessions.models import Session
+from porch.people.sessions.store import SessionStore
 from tests.village import Village, browser
 
 
@@ -49,7 +50,7 @@ def test_a_session_made_before_the_password_changed_is_over(village: Village) ->
     village.ben.set_unusable_password()
     village.ben.save()
     assert who_asks(request_of(key)) == AnonymousUser()
-    assert not Session.objects.filter(session_key=key).exists()
+    assert not Session.objects.filter(digest=digest(key)).exists()
 
 
 def test_a_session_with_another_hash_is_over(village: Village) -> None:
@@ -72,6 +73,6 @@ def test_a_session_of_a_backend_that_is_gone_is_a_stranger_s(village: Village) -
 def test_the_session_says_whose_it_is_not_its_column(village: Village) -> None:
     """The two are written together; should they ever differ, nobody becomes somebody else by the column."""
     key = key_of(village.ben)
-    Session.objects.filter(session_key=key).update(person=village.ada)
+    Session.objects.filter(digest=digest(key)).update(person=village.ada)
     assert SessionStore(key)[SESSION_KEY] == str(village.ben.pk)
     assert who_asks(request_of(key)) == village.ben

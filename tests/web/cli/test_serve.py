@@ -1,15 +1,18 @@
 """`porch serve`: what it says when it starts, and when it cannot."""
 
 import os
+import signal
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.disks import on_disk
-from tests.porch_server import PORCH, PorchProcess, free_port, running_porch
+from tests.porch_server import PORCH, PorchProcess, free_port, fresh_database, house_for, running_porch
 from tests.web.cli.conftest import Run
+from tests.web.server.test_front import until
 
 
 def test_a_port_that_is_taken_ends_with_1_and_an_idea(porch: Run) -> None:
@@ -84,3 +87,21 @@ def test_the_link_of_a_new_house_is_said_where_people_look(tmp_path: Path) -> No
     with running_porch("--owner-link") as server:
         assert f"Porch is open at {server.url}" in server.log
         assert f"{server.url}/sign-in/link/" in server.log
+
+
+@pytest.mark.slow
+def test_whoever_works_on_porch_gets_one_link_however_often_it_starts_again(tmp_path: Path) -> None:
+    script = tmp_path / "start.py"
+    script.write_text("from porch.web.cli import main\n\nmain()\n")
+    with fresh_database() as database, (tmp_path / "log").open("wb") as log:
+        server = house_for(tmp_path, database)
+        words = [sys.executable, script, "serve", "--owner-link", "--reload", "--no-worker"]
+        # In a group of its own: what reloads is two processes.
+        process = subprocess.Popen(words, env=server.environ, stderr=log, start_new_session=True)
+        try:
+            until(lambda: server.log.count("Porch is open") == 1, 20)
+            until(lambda: (script.touch(), server.log.count("Porch is open") == 2)[1], 20)
+            assert server.log.count("/sign-in/link/") == 1
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(10)

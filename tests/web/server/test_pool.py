@@ -119,3 +119,52 @@ def test_an_eager_pool_has_all_of_its_threads_wait_at_once() -> None:
         return sorted(answers)
 
     assert asyncio.run(ask()) == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("is_eager", [False, True])
+def test_who_writes_and_waits_leaves_a_thread_to_who_reads(is_eager: bool) -> None:
+    async def ask() -> None:
+        pool, locked = Pool(4, is_eager=is_eager), threading.Event()
+        writers = [pool.run(locked.wait, 10, writes=True) for _ in range(20)]
+        await asyncio.sleep(0.1)
+        begun = time.monotonic()
+        for _ in range(50):
+            assert await asyncio.wait_for(pool.run(lambda: 1), 2) == 1
+        assert time.monotonic() - begun < 1
+        assert not any(each.done() for each in writers)
+        locked.set()
+        assert all(await asyncio.wait_for(asyncio.gather(*writers), 5))
+        pool.close()
+
+    asyncio.run(ask())
+
+
+@pytest.mark.parametrize("threads", [1, 2, 4])
+def test_of_readers_and_writers_mixed_nobody_is_forgotten(threads: int) -> None:
+    async def ask() -> None:
+        pool = Pool(threads)
+        for _ in range(20):
+            orders = [pool.run(time.sleep, 0.002 * (n % 9 == 0), writes=n % 3 == 0) for n in range(60)]
+            await asyncio.wait_for(asyncio.gather(*orders), 10)
+        assert (pool._writing, len(pool._aside)) == (0, 0)
+        pool.close()
+
+    asyncio.run(ask())
+
+
+def test_writers_that_wait_do_not_fill_the_queue_of_readers() -> None:
+    async def ask() -> None:
+        pool, locked = Pool(2, most_waiting=10), threading.Event()
+        held = [pool.run(locked.wait, 10, writes=True)]
+        await asyncio.sleep(0.05)
+        for _ in range(5):
+            held.append(pool.run(locked.wait, 10, writes=True))
+            await asyncio.sleep(0.03)
+        with pytest.raises(Full):
+            pool.run(locked.wait, 10, writes=True)
+        assert await asyncio.wait_for(pool.run(lambda: 1), 2) == 1
+        locked.set()
+        await asyncio.gather(*held)
+        pool.close()
+
+    asyncio.run(ask())

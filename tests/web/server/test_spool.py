@@ -3,17 +3,23 @@
 import asyncio
 import os
 import resource
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from porch.web.server import spool as module
-from porch.web.server.spool import IN_MEMORY, BodyRefused, Disconnected, spool
+from porch.web.server.spool import IN_MEMORY, BodyRefused, Disconnected, Room, spool
 
 
 def take_in(
-    parts: Iterable[bytes | None], folder: Path, *, declared: int | None = None, most: int = 10_000_000
+    parts: Iterable[bytes | None],
+    folder: Path,
+    *,
+    declared: int | None = None,
+    most: int = 10_000_000,
+    room: Room | None = None,
 ) -> bytes:
     """Spool these parts; None among them means that the client leaves."""
     messages = list(parts)
@@ -26,14 +32,22 @@ def take_in(
             return {"type": "http.disconnect"}
         return {"type": "http.request", "body": part, "more_body": bool(messages) or part == b"..."}
 
+    room = room or Room(str(folder))
+    before = room.held
+
     async def run() -> bytes:
-        file, length = await spool(receive, declared=declared, most=most, folder=str(folder))
+        file, length = await spool(receive, declared=declared, most=most, room=room)
+        assert room.held == before + length
         with file:
             body = file.read()
         assert len(body) == length
+        room.give_back(length)
         return body
 
-    return asyncio.run(run())
+    try:
+        return asyncio.run(run())
+    finally:
+        assert room.held == before, "whatever happened, nothing stays claimed"
 
 
 def test_a_small_body_stays_in_memory(tmp_path: Path) -> None:
@@ -80,3 +94,28 @@ def test_a_disk_that_takes_no_more_is_an_error_of_the_system(tmp_path: Path) -> 
             take_in([b"x" * 100_000] * 20, tmp_path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_all_bodies_together_have_a_bound(tmp_path: Path) -> None:
+    room = Room(str(tmp_path), most=500_000, most_in_memory=100_000)
+    room.take(400_000)
+    assert len(take_in([b"x" * 50_000] * 2, tmp_path, room=room)) == 100_000
+    with pytest.raises(BodyRefused) as refused:
+        take_in([b"x" * 50_000] * 3, tmp_path, room=room)
+    assert refused.value.status == 503
+    room.give_back(400_000)
+    assert len(take_in([b"x" * 50_000] * 3, tmp_path, room=room)) == 150_000
+
+
+def test_half_of_what_is_free_is_left_to_the_database(tmp_path: Path) -> None:
+    free = shutil.disk_usage(tmp_path).free
+    room = Room(str(tmp_path), most=10 * free)
+    with pytest.raises(BodyRefused):
+        room.take(free)
+
+
+def test_where_much_is_held_small_bodies_go_to_disk_too(tmp_path: Path) -> None:
+    room = Room(str(tmp_path), most_in_memory=1_000)
+    room.take(900)
+    body = os.urandom(IN_MEMORY // 2)
+    assert take_in([body[:1_000], body[1_000:]], tmp_path, room=room) == body

@@ -4,15 +4,23 @@ import { localize } from "./times.js";
 
 export const start = () => document.querySelectorAll("[data-live]").forEach(follow);
 
+// How long to wait after the server refused a line, in milliseconds. The browser itself sees to lines that break.
+const AGAIN = 30_000;
+
 function follow(list) {
   const state = document.getElementById(list.dataset.liveState);
-  let stream;
+  let stream, later;
 
   function open() {
+    clearTimeout(later);
     if (stream) return;
     stream = new EventSource(`${list.dataset.live}?after=${list.dataset.liveAfter}`);
     stream.addEventListener("open", () => state && (state.hidden = false));
-    stream.addEventListener("error", () => state && (state.hidden = true));
+    stream.addEventListener("error", () => {
+      if (state) state.hidden = true;
+      if (stream?.readyState === EventSource.CLOSED) refused();
+    });
+    stream.addEventListener("over", refused);
     stream.addEventListener(list.dataset.liveOn, (event) => {
       list.dataset.liveAfter = event.lastEventId;
       put(list, event.data);
@@ -24,9 +32,22 @@ function follow(list) {
   }
 
   function close() {
+    clearTimeout(later);
     stream?.close();
     stream = undefined;
     if (state) state.hidden = true;
+  }
+
+  /** Ask for this very page, once, why there is no line any more. Who is signed out is led elsewhere, and told so here. */
+  async function refused() {
+    close();
+    const answer = await fetch(location.href, { redirect: "manual" }).catch(() => ({}));
+    if (answer.type === "opaqueredirect") {
+      const over = document.getElementById(list.dataset.liveOver);
+      if (over) over.hidden = false;
+    } else if (answer.status !== 404 && !document.hidden) {
+      later = setTimeout(open, AGAIN);
+    }
   }
 
   // A page that nobody looks at keeps no line open, nor does one in the back-forward cache.

@@ -5,13 +5,20 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from porch.web.server.hub import REMEMBERED, Hub, chunked, encode
+from porch.engine.facts.kinds import CommunityFact
+from porch.web.live.hub import IDLE_BEATS, REMEMBERED, Hub, chunked, encode
+from porch.web.news import FRAMES
+from tests.laws.facts import kinds
 
 
 class Line:
     def __init__(self) -> None:
         self.got = b""
         self.stands = True
+        self.is_over = False
+
+    def hang_up(self) -> None:
+        self.is_over = True
 
     def write(self, chunk: bytes) -> bool:
         if self.stands:
@@ -102,3 +109,73 @@ def test_no_text_breaks_out_of_its_frame(text: str) -> None:
 
 def test_a_chunk_says_its_length() -> None:
     assert chunked(b"x" * 26) == b"1a\r\n" + b"x" * 26 + b"\r\n"
+
+
+def test_a_line_ends_with_any_of_its_leaves_and_others_stay() -> None:
+    hub = Hub()
+    one, two, free = Line(), Line(), Line()
+    hub.join(one, ["a", "b"], leaves=["session:1", "member:7"], after=None)
+    hub.join(two, ["a"], leaves=["session:2", "member:7"], after=None)
+    hub.join(free, ["a"], after=None)
+    assert hub.revoke(["session:1", "session:99"]) == 1
+    assert one.got.endswith(b"event: over\ndata: \n\n")
+    assert [line.is_over for line in (one, two, free)] == [True, False, False]
+    hub.publish("a", 1, "e", "")
+    assert (one.ids, two.ids, free.ids) == ([], [1], [1])
+    assert hub.revoke({"member:7"}) == 1
+    assert list(hub.lines) == [free]
+
+
+def test_every_leave_is_looked_at_in_turn_and_a_shared_one_once() -> None:
+    hub = Hub()
+    for n in range(7):
+        hub.join(Line(), ["a"], leaves=[f"session:{n}", "member:1"], after=None)
+    seen = [hub.leaves_to_look_at(3) for _ in range(3)]
+    assert sorted(leave for some in seen for leave in some) == [
+        "member:1",
+        *(f"session:{n}" for n in range(7)),
+    ]
+    assert hub.leaves_to_look_at(100) != [], "and round again"
+    assert Hub().leaves_to_look_at(3) == []
+
+
+def test_a_channel_that_nobody_is_on_is_forgotten_after_a_while() -> None:
+    hub, line = Hub(), Line()
+    hub.join(line, ["kept", "left"], after=None)
+    hub.publish("left", 5, "e", "")
+    hub.leave(line)
+    other = Line()
+    hub.join(other, ["kept"], after=None)
+    for _ in range(IDLE_BEATS):
+        hub.beat()
+    assert set(hub.channels) == {"kept", "left"}
+    hub.beat()
+    assert set(hub.channels) == {"kept"}
+
+
+def test_whoever_comes_back_to_a_forgotten_channel_is_not_told_that_nothing_happened() -> None:
+    hub = Hub()
+    hub.publish("a", 5, "e", "")
+    hub.publish("a", 9, "e", "")
+    for _ in range(IDLE_BEATS + 1):
+        hub.beat()
+    assert hub.channels == {}
+    missed_one, up_to_date = Line(), Line()
+    hub.join(missed_one, ["a"], after=8)
+    hub.join(up_to_date, ["a"], after=9)
+    assert missed_one.got.startswith(b"event: stale")
+    assert up_to_date.got == b""
+
+
+def test_what_is_told_and_where_somebody_listens_is_no_idle_channel() -> None:
+    hub = Hub()
+    for number in range(1, 3 * IDLE_BEATS):
+        hub.publish("told", number, "e", "")
+        hub.beat()
+    assert set(hub.channels) == {"told"}
+
+
+def test_only_the_community_s_facts_make_frames() -> None:
+    """The ids of the audience's count for themselves: in one Last-Event-ID the two would hide each other."""
+    streams = {kind.__name__: kind.stream for kind in kinds()}
+    assert {streams[name] for name in FRAMES} == {CommunityFact.stream}

@@ -8,8 +8,9 @@ from django.db import DatabaseError, connection
 
 from porch.engine.facts import bell
 from porch.engine.facts.pull import Stream, newest, pull
+from porch.web.live.hub import Hub
+from porch.web.live.leave import leaves_ended
 from porch.web.news import Frame, frames_of, topics_of
-from porch.web.server.hub import Hub
 from porch.web.server.pages import Pages
 
 log = logging.getLogger("porch.follow")
@@ -59,8 +60,10 @@ class Follower:
     def _pass_on(self, stream: Stream) -> None:
         while facts := pull(stream, after=self.at[stream]):
             for fact in facts:
-                # First what cannot fail: a page must not stay because a frame could not be made.
+                # First what cannot fail: no page and no line must stay because a frame could not be made.
                 self.loop.call_soon_threadsafe(self.pages.change, *topics_of(fact))
+                if ended := leaves_ended(fact):
+                    self.loop.call_soon_threadsafe(self.hub.revoke, ended)
                 try:
                     frames = frames_of(fact)
                 except DatabaseError:

@@ -1,0 +1,33 @@
+"""Which browser on which system: two words from what a browser says of itself, for people to know theirs again.
+
+The order matters: most browsers claim to be others too. What is not known here stays unsaid.
+"""
+
+BROWSERS = (
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Chrome/", "Chrome"),
+    ("CriOS/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("CrOS", "ChromeOS"),
+    ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def read_device(user_agent: str) -> tuple[str, str]:
+    """Give the browser and the system that a browser names, each empty where it is none we know."""
+    return find(BROWSERS, user_agent), find(SYSTEMS, user_agent)
+
+
+def find(known: tuple[tuple[str, str], ...], text: str) -> str:
+    return next((name for sign, name in known if sign in text), "")
