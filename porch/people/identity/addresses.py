@@ -61,6 +61,10 @@ def person_at(address: str) -> Person | None:
     return Person.objects.filter(pk=row.user_id, is_active=True).first() if row else None
 
 
+def is_free(address: str) -> bool:
+    return not EmailAddress.objects.filter(email=address).exists()
+
+
 def addresses_of(person: Person) -> list[EmailAddress]:
     """List the addresses of a person, the main one first."""
     return list(EmailAddress.objects.filter(user_id=person.pk).order_by("-primary", "pk"))

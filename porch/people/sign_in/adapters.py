@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from porch.kit.refusals import NotAllowed
 from porch.kit.time import now
 from porch.people.identity.models import Person
-from porch.people.sign_in.next_page import is_ours
+from porch.people.sign_in.next_page import is_ours, landing
 from porch.people.sign_in.recent import note_proof
 
 
@@ -65,6 +65,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         note_proof(request, at=now())
         return super().post_login(request, person, **hints)
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return landing(request)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         raise NotImplementedError("letters are written in porch.people.identity.letters")
 
@@ -111,6 +114,12 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         is_one = info is None or str(info.get("sub")) == str(token.get("sub"))
         if not is_answer or not is_one:
             raise ProviderIsNotSure
+
+    def can_authenticate_by_email(self, arrival: Any, email: str) -> bool:
+        """Believe an address that the provider says it has proved, with a plain true and nothing like it."""
+        papers = arrival.account.extra_data
+        said = papers.get("userinfo") or papers.get("id_token") or {}
+        return said.get("email_verified") is True
 
     def populate_user(self, request: HttpRequest, arrival: Any, data: Any) -> Any:
         return arrival.user  # nobody is made of what a provider says
