@@ -8,11 +8,23 @@ from porch.community.membership.facts import MemberJoined
 from porch.engine.facts.kinds import Fact
 from porch.insight.joins.joins import joins_this_week
 from porch.insight.measure import Figure
+from porch.people.identity.facts import (
+    OperatorAppointed,
+    OperatorDismissed,
+    PersonAdded,
+    PersonLetIn,
+    PersonShutOut,
+)
 
 MEASURED: dict[type[Fact], tuple[Callable[..., Figure], ...]] = {
     MemberJoined: (joins_this_week,),
 }
 UNMEASURED: dict[type[Fact], str] = {
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
+    PersonAdded: "A person is not yet a member; who joins is counted by MemberJoined.",
+    OperatorAppointed: "Who runs the server is read in a list of a few names, not in a number.",
+    OperatorDismissed: "The same.",
+    PersonShutOut: "Rare and grave: each is read one by one, and a rate of them would say nothing.",
+    PersonLetIn: "The same.",
     DoorSignChanged: "It happens once or twice in the life of a house.",
 }

@@ -125,4 +125,3 @@ def keep_main(person: Person, address: str) -> None:
     """Write the main address beside the name, where every part reads it."""
     person.email = address
     person.save(update_fields=["email"])
-

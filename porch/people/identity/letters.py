@@ -71,7 +71,9 @@ def write_code(request: HttpRequest, *, purpose: str, code: str, at: datetime) -
         request,
         at=at,
         code=code,
-        advice=_("If that was not you, do nothing: without the code nobody gets in, and it is gone in 15 minutes."),
+        advice=_(
+            "If that was not you, do nothing: without the code nobody gets in, and it is gone in 15 minutes."
+        ),
     )
 
 

@@ -26,7 +26,9 @@ class CodeIsWrong(BadInput):
 class CodeIsSpent(Refusal):
     status = 410
     text = _("This code no longer works.")
-    hint = _("A code works once, within a quarter of an hour, in the browser that asked for it. Ask for a new one.")
+    hint = _(
+        "A code works once, within a quarter of an hour, in the browser that asked for it. Ask for a new one."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,9 @@ HOUR = timedelta(hours=1)
 class TooManyTries(Refusal):
     status = 429
     text = _("That was tried too often.")
-    hint = _("Try again in %(minutes)s min. A passkey, or a link from whoever runs this Porch, works at once.")
+    hint = _(
+        "Try again in %(minutes)s min. A passkey, or a link from whoever runs this Porch, works at once."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -94,10 +95,11 @@ def go_to_provider(request: HttpRequest) -> HttpResponse:
 @require_safe
 def come_from_provider(request: HttpRequest) -> HttpResponse:
     """Take the provider's answer: allauth's checks, then ours (porch.people.sign_in.adapters)."""
+    if the_app() is None:
+        return redirect("sign-in")
     view = OAuth2CallbackView.adapter_view(exchange(request))
     try:
         response: HttpResponse = view(request)
     except (KeyError, ValueError, TypeError) as error:  # a provider that leaves out what it owes
         raise ProviderIsSilent from error
     return response
-

@@ -19,7 +19,9 @@ LARGEST = 20_000
 
 class PasskeyDoesNotFit(BadInput):
     text = _("This passkey does not open this door.")
-    hint = _("It may have been removed, or belong to another site or account. Try again, or come in another way.")
+    hint = _(
+        "It may have been removed, or belong to another site or account. Try again, or come in another way."
+    )
 
 
 def are_possible() -> bool:
@@ -32,7 +34,9 @@ def are_possible() -> bool:
 
 def options(asked: Any) -> HttpResponse:
     """Hand a browser what it needs to begin."""
-    return JsonResponse(json.loads(json.dumps(dict(asked), default=dict)), headers={"Cache-Control": "no-store"})
+    return JsonResponse(
+        json.loads(json.dumps(dict(asked), default=dict)), headers={"Cache-Control": "no-store"}
+    )
 
 
 def wants_options(request: HttpRequest) -> bool:

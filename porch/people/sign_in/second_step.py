@@ -16,10 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from porch.kit.locks import take_turns
 from porch.kit.refusals import BadInput, Refusal
 from porch.people.identity.models import Person
-from porch.people.sign_in.limits import APP_CODE, SECOND_STEPS, TooManyTries, Rate, count, forgive
+from porch.people.sign_in.limits import APP_CODE, SECOND_STEPS, Rate, TooManyTries, count, forgive
 from porch.people.sign_in.models import SecondStep
 
-PASSKEY, APP, RECOVERY = Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES
+PASSKEY, APP, RECOVERY = (
+    Authenticator.Type.WEBAUTHN,
+    Authenticator.Type.TOTP,
+    Authenticator.Type.RECOVERY_CODES,
+)
 
 
 class StepIsWrong(BadInput):

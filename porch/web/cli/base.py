@@ -17,6 +17,7 @@ COMMANDS = {
     "serve": ("porch.web.cli.serve.serve", "Run Porch: the site and its background worker."),
     "work": ("porch.web.cli.work.work", "Run background jobs only, beside `serve --no-worker`."),
     "owner-link": ("porch.web.cli.owner_link.owner_link", "Print a one-time link that signs the owner in."),
+    "person": ("porch.web.cli.person.person", "Add a person, or list those there are."),
     "doctor": ("porch.web.cli.doctor.doctor", "Look over this installation and advise."),
     "check": ("porch.web.cli.check.check", "Say whether settings, code and database fit together."),
     "settings": ("porch.web.cli.settings.settings", "List every setting, its meaning and its value here."),

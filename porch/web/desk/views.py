@@ -13,14 +13,16 @@ from porch.kit.refusals import BadInput, Refusal
 from porch.kit.text import LineIsEmpty, LineIsNotPlain, LineIsTooLong
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
+from porch.web.desk.first_steps import steps_of
 from porch.web.desk.rooms import ROOMS
 from porch.web.desk.samples import GIVEN, samples
 
 
 @operators
-def show_desk(request: HttpRequest) -> HttpResponse:
+def show_desk(request: SignedInRequest) -> HttpResponse:
     """The operator's first page."""
-    return render(request, "desk/desk.html", {"joins": joins_this_week(at=now())})
+    shown = {"joins": joins_this_week(at=now()), "steps": steps_of(request.user)}
+    return render(request, "desk/desk.html", shown)
 
 
 @operators

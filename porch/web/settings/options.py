@@ -138,8 +138,12 @@ class Options:
         "provider's `issuer`.",
         read=issuer_address, default="", shown="none",
     )  # fmt: skip
-    oidc_client: str = option("The client id that the provider gave to Porch.", read=str.strip, default="", shown="none")
-    oidc_secret: str = option("The client secret that belongs to it.", read=str.strip, default="", shown="none")
+    oidc_client: str = option(
+        "The client id that the provider gave to Porch.", read=str.strip, default="", shown="none"
+    )
+    oidc_secret: str = option(
+        "The client secret that belongs to it.", read=str.strip, default="", shown="none"
+    )
     oidc_label: str = option(
         "What stands on the button that leads to the provider.",
         read=str.strip, default="Organisation", shown="Organisation",

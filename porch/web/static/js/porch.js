@@ -6,6 +6,7 @@ const NEEDS = {
   "form[method=post]": "./forms.js",
   "details.menu": "./menu.js",
   ".prose :is(pre, table)": "./scroll.js",
+  "form[data-passkey]": "./passkeys.js",
   "[data-copy]": "./copy.js",
   "[data-dialog]": "./dialog.js",
 };
