@@ -23,8 +23,8 @@ UNMEASURED: dict[type[Fact], str] = {
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
     PersonAdded: "A person is not yet a member; who joins is counted by MemberJoined.",
     OperatorAppointed: "Who runs the server is read in a list of a few names, not in a number.",
-    OperatorDismissed: "The same.",
+    OperatorDismissed: "As few as the appointments, and read in the same list.",
     PersonShutOut: "Rare and grave: each is read one by one, and a rate of them would say nothing.",
-    PersonLetIn: "The same.",
+    PersonLetIn: "As rare as the opposite, and read one by one.",
     DoorSignChanged: "It happens once or twice in the life of a house.",
 }

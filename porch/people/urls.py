@@ -1,11 +1,11 @@
 from django.urls import include, path
 
-from porch.people.account import addresses, passkeys, password, second_factor
-from porch.people.account.views import change_name, show_account
+from porch.people.account.views import addresses, passkeys, password, second_factor
+from porch.people.account.views.overview import change_name, show_account
 from porch.people.identity.views import sign_out, use_sign_in_link
-from porch.people.sign_in.confirm import confirm, show_confirmed
 from porch.people.sign_in.oidc import come_from_provider, go_to_provider
-from porch.people.sign_in.views import (
+from porch.people.sign_in.views.confirm import confirm, show_confirmed
+from porch.people.sign_in.views.ways import (
     enter_code,
     enter_password,
     show_passkey,

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from porch.community.membership.reads import is_member
 from porch.people.doors import is_operator
-from porch.web.desk.first_steps import steps_of
+from porch.web.desk.first_steps.steps import steps_of
 
 
 def first_steps_of_operator(request: HttpRequest) -> str | None:

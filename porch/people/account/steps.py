@@ -21,7 +21,7 @@ def has_address(person: Person) -> bool:
 
 
 def has_passkey(person: Person) -> bool:
-    return Authenticator.objects.filter(user_id=person.pk, type=PASSKEY).exists()
+    return bool(Authenticator.objects.filter(user_id=person.pk, type=PASSKEY).exists())
 
 
 @transaction.atomic

@@ -17,8 +17,9 @@ def use_sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "people/identity/use_link.html")
     wanted = wanted_page(request)
-    person = redeem_sign_in_link(token=token, at=now())
-    return come_in_by_link(request, person, wanted=wanted)
+    at = now()
+    person = redeem_sign_in_link(token=token, at=at)
+    return come_in_by_link(request, person, wanted=wanted, at=at)
 
 
 @signed_in

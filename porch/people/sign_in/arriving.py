@@ -1,5 +1,6 @@
 """The last steps of every way in: allauth's stages, then the session, with a new key."""
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
@@ -11,7 +12,6 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from porch.kit.time import now
 from porch.people.identity.models import Person
 from porch.people.sign_in.next_page import landing
 from porch.people.sign_in.recent import note_proof
@@ -31,15 +31,16 @@ def come_in_by_passkey(request: HttpRequest, passkey: Authenticator, *, wanted: 
     return go_on(request, Login(person, redirect_url=wanted or None))
 
 
-def come_in_by_link(request: HttpRequest, person: Person, *, wanted: str) -> HttpResponse:
+def come_in_by_link(request: HttpRequest, person: Person, *, wanted: str, at: datetime) -> HttpResponse:
     """Go on after a link of the command line: whoever holds it holds the server, so it needs no second step."""
     clear_login(request)
     login(request, person)
-    note_proof(request, at=now())
+    note_proof(request, at=at)
     return HttpResponseRedirect(wanted or landing(request))
 
 
 def go_on(request: HttpRequest, arrival: Login) -> HttpResponse:
+    """Hand somebody to allauth's stages, which end in the session."""
     response: HttpResponse = perform_login(request, arrival)
     return response
 

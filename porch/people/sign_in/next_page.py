@@ -31,5 +31,6 @@ def next_page(request: HttpRequest) -> str:
 
 
 def landing(request: HttpRequest) -> str:
+    """Give the page on which this person best begins."""
     found = (page for choose in LANDINGS if (page := choose(request)))
     return next(found, reverse("account"))

@@ -63,11 +63,13 @@ def the_app() -> dict[str, Any] | None:
 
 
 def provider_label() -> str:
+    """Give what stands on the button that leads to the provider; nothing where none is set."""
     app = the_app()
     return str(app["name"]) if app else ""
 
 
 def exchange(request: HttpRequest) -> Exchange:
+    """Begin to talk to the provider, or say that there is none."""
     app = the_app()
     if app is None:
         raise NotFound

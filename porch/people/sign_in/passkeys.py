@@ -86,6 +86,7 @@ def require_home(origin: str) -> None:
 
 
 def read(text: str) -> dict[str, Any]:
+    """Read what a browser sent, as far as it is a mapping of a sane size."""
     try:
         credential = json.loads(text) if len(text) < LARGEST else None
     except (ValueError, RecursionError) as error:

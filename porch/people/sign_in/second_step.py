@@ -1,14 +1,14 @@
 """The second step of a sign-in, for those who want one: a passkey, a code of an app, or a recovery code."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.stages import LoginStage
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import validate_totp_code
 from allauth.mfa.utils import decrypt
-from allauth.mfa.webauthn.internal.flows import did_use_passwordless_login
+from allauth.mfa.webauthn.internal.flows import did_use_passwordless_login as showed_passkey
 from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -43,10 +43,14 @@ class SecondStepStage(LoginStage):  # type: ignore[misc]
     key = "second_step"
     urlname = "second-step"
 
+    @property
+    def person(self) -> Person:
+        """Who is coming in."""
+        return cast(Person, self.login.user)
+
     def handle(self) -> tuple[Any, bool]:
         """Ask for the second step, unless a passkey has shown both at once."""
-        person = self.login.user
-        is_wanted = wants_second_step(person) and not did_use_passwordless_login(self.request, person)
+        is_wanted = wants_second_step(self.person) and not showed_passkey(self.request, self.person)
         return (redirect(self.urlname) if is_wanted else None), True
 
 

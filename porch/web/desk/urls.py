@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from porch.web.desk.first_steps import dismiss_first_steps
+from porch.web.desk.first_steps.views import dismiss_first_steps
 from porch.web.desk.views import (
     show_bridge,
     show_components,

@@ -13,7 +13,7 @@ from porch.kit.refusals import BadInput, Refusal
 from porch.kit.text import LineIsEmpty, LineIsNotPlain, LineIsTooLong
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
-from porch.web.desk.first_steps import steps_of
+from porch.web.desk.first_steps.steps import steps_of
 from porch.web.desk.rooms import ROOMS
 from porch.web.desk.samples import GIVEN, samples
 

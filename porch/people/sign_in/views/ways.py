@@ -37,7 +37,7 @@ def show_sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for an address, and send a code there. What follows is the same whether somebody here has it."""
     if request.user.is_authenticated:
         return HttpResponseRedirect(next_page(request))
-    shown = {"address": request.POST.get("address", ""), "refusal": None}
+    shown: dict[str, object] = {"address": request.POST.get("address", ""), "refusal": None}
     if request.method == "POST":
         try:
             return ask_for_code(request, clean_address(request.POST.get("address", "")))
@@ -102,10 +102,10 @@ def enter_password(request: HttpRequest) -> HttpResponse:
     """Take an address and a password, where somebody has set one."""
     if request.user.is_authenticated:
         return HttpResponseRedirect(next_page(request))
-    shown = {"address": request.POST.get("address", ""), "refusal": None}
+    shown: dict[str, object] = {"address": request.POST.get("address", ""), "refusal": None}
     if request.method == "POST":
         try:
-            person = whose_password(request, clean_address(shown["address"] or ""))
+            person = whose_password(request, clean_address(request.POST.get("address", "")))
             return come_in(request, person, by="password", wanted=wanted_page(request))
         except Refusal as refusal:
             shown["refusal"] = refusal
@@ -147,9 +147,9 @@ def show_passkey(request: HttpRequest) -> HttpResponse:
 def take_second_step(request: HttpRequest) -> HttpResponse:
     """Take the second step of somebody who has taken the first in this browser."""
     stage = pending(request)
-    if stage is None or not stage.login.user.is_active:
+    if stage is None or not stage.person.is_active:
         return redirect("sign-in")
-    person = stage.login.user
+    person = stage.person
     if passkeys.wants_options(request):
         return passkeys.begin_showing(person)
     refusal = None
@@ -161,7 +161,7 @@ def take_second_step(request: HttpRequest) -> HttpResponse:
         except Refusal as refused:
             refusal = refused
     kinds = {each.type for each in factors_of(person)}
-    shown = {"refusal": refusal, "has_passkey": PASSKEY in kinds, "has_app": APP in kinds}
+    shown: dict[str, object] = {"refusal": refusal, "has_passkey": PASSKEY in kinds, "has_app": APP in kinds}
     return page(request, "people/sign_in/second_step.html", shown | {"has_codes": RECOVERY in kinds})
 
 

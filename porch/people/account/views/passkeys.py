@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.kit.refusals import NotFound, Refusal
 from porch.kit.text import clean_line
-from porch.people.account.telling import count_change, done, tell
+from porch.people.account.views.telling import count_change, done, tell
 from porch.people.doors import SignedInRequest, signed_in
 from porch.people.identity.letters import kind_of_browser
 from porch.people.sign_in import passkeys

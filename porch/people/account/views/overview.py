@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from porch.kit.refusals import Refusal
 from porch.people.account.slots import ROOMS
-from porch.people.account.telling import count_change, done, tell
+from porch.people.account.views.telling import count_change, done, tell
 from porch.people.doors import SignedInRequest, signed_in
 from porch.people.identity.addresses import addresses_of
 from porch.people.identity.operators import rename_person

@@ -3,15 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
-from porch.kit.time import now
-from porch.people.account.steps import AWAY, has_address, has_passkey, steps_taken, take_step
-from porch.people.doors import SignedInRequest, operators
+from porch.people.account.steps import AWAY, has_address, has_passkey, steps_taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +33,3 @@ def steps_of(person: Any) -> list[Step]:
         Step(_("Make a backup"), _("Type `porch backup FILE`."), "", "backup" in taken),
     ]
     return [] if all(step.is_done for step in steps) else steps
-
-
-@operators
-@require_POST
-def dismiss_first_steps(request: SignedInRequest) -> HttpResponse:
-    """Put the list of first steps away."""
-    take_step(person=request.user, step=AWAY, at=now())
-    return redirect("desk")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.kit.refusals import Refusal
 from porch.kit.time import now
-from porch.people.account.telling import count_change, done, tell
+from porch.people.account.views.telling import count_change, done, tell
 from porch.people.doors import SignedInRequest, signed_in
 from porch.people.sign_in import limits
 from porch.people.sign_in.second_step import (

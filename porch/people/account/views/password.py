@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.kit.refusals import BadInput, Refusal
-from porch.people.account.telling import count_change, done, tell
+from porch.people.account.views.telling import count_change, done, tell
 from porch.people.doors import SignedInRequest, signed_in
 
 LONGEST = 1000

@@ -17,7 +17,7 @@ from porch.people.sign_in.codes import CONFIRM, CodeIsSpent, issue_code, spend_c
 from porch.people.sign_in.next_page import wanted_page
 from porch.people.sign_in.recent import note_proof
 from porch.people.sign_in.second_step import APP, PASSKEY, check_step, factors_of
-from porch.people.sign_in.views import place
+from porch.people.sign_in.views.ways import place
 
 ASKED = "confirm_code"
 
@@ -51,7 +51,7 @@ def confirm(request: SignedInRequest) -> HttpResponse:
                 return HttpResponseRedirect(wanted_page(request) or reverse("account"))
         except Refusal as refused:
             refusal = refused
-    shown = {"ways": ways, "refusal": refusal, "next": wanted_page(request)}
+    shown: dict[str, object] = {"ways": ways, "refusal": refusal, "next": wanted_page(request)}
     shown |= {"is_sent": ASKED in request.session, "can_send": can_send()}
     return render(request, "people/sign_in/confirm.html", shown, status=refusal.status if refusal else 200)
 

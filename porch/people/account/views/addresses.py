@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.kit.refusals import Refusal
 from porch.kit.time import now
-from porch.people.account.telling import count_change, done, tell
+from porch.people.account.views.telling import count_change, done, tell
 from porch.people.doors import SignedInRequest, signed_in
 from porch.people.identity.addresses import (
     addresses_of,
@@ -19,7 +19,7 @@ from porch.people.identity.addresses import (
 from porch.people.identity.letters import can_send, send_letter, write_code
 from porch.people.sign_in import limits
 from porch.people.sign_in.codes import ADDRESS, CodeIsSpent, issue_code, spend_code
-from porch.people.sign_in.views import place
+from porch.people.sign_in.views.ways import place
 
 ASKED = "address_code"
 
