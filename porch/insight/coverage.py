@@ -12,8 +12,8 @@ from porch.people.identity.facts import (
     OperatorAppointed,
     OperatorDismissed,
     PersonAdded,
-    PersonLetIn,
-    PersonShutOut,
+    PersonReadmitted,
+    PersonSuspended,
 )
 
 MEASURED: dict[type[Fact], tuple[Callable[..., Figure], ...]] = {
@@ -24,7 +24,7 @@ UNMEASURED: dict[type[Fact], str] = {
     PersonAdded: "A person is not yet a member; who joins is counted by MemberJoined.",
     OperatorAppointed: "Who runs the server is read in a list of a few names, not in a number.",
     OperatorDismissed: "As few as the appointments, and read in the same list.",
-    PersonShutOut: "Rare and grave: each is read one by one, and a rate of them would say nothing.",
-    PersonLetIn: "As rare as the opposite, and read one by one.",
+    PersonSuspended: "Rare and grave: each is read one by one, and a rate of them would say nothing.",
+    PersonReadmitted: "As rare as the opposite, and read one by one.",
     DoorSignChanged: "It happens once or twice in the life of a house.",
 }

@@ -21,12 +21,12 @@ class OperatorDismissed(CommunityFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonShutOut(CommunityFact):
+class PersonSuspended(CommunityFact):
     person_id: int
     by_person_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonLetIn(CommunityFact):
+class PersonReadmitted(CommunityFact):
     person_id: int
     by_person_id: int

@@ -14,8 +14,8 @@ from porch.people.identity.facts import (
     OperatorAppointed,
     OperatorDismissed,
     PersonAdded,
-    PersonLetIn,
-    PersonShutOut,
+    PersonReadmitted,
+    PersonSuspended,
 )
 from porch.people.identity.models import Operator, Person
 
@@ -83,7 +83,7 @@ def shut_out(*, person: Person, by: Person, at: datetime) -> Person:
         require_another(person)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    note(PersonShutOut(person_id=person.pk, by_person_id=by.pk, at=at))
+    note(PersonSuspended(person_id=person.pk, by_person_id=by.pk, at=at))
     return person
 
 
@@ -96,7 +96,7 @@ def let_in(*, person: Person, by: Person, at: datetime) -> Person:
         return person
     person.is_active = True
     person.save(update_fields=["is_active"])
-    note(PersonLetIn(person_id=person.pk, by_person_id=by.pk, at=at))
+    note(PersonReadmitted(person_id=person.pk, by_person_id=by.pk, at=at))
     return person
 
 
