@@ -42,11 +42,13 @@ def clean_address(text: str) -> str:
 
     A local part of other letters than ASCII is refused: letters that look or fold alike must not meet.
     """
-    local, at_sign, domain = normalize("NFC", text.strip()).rpartition("@")
+    local, at_sign, domain = text.strip().rpartition("@")
     if not at_sign or not local.isascii() or len(domain) > LONGEST:
         raise BadAddress
     try:
-        address = f"{local.lower()}@{domain.rstrip('.').encode('idna').decode('ascii').lower()}"
+        address = (
+            f"{local.lower()}@{normalize('NFC', domain).rstrip('.').encode('idna').decode('ascii').lower()}"
+        )
         validate_email(address)
     except (UnicodeError, ValidationError) as error:
         raise BadAddress from error
