@@ -59,7 +59,7 @@ def confirm(request: SignedInRequest) -> HttpResponse:
 def take_answer(request: SignedInRequest, ways: list[str]) -> bool:
     """Check an answer and say whether it proves the person; to be sent a code proves nothing yet."""
     at, way = now(), request.POST.get("way", "")
-    if way not in ways:
+    if way not in ways or way == "link":
         return False
     if way == "passkey":
         passkeys.check_shown(request.POST.get("credential", ""), request.user).record_usage()
