@@ -38,6 +38,8 @@ def test_the_menu_opens_moves_and_closes(inside: Page) -> None:
     menu = inside.locator("details.account")
     menu.locator("summary").focus()
     inside.keyboard.press("ArrowDown")
+    assert has_focus(inside) == "Your account"
+    inside.keyboard.press("ArrowDown")
     assert has_focus(inside) == "Go outside"
     inside.keyboard.press("ArrowDown")
     assert has_focus(inside) == "Sign out"

@@ -94,7 +94,7 @@ def change_main(request: SignedInRequest, address: int) -> HttpResponse:
     count_change(request)
     before = request.user.email or ""
     row = make_main(person=request.user, number=address)
-    tell(request, "address-main", row.email, also=row.email if row.email != before else "")
+    tell(request, "address-main", row.email, also=before)
     return done("addresses", "main")
 
 
