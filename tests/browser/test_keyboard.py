@@ -24,7 +24,7 @@ def test_the_first_stop_skips_to_the_content(inside: Page) -> None:
 def test_every_stop_shows_that_it_has_the_focus(inside: Page) -> None:
     open_page(inside, "/desk/articles/new/")
     seen = set()
-    for _ in range(14):
+    for _ in range(16):
         inside.keyboard.press("Tab")
         name = has_focus(inside)
         width = inside.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)")
