@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from tests.browser.conftest import House, open_page
 from tests.people.mail_folder import newest_code
+from tests.people.provider import running_provider
+from tests.porch_server import running_porch
 
 pytestmark = pytest.mark.browser
 
@@ -85,6 +87,19 @@ def test_a_code_by_mail_from_end_to_end(house: House) -> None:
         page.fill("#code", newest_code(mail_folder(house)).lower())
         page.get_by_role("button", name="Sign in").click()
         expect(page).to_have_url(re.compile("/account/name/$"))
+
+
+def test_a_provider_in_another_place_is_reached_and_comes_back(chromium: Browser) -> None:
+    """The policy of our pages lets no form lead there, and says so only in a browser."""
+    with running_provider() as provider:
+        ours = {"oidc_issuer": provider.url, "oidc_client": "porch", "oidc_secret": "s", "oidc_label": "Home"}
+        with running_porch(**ours) as server:
+            server.run("person", "add", "ben@example.org", "--name", "Ben")
+            page = chromium.new_page(base_url=server.url)
+            page.goto("/sign-in/?next=/account/")
+            page.get_by_role("button", name="Come in with Home").click()
+            expect(page.get_by_role("heading", level=1)).to_have_text("Your account")
+            page.close()
 
 
 def mail_folder(house: House) -> Path:

@@ -16,6 +16,7 @@ from porch.people.identity.actions import issue_sign_in_link
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
 from tests.people.hands import ask, code_in_mail, give_app, type_code
+from tests.people.provider import running_provider, set_as_ours
 from tests.village import NOON, Village, browser
 
 # What fills the variables of an address, by its name. An address that is missing here is visited in vain.
@@ -77,6 +78,8 @@ def come_in_and_change(village: Village) -> None:
     stranger.get("/sign-in/code/")
     type_code(stranger, code_in_mail())
     stranger.get("/sign-in/second-step/")
+    with running_provider() as provider, set_as_ours(provider):
+        browser().post("/sign-in/oidc/")
 
 
 def visit(village: Village) -> None:

@@ -7,14 +7,18 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.conf import settings
+from django.test import override_settings
 from jwt.algorithms import RSAAlgorithm
+
+from porch.web.settings.oidc import oidc_apps
 
 
 @dataclass
@@ -81,12 +85,22 @@ def running_provider() -> Iterator[Provider]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if self.path.startswith("/authorise?"):
+                self.send_back(dict(parse_qsl(urlsplit(self.path).query))["redirect_uri"])
+                return
             self.say(*provider.answer(urlsplit(self.path).path, {}))
 
         def do_POST(self) -> None:
             text = self.rfile.read(int(self.headers["Content-Length"])).decode()
             sent = {name: values[0] for name, values in parse_qs(text).items()}
             self.say(*provider.answer(urlsplit(self.path).path, sent))
+
+        def send_back(self, address: str) -> None:
+            back = urlencode(provider.authorise(self.path))
+            self.send_response(302)
+            self.send_header("Location", f"{address}?{back}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
 
         def say(self, status: int, said: dict[str, Any]) -> None:
             body = json.dumps(said).encode()
@@ -109,3 +123,14 @@ def running_provider() -> Iterator[Provider]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def set_as_ours(provider: Provider) -> Iterator[None]:
+    """Set a provider as the one at whose word people may sign in."""
+    options = replace(
+        settings.OPTIONS, oidc_issuer=provider.url, oidc_client="porch", oidc_secret="s", oidc_label="Home"
+    )
+    apps = {"openid_connect": {"APPS": oidc_apps(options)}}
+    with override_settings(OPTIONS=options, SOCIALACCOUNT_PROVIDERS=apps):
+        yield

@@ -9,7 +9,7 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -79,18 +79,22 @@ def exchange(request: HttpRequest) -> Exchange:
 @anyone
 @require_POST
 def go_to_provider(request: HttpRequest) -> HttpResponse:
-    """Send somebody to the provider, with a state, a nonce and a challenge of this browser's own."""
+    """Send somebody to the provider, with a state, a nonce and a challenge of this browser's own.
+
+    By a page that moves on: the policy of the page before lets no form be sent on to another site.
+    """
     provider = exchange(request).get_provider()
     provider.oauth2_adapter_class = Exchange
     nonce = new_token()
     asked = {**provider.get_auth_params(), "nonce": nonce}
     try:
-        response: HttpResponse = provider.redirect(
+        sent = provider.redirect(
             request, process="login", next_url=wanted_page(request), auth_params=asked, nonce=nonce
         )
     except (OAuth2Error, requests.RequestException, KeyError, ValueError) as error:
         raise ProviderIsSilent from error
-    return response
+    shown = {"location": sent.headers["Location"], "provider": provider_label()}
+    return render(request, "people/sign_in/to_provider.html", shown)
 
 
 @anyone
