@@ -73,6 +73,10 @@ LIES: dict[str, dict[str, Any]] = {
     "another nonce": {"says": {"nonce": "guessed"}},
     "no nonce": {"says": {"nonce": None}},
     "another audience": {"says": {"aud": "somebody-else"}},
+    "another issuer everywhere": {
+        "says": {"iss": "https://evil.example"},
+        "config": {"issuer": "https://evil.example"},
+    },
     "a paper of yesterday": {"says": {"exp": 1}},
     "a signature of somebody else": {"signs_with": rsa.generate_private_key(65537, 2048)},
     "two subjects": {"info": {"sub": "ada-1"}},
