@@ -5,7 +5,8 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from django.core import mail
 from django.test import Client
 
-from porch.people.sign_in.second_step import wants_second_step
+from porch.kit.time import now
+from porch.people.sign_in.second_step import check_step, wants_second_step
 from tests.people.authenticator import add_passkey
 from tests.people.hands import give_app
 from tests.village import Village, browser
@@ -68,3 +69,13 @@ def test_removing_the_app_ends_it(village: Village) -> None:
     browser(village.ben).post("/account/second-factor/app/removal/")
     assert not wants_second_step(village.ben)
     assert "The app for codes was removed" in str(mail.outbox[-1].body)
+
+
+def test_an_app_beside_a_passkey_leaves_the_recovery_codes_as_they_were(village: Village) -> None:
+    ben = browser(village.ben)
+    add_passkey(ben)
+    code = re.findall(
+        r"^(\d{4}) (\d{4})$", ben.post("/account/second-factor/", {"ask": "yes"}).text, re.MULTILINE
+    )[0]
+    assert ben.post(APP, {"code": shown(ben)}).status_code == 302
+    assert check_step(person=village.ben, code="".join(code), at=now()).type == "recovery_codes"

@@ -62,9 +62,11 @@ def add_app(request: SignedInRequest) -> HttpResponse:
     secret = get_totp_secret()
     refusal = None
     if request.method == "POST":
+        has_codes = bool(factors_of(request.user, RECOVERY))
         try:
             keep_app(request, secret)
-            return show_new_codes(request)
+            # Who has recovery codes keeps them: they may be printed and put away.
+            return done("second-factor", "app") if has_codes else show_new_codes(request)
         except Refusal as refused:
             refusal = refused
     adapter = get_adapter()
