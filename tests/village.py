@@ -4,13 +4,16 @@ Ada runs the place, Ben is a member, Cleo only reads, Dov has an account and no 
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.test import Client
 
 from porch.community.membership.actions import admit_founder
+from porch.kit.time import now, to_micros
+from porch.people.identity import operators
 from porch.people.identity.actions import appoint_owner
 from porch.people.identity.models import Person
+from porch.people.sign_in.recent import KEY as PROVED
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -35,15 +38,21 @@ def build_village() -> Village:
 
 
 def add_person(name: str) -> Person:
-    person = Person(email=f"{name}@example.org", name=name.title(), created_at=NOON)
-    person.set_unusable_password()
-    person.save()
-    return person
+    return operators.add_person(address=f"{name}@example.org", name=name.title(), at=NOON)
 
 
-def browser(person: Person | None = None, **options: object) -> Client:
-    """A browser of this person's, or of a stranger's, at the site's own address."""
+def browser(person: Person | None = None, *, recent: bool = True, **options: object) -> Client:
+    """A browser of this person's, who has just signed in, or of a stranger's, at the site's own address."""
     client = Client(headers={"host": "localhost:8000"}, **options)
     if person is not None:
         client.force_login(person)
+        if recent:
+            prove(client)
     return client
+
+
+def prove(client: Client, ago: timedelta = timedelta(0)) -> None:
+    """Have whoever uses this browser have proved who they are, that long ago."""
+    session = client.session
+    session[PROVED] = to_micros(now() - ago)
+    session.save()

@@ -21,6 +21,13 @@ from porch.insight.joins.joins import joins_this_week
 from porch.insight.measure import Figure
 from porch.people.consent.facts import ConsentGiven, ConsentWithdrawn, YesGiven, YesWithdrawn
 from porch.people.erasure.facts import PersonErased
+from porch.people.identity.facts import (
+    OperatorAppointed,
+    OperatorDismissed,
+    PersonAdded,
+    PersonReadmitted,
+    PersonSuspended,
+)
 from porch.people.sessions.facts import SessionEnded
 from porch.people.suppression.facts import SuppressionAdded, SuppressionLifted
 
@@ -43,6 +50,11 @@ UNMEASURED: dict[type[Fact], str] = {
     SuppressionAdded: "A protection, and no behaviour: the fewer draw conclusions from it the better.",
     SuppressionLifted: "The same: nothing is concluded from it.",
     SessionEnded: "It tells servers to hang up; when people sign out is nobody's to count.",
+    PersonAdded: "A person is not yet a member; who joins is counted by MemberJoined.",
+    OperatorAppointed: "Who runs the server is read in a list of a few names, not in a number.",
+    OperatorDismissed: "As few as the appointments, and read in the same list.",
+    PersonSuspended: "Rare and grave: each is read one by one, and a rate of them would say nothing.",
+    PersonReadmitted: "As rare as the opposite, and read one by one.",
     DoorSignChanged: "It happens once or twice in the life of a house.",
     FactSkipped: "It says something of the server; the desk lists each of them.",
     JobDropped: "It says something of the server, and nothing of people.",

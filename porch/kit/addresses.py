@@ -47,7 +47,7 @@ def _is_local(local: str) -> bool:
 
 def _clean_host(host: str) -> str:
     try:
-        clean = idna.encode(host, uts46=True, std3_rules=True).decode("ascii").lower()
+        clean = idna.encode(host.removesuffix("."), uts46=True, std3_rules=True).decode("ascii").lower()
     except (idna.IDNAError, UnicodeError) as error:
         raise NotAnAddress from error
     labels = clean.split(".")

@@ -1,16 +1,21 @@
 """Doors: every view says who may come in. A law walks over all URLs and finds those without one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from porch.kit.refusals import NotAllowed, NotFound
+from porch.kit.time import now
 from porch.people.identity.models import Operator, Person
+from porch.people.sign_in.recent import is_recent
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -32,6 +37,12 @@ class Door:
 
     name: str
     admits: Callable[[HttpRequest], bool]
+    wants_proof: bool = False
+
+    @property
+    def recently(self) -> "Door":
+        """The same door for what is grave: whoever comes in has proved who they are in the last 15 minutes."""
+        return replace(self, wants_proof=True)
 
     def __call__(self, view: View) -> View:
         """Guard a view. Strangers are asked to sign in; others learn only that there is nothing here."""
@@ -39,6 +50,8 @@ class Door:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if self.admits(request):
+                if self.wants_proof and not is_recent(request, at=now()):
+                    return ask_for_proof(request)
                 return view(request, *args, **kwargs)
             if request.user.is_authenticated:
                 raise NotFound
@@ -48,6 +61,17 @@ class Door:
 
         guarded.door = self  # type: ignore[attr-defined]
         return cast(View, guarded)
+
+
+def ask_for_proof(request: HttpRequest) -> HttpResponseBase:
+    """Have somebody confirm who they are and come back; what they sent waits on the page to be sent again."""
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path(), reverse("confirm"))
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    fields = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]
+    confirm = f"{reverse('confirm')}?{urlencode({'next': reverse('confirmed')})}"
+    shown = {"fields": fields, "confirm": confirm}
+    return render(request, "people/sign_in/proof_wanted.html", shown, status=403)
 
 
 def is_operator(request: HttpRequest) -> bool:

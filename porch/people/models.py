@@ -1,9 +1,11 @@
+from porch.people.account.models import StepTaken
 from porch.people.consent.models import Consent, ConsentAddress
 from porch.people.erasure import correspondence, engine, libraries
 from porch.people.erasure.models import Erasure
 from porch.people.identity.models import Operator, Person, SignInLink
 from porch.people.opt_in.models import ConsentRequest
 from porch.people.sessions.models import Session
+from porch.people.sign_in.models import MailedCode, SecondStep, Tally
 from porch.people.suppression.models import Suppression
 
 __all__ = [
@@ -11,11 +13,15 @@ __all__ = [
     "ConsentAddress",
     "ConsentRequest",
     "Erasure",
+    "MailedCode",
     "Operator",
     "Person",
+    "SecondStep",
     "Session",
     "SignInLink",
+    "StepTaken",
     "Suppression",
+    "Tally",
     "correspondence",
     "engine",
     "libraries",

@@ -14,6 +14,7 @@ from jinja2 import Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
 from porch import __version__
+from porch.community.membership.reads import is_member
 from porch.web.folding import InEachLanguage
 from porch.web.server.static import static_url
 
@@ -36,6 +37,7 @@ def furnish(env: Environment) -> None:
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(static=static_url, url=url, site=settings.PORCH_URL, version=__version__)
     env.globals.update(site_name=settings.PORCH_NAME, language=get_language, direction=direction)
+    env.globals.update(goes_inside=goes_inside)
     env.filters.update(when=partial(when, months=months), day=partial(day, months=months), initials=initials)
     env.filters.update(bytes=filesizeformat, sized=partial(sized, months=months))
 
@@ -44,6 +46,11 @@ def furnish(env: Environment) -> None:
 def url(name: str, *args: object) -> str:
     """Give the address of a page. A list names the same few over and over."""
     return reverse(name, args=args)
+
+
+def goes_inside(person: Any) -> bool:
+    """Say whether whoever asks is a member, for pages that show the way in; asks nothing for a stranger."""
+    return bool(person.is_authenticated) and is_member(person.pk)
 
 
 def direction() -> str:

@@ -3,7 +3,9 @@
 from django.urls import include, path
 
 from porch.audience.articles.slots import HOME_ASIDE
+from porch.people.sign_in.next_page import LANDINGS
 from porch.web import refusals
+from porch.web.landing import first_steps_of_operator, inside_of_member
 from porch.web.public.sign import show_sign
 
 urlpatterns = [
@@ -20,6 +22,7 @@ urlpatterns = [
 ]
 
 HOME_ASIDE.fill(show_sign)
+LANDINGS[:] = [first_steps_of_operator, inside_of_member]
 
 handler400 = refusals.bad_request
 handler403 = refusals.not_allowed

@@ -48,7 +48,6 @@ PATHS = {
     "file": "/files/{}/{}",
     "desk": "/desk/",
     "sign-in": "/sign-in/",
-    "sessions": "/account/sessions/",
     "sign-out": "/sign-out/",
     "article": "/articles/{}/",
 }

@@ -66,7 +66,7 @@ class House:
         page = context.new_page()
         page.goto(self.link())
         page.click("main button")
-        page.wait_for_url("**/inside/")
+        page.wait_for_url("**/desk/")
         state = context.storage_state()
         context.close()
         return state

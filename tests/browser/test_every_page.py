@@ -7,7 +7,14 @@ from tests.browser.conftest import House
 
 pytestmark = pytest.mark.browser
 
-OUTSIDE = ["/", "/sign-in/", "/sign-in/link/nothing-here/", "/nothing-here/"]
+OUTSIDE = [
+    "/",
+    "/sign-in/",
+    "/sign-in/password/",
+    "/sign-in/passkey/",
+    "/sign-in/link/nothing-here/",
+    "/nothing-here/",
+]
 INSIDE = [
     "/",
     "/inside/",
@@ -32,7 +39,17 @@ INSIDE = [
     "/desk/consents/",
     "/desk/mail/",
     "/desk/suppression/",
+    "/desk/people/",
     "/sign-out/",
+    "/account/",
+    "/account/name/",
+    "/account/confirm/",
+    "/account/address/",
+    "/account/password/",
+    "/account/passkeys/",
+    "/account/second-factor/",
+    "/account/second-factor/app/",
+    "/account/recovery-codes/",
 ]
 PAGES = [(path, False) for path in OUTSIDE] + [(path, True) for path in INSIDE]
 

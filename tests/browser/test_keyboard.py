@@ -38,7 +38,7 @@ def test_the_menu_opens_moves_and_closes(inside: Page) -> None:
     menu = inside.locator("details.account")
     menu.locator("summary").focus()
     inside.keyboard.press("ArrowDown")
-    for item in ("Go outside", "Your sessions", "Sign out"):
+    for item in ("Your account", "Go outside", "Sign out"):
         assert has_focus(inside) == item
         inside.keyboard.press("ArrowDown")
     inside.keyboard.press("Escape")

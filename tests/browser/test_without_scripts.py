@@ -21,7 +21,7 @@ def test_a_link_leads_inside_and_the_menu_leads_out(house: House) -> None:
     with house.visit(java_script_enabled=False) as page:
         page.goto(house.link())
         page.click("main button")
-        assert page.url.endswith("/inside/")
+        assert page.url.endswith("/desk/")
         page.goto("/sign-out/")
         expect(page.get_by_role("heading", level=1)).to_have_text("Sign out?")
         page.click("text=Stay")

@@ -87,6 +87,16 @@ FORMS |= {
     ],
     "suppression-slip": [Form("/desk/suppression/slip/", "suppression-undone", {"suppression": "{slip}"})],
 }
+FORMS |= {
+    "person-operator": [
+        Form("/desk/people/{dov}/operator/", "operator-appointed", {"is": "yes"}),
+        Form("/desk/people/{dov}/operator/", "operator-dismissed", {"is": "no"}),
+    ],
+    "person-way-in": [
+        Form("/desk/people/{dov}/way-in/", "person-shut-out", {"open": "no"}),
+        Form("/desk/people/{dov}/way-in/", "person-let-in", {"open": "yes"}),
+    ],
+}
 # Forms of operators that change nothing which outlives the page, and why.
 WITHOUT_TRACE: dict[str, str] = {}
 # How a view that takes a form gives itself away, in its own lines or in its decorators.
@@ -130,6 +140,7 @@ def test_each_form_leaves_one_row_and_once_refused_none(name: str, village: Vill
         "broken": promise_by_hand(text="B", to=MEMBERS, due_at=soon, by_id=village.ada.pk, at=now()).pk,
     }
     break_it(at_work["broken"])
+    at_work["dov"] = village.dov.pk
     something_failed()
     at_work["mail"] = send_test().pk
     at_work["slip"] = suppress(address="old@example.org", reason=Reason.OPERATOR, by=village.ada, at=now()).pk

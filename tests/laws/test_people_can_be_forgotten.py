@@ -133,7 +133,7 @@ def test_every_holding_names_a_table_and_columns_that_there_are(db: None) -> Non
     there = {model._meta.label: model for model in apps.get_models()}
     for label, holding in HOLDINGS.items():
         if label in there:
-            known_rows(holding, there[label], Person, Subject(1, "a@porch.example")).count()
+            known_rows(holding, there[label], Person, Subject(1, ("a@porch.example",))).count()
             for changes in (*holding.clears.values(), *holding.mentions.values()):
                 assert all(there[label]._meta.get_field(column) for column in changes)
         else:

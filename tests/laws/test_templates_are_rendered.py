@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.template import engines
 from django_tasks_db.models import DBTaskResult
 from jinja2 import DictLoader, Environment, Template
@@ -21,7 +22,9 @@ from porch.people.erasure.models import Erasure
 from porch.people.identity.actions import issue_sign_in_link
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
+from tests.people.hands import ask, code_in_mail, give_app, type_code
 from tests.people.mails import some_of_each
+from tests.people.provider import running_provider, set_as_ours
 from tests.village import NOON, Village, add_person, browser
 
 # What fills the variables of an address, by its name. An address that is missing here is visited in vain.
@@ -79,6 +82,27 @@ def walk(village: Village) -> None:
     for path, form in FORMS.items():
         browser(village.ada).post(path, form)
     browser().get("/no/such/page/")
+    come_in_and_change(village)
+
+
+def come_in_and_change(village: Village) -> None:
+    """Take the ways in, and those through one's account that begin with a form."""
+    ben, late = browser(village.ben), browser(village.ben, recent=False)
+    late.post("/account/password/", {"password": "x"})
+    ben.post("/account/address/", {"address": "ben@example.com"})
+    ben.get("/account/address/code/")
+    row = Authenticator.objects.create(
+        user=village.ben, type="webauthn", data={"name": "Key", "credential": {}}
+    )
+    ben.get(f"/account/passkeys/{row.pk}/")
+    give_app(village.ben)
+    stranger = browser()
+    ask(stranger, "ben@example.org")
+    stranger.get("/sign-in/code/")
+    type_code(stranger, code_in_mail())
+    stranger.get("/sign-in/second-step/")
+    with running_provider() as provider, set_as_ours(provider):
+        browser().post("/sign-in/oidc/")
 
 
 def something_failed() -> None:

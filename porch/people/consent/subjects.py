@@ -47,10 +47,10 @@ def subject_for(purpose: Purpose, person: Person) -> Subject | None:
     return address_subject(person.email) if person.email else None
 
 
-def names_of(person_id: int | None, address: str = "") -> list[str]:
+def names_of(person_id: int | None, *addresses: str) -> list[str]:
     """Name everything as which a person may have agreed, in the words of the ledger."""
     names = [] if person_id is None else [f"person:{person_id}"]
-    return [*names, address_subject(address).name] if address else names
+    return [*names, *(address_subject(each).name for each in addresses if each)]
 
 
 def find_subject(name: str) -> Subject:

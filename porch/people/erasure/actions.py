@@ -17,6 +17,8 @@ from porch.people.erasure.models import Erasure
 from porch.people.erasure.paths import by_column, mentioning, searchable
 from porch.people.erasure.reads import Line, installed, receipt_of, subject_of
 from porch.people.identity.models import Operator, Person
+from porch.people.identity.operators import has_another
+from porch.people.sessions.actions import end_sessions_of
 
 # How long what was under way when a person went is looked for and cleared.
 AFTERMATH = timedelta(days=2)
@@ -38,8 +40,7 @@ def erase_person(*, person: Person, by: Person | None, at: datetime, reason: str
     there = Person.objects.select_for_update().filter(pk=person.pk).first()
     if there is None:
         return receipt_kept(person.pk)
-    operators = list(Operator.objects.select_for_update().values_list("person_id", flat=True))
-    if operators == [there.pk]:
+    if Operator.objects.filter(person=there).exists() and not has_another(there):
         raise LastOperatorStays
     subject = subject_of(there)
     lines = receipt_of(subject)
@@ -47,6 +48,7 @@ def erase_person(*, person: Person, by: Person | None, at: datetime, reason: str
         person_id=subject.person_id, at=at, receipt=[asdict(line) for line in lines]
     )
     record(ERASED, by_id=None if by is None else by.pk, at=at, reason=reason, erasure_id=erasure.pk)
+    end_sessions_of(person=there, by=None, at=at)
     # After the row in the audit: whoever erases themselves is not to stand in it.
     clear(subject, at=at)
     there.delete()

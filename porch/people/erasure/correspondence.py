@@ -21,21 +21,26 @@ from porch.people.suppression.models import Suppression
 
 
 def their_names(subject: Subject) -> Q:
-    return Q(subject__in=names_of(subject.person_id, subject.email))
+    return Q(subject__in=names_of(subject.person_id, *subject.addresses))
 
 
 def to_them(column: str, subject: Subject) -> Q:
-    return Q(**{column: hash_address(subject.email)}) if subject.email else Q(pk__in=[])
+    return Q(**{f"{column}__in": [hash_address(each) for each in subject.addresses]})
+
+
+def forget_yeses(subject: Subject, at: datetime) -> None:
+    for address in subject.addresses or ("",):
+        forget_consents(person_id=subject.person_id, address=address, at=at, was_asked=True)
 
 
 def forget_letters(subject: Subject, at: datetime) -> None:
-    if subject.email:
-        forget_deliveries(address=subject.email)
+    for address in subject.addresses:
+        forget_deliveries(address=address)
 
 
 def forget_open_requests(subject: Subject, at: datetime) -> None:
-    if subject.email:
-        forget_requests(address=subject.email)
+    for address in subject.addresses:
+        forget_requests(address=address)
 
 
 hold(
@@ -44,9 +49,7 @@ hold(
     kept=_("That somebody agreed or stopped is evidence. Without the address it leads nowhere."),
     finds=their_names,
     stays=("by_person_id",),
-    also=lambda subject, at: forget_consents(
-        person_id=subject.person_id, address=subject.email, at=at, was_asked=True
-    ),
+    also=forget_yeses,
 )
 hold(
     ConsentAddress,

@@ -20,10 +20,10 @@ Changes = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whoever it is about: the number of a person, and the address they had, in lower case, or nothing."""
+    """Whoever it is about: the number of a person, and the addresses that they have, in lower case."""
 
     person_id: int
-    email: str = ""
+    addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

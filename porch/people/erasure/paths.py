@@ -83,18 +83,21 @@ def staying_rows(holding: Holding, model: Model, person: Model, subject: Subject
 
 
 def by_column(model: Model, column: str, subject: Subject) -> Q:
-    """Look a person up by their number or, in a column of text, by their address."""
+    """Look a person up by their number or, in a column of text, by their addresses."""
     if isinstance(model._meta.get_field(column), models.CharField | models.TextField):
-        return Q(**{f"{column}__iexact": subject.email}) if subject.email else Q(pk__in=[])
+        found = Q(pk__in=[])
+        for address in subject.addresses:
+            found |= Q(**{f"{column}__iexact": address})
+        return found
     return Q(**{column: subject.person_id})
 
 
 def mentioning(column: str, subject: Subject) -> Q:
-    """Look for an address anywhere in a column; ``searchable`` has made text of it."""
-    if not subject.email:
+    """Look for their addresses anywhere in a column; ``searchable`` has made text of it."""
+    if not subject.addresses:
         return Q(pk__in=[])
-    spelled = {subject.email, json.dumps(subject.email)[1:-1]}  # as text, and as JSON escapes it
-    whole = "|".join(re.escape(each) for each in sorted(spelled))
+    as_json = {json.dumps(each)[1:-1] for each in subject.addresses}
+    whole = "|".join(re.escape(each) for each in sorted({*subject.addresses, *as_json}))
     # Not a part of another address: ana@porch.example stands in mariana@porch.example.org twice over.
     return Q(**{f"as_text_{column}__iregex": rf"(?<![\w.%+-])(?:{whole})(?![\w-]|\.\w)"})
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from porch.people.erasure.holdings import HOLDINGS, Holding, Model, Subject
 from porch.people.erasure.paths import going_rows, known_rows, searchable
+from porch.people.identity.addresses import addresses_of
 from porch.people.identity.models import Person
 
 
@@ -33,7 +34,9 @@ class Line:
 
 
 def subject_of(person: Person) -> Subject:
-    return Subject(person.pk, (person.email or "").lower())
+    """Say whom it is about, with every address that they sign in with."""
+    known = {each.email.lower() for each in addresses_of(person)} | {(person.email or "").lower()}
+    return Subject(person.pk, tuple(sorted(known - {""})))
 
 
 def held(person: Person) -> list[Held]:

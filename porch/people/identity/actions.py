@@ -25,7 +25,12 @@ class LinkIsSpent(Refusal):
 def appoint_owner(*, at: datetime) -> Person:
     """Find the first operator, or make one: a house without an owner gets a person named Owner."""
     take_turns("owner")
-    first = Operator.objects.select_related("person").order_by("since", "pk").first()
+    first = (
+        Operator.objects.filter(person__is_active=True)
+        .select_related("person")
+        .order_by("since", "pk")
+        .first()
+    )
     if first is not None:
         return first.person
     owner = Person(name=str(_("Owner")), created_at=at)

@@ -1,9 +1,11 @@
 """How Django finds the person of a session: one prepared query a request."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import BigIntegerField, Exists, OuterRef
 
 from porch.kit.prepared import Prepared
@@ -32,17 +34,17 @@ ACTIVE_PERSON = Prepared(
 COLUMNS = [each.attname for each in Person._meta.concrete_fields]
 
 
-class PersonBackend:
-    """Finds people by id only: nobody signs in with a password here."""
-
-    def authenticate(self, request: Any, **credentials: Any) -> None:
-        return None
+class PersonBackend(AuthenticationBackend):  # type: ignore[misc]
+    """Knows people by address and password, as allauth checks them, and by the id in a session."""
 
     def get_user(self, user_id: int) -> Person | None:
         row = ACTIVE_PERSON.first(pk=user_id)
-        if row is None:
-            return None
-        person = Person.from_db("default", COLUMNS, [getattr(row, name) for name in COLUMNS])
-        # For pages to show the way to the desk; the doors there look for themselves.
-        person.is_operator = row.is_operator  # type: ignore[attr-defined]
-        return person
+        return as_person([getattr(row, name) for name in COLUMNS], row.is_operator) if row else None
+
+
+def as_person(cells: Sequence[Any], is_operator: bool) -> Person:
+    """Make a person of the cells of a row, in the order of COLUMNS."""
+    person = Person.from_db("default", COLUMNS, list(cells))
+    # For pages to show the way to the desk; the doors there look for themselves.
+    person.is_operator = is_operator  # type: ignore[attr-defined]
+    return person

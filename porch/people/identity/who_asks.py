@@ -11,11 +11,10 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
+from porch.people.identity.backend import COLUMNS, as_person
 from porch.people.identity.models import Person
 from porch.people.sessions.store import SessionRow
 
-# In the order of the model, as from_db wants them.
-COLUMNS = [each.attname for each in Person._meta.concrete_fields]
 CELLS = [f"person__{name}" for name in COLUMNS]
 
 
@@ -35,10 +34,7 @@ def who_asks(request: HttpRequest) -> Any:
     row: SessionRow | None = session.row
     if row is None or not is_plain(row, session):
         return get_user(request)
-    person = Person.from_db("default", COLUMNS, [getattr(row, cell) for cell in CELLS])
-    # For pages to show the way to the desk; the doors there look for themselves.
-    person.is_operator = row.is_operator  # type: ignore[attr-defined]
-    return person
+    return as_person([getattr(row, cell) for cell in CELLS], row.is_operator)
 
 
 def is_plain(row: Any, session: Any) -> bool:

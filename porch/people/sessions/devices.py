@@ -3,6 +3,8 @@
 The order matters: most browsers claim to be others too. What is not known here stays unsaid.
 """
 
+from django.utils.translation import gettext as _
+
 BROWSERS = (
     ("Firefox/", "Firefox"),
     ("FxiOS/", "Firefox"),
@@ -27,6 +29,14 @@ SYSTEMS = (
 def read_device(user_agent: str) -> tuple[str, str]:
     """Give the browser and the system that a browser names, each empty where it is none we know."""
     return find(BROWSERS, user_agent), find(SYSTEMS, user_agent)
+
+
+def name_device(user_agent: str) -> str:
+    """Name a browser and its system, coarsely; enough to know one's own."""
+    browser, system = read_device(user_agent)
+    if browser and system:
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("A browser we do not know")
 
 
 def find(known: tuple[tuple[str, str], ...], text: str) -> str:

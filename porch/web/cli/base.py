@@ -19,6 +19,7 @@ COMMANDS = {
     "work": ("porch.web.cli.work.work", "Run background jobs only, beside `serve --no-worker`."),
     "owner-link": ("porch.web.cli.owner_link.owner_link", "Print a one-time link that signs the owner in."),
     "erase": ("porch.web.cli.erase.erase", "Erase a person from every table."),
+    "person": ("porch.web.cli.person.person", "Add a person, or list those there are."),
     "doctor": ("porch.web.cli.doctor.doctor", "Look over this installation and advise."),
     "files": ("porch.web.cli.files.files", "Look whether all stored files are there and whole."),
     "mail": ("porch.web.cli.mail.mail", "Send a test mail and say what the mail server answered."),

@@ -6,6 +6,7 @@ import click
 
 from porch.web.cli.finding import Finding
 from porch.web.cli.findings import look_over
+from porch.web.cli.steps import take_step_of_owner
 
 SIGNS = {"good": "✓", "advice": "·", "wrong": "✗"}
 
@@ -23,4 +24,5 @@ def doctor(as_json: bool) -> None:
             click.echo(f"{SIGNS[each.state]} {each.what}: {each.text}")
             if each.advice:
                 click.echo(f"    {each.advice}")
+    take_step_of_owner("doctor")
     sys.exit(not is_ok)

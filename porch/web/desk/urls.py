@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from porch.web.desk.first_steps.views import dismiss_first_steps
 from porch.web.desk.views import (
     show_bridge,
     show_components,
@@ -25,5 +26,7 @@ urlpatterns = [
     path("consents/", include("porch.web.desk.consents.urls")),
     path("mail/", include("porch.web.desk.mail.urls")),
     path("suppression/", include("porch.web.desk.suppression.urls")),
+    path("people/", include("porch.web.desk.people.urls")),
+    path("first-steps/dismissal/", dismiss_first_steps, name="first-steps-dismissal"),
     path("components/", show_components, name="components"),
 ]

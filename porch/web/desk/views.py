@@ -13,6 +13,7 @@ from porch.kit.refusals import BadInput, Refusal
 from porch.kit.text import LineIsEmpty, LineIsNotPlain, LineIsTooLong
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
+from porch.web.desk.first_steps.steps import steps_of
 from porch.web.desk.rooms import ROOMS
 from porch.web.desk.samples import GIVEN, samples
 
@@ -20,9 +21,10 @@ SIGN_CHANGED = "sign-changed"
 
 
 @operators
-def show_desk(request: HttpRequest) -> HttpResponse:
+def show_desk(request: SignedInRequest) -> HttpResponse:
     """The operator's first page."""
-    return render(request, "desk/desk.html", {"joins": joins_this_week(at=now())})
+    shown = {"joins": joins_this_week(at=now()), "steps": steps_of(request.user)}
+    return render(request, "desk/desk.html", shown)
 
 
 @operators

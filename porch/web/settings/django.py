@@ -4,6 +4,7 @@ from pathlib import Path
 
 from porch.web.settings.databases import database
 from porch.web.settings.folder import read_key
+from porch.web.settings.oidc import oidc_apps
 from porch.web.settings.options import read_options
 
 OPTIONS = read_options()
@@ -29,6 +30,10 @@ INSTALLED_APPS = [
     "porch.engine",
     "django_tasks",
     "django_tasks_db",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.auth",
     "django.contrib.contenttypes",
 ]
@@ -41,6 +46,7 @@ MIDDLEWARE = [
     "porch.web.guard.add_slashes",
     "django.middleware.csrf.CsrfViewMiddleware",
     "porch.people.identity.who_asks.PersonMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "porch.web.urls"
@@ -62,6 +68,33 @@ TEMPLATES = [
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["porch.people.identity.backend.PersonBackend"]
 LOGIN_URL = "sign-in"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("name", "email")}),
+    )
+]
+
+# What is not replaced of allauth: docs/decisions/0013 says which part of a sign-in is whose.
+ACCOUNT_ADAPTER = "porch.people.sign_in.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Counted by us, in a table where two at once are two (porch.people.sign_in.limits).
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+MFA_ADAPTER = "porch.people.sign_in.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = OPTIONS.host
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "porch.people.sign_in.adapters.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc_apps(OPTIONS)}}
 
 SESSION_ENGINE = "porch.people.sessions.store"
 SESSION_COOKIE_NAME = "__Host-porch" if OPTIONS.is_secure else "porch"

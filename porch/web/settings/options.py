@@ -27,6 +27,7 @@ with one sentence and exit code 78. This page is written by `porch settings --ma
 | setting | what it is for | without it |
 |---|---|---|"""
 Network = IPv4Network | IPv6Network
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class SettingsError(Exception):
@@ -38,7 +39,7 @@ def option(help_text: str, *, read: Callable[[str], Any], default: Any = MISSING
 
 
 # Their values hold passwords, so nobody is shown them.
-SECRET = ("database", "mail_server")
+SECRET = ("database", "mail_server", "oidc_secret")
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
@@ -72,6 +73,16 @@ def web_address(text: str) -> str:
     is_usual = parts["port"] == {"http": "80", "https": "443"}[parts["scheme"]]
     port = f":{parts['port']}" if parts["port"] and not is_usual else ""
     return f"{parts['scheme']}://{parts['host']}{port}"
+
+
+def issuer_address(text: str) -> str:
+    """Read the address of an OpenID provider, as it names itself."""
+    parts = urlsplit(text.strip())
+    is_plain = not (parts.query or parts.fragment or parts.username)
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    if not parts.hostname or not is_plain or not is_safe:
+        raise ValueError("the issuer's https:// address, such as https://id.example/realms/home")
+    return text.strip().rstrip("/")
 
 
 def bind_address(text: str) -> tuple[str, int]:
@@ -145,6 +156,21 @@ class Options:
     trusted_proxies: tuple[Network, ...] = option(
         "Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.",
         read=networks, default=(), shown="none",
+    )  # fmt: skip
+    oidc_issuer: str = option(
+        "An OpenID provider at whose word people may sign in too, if Porch knows their address. It must match the "
+        "provider's `issuer`.",
+        read=issuer_address, default="", shown="none",
+    )  # fmt: skip
+    oidc_client: str = option(
+        "The client id that the provider gave to Porch.", read=str.strip, default="", shown="none"
+    )
+    oidc_secret: str = option(
+        "The client secret that belongs to it.", read=str.strip, default="", shown="none"
+    )
+    oidc_label: str = option(
+        "What stands on the button that leads to the provider.",
+        read=str.strip, default="Organisation", shown="Organisation",
     )  # fmt: skip
     threads: int = option("How many pages are made at once.", read=whole(1, 64), default=4, shown="4")
     upload_mb: int = option("The largest upload, in MB.", read=whole(1, 4096), default=64, shown="64")

@@ -7,6 +7,7 @@ const NEEDS = {
   "form[data-upload]": "./upload.js",
   "details.menu": "./menu.js",
   ".prose :is(pre, table)": "./scroll.js",
+  "form[data-passkey]": "./passkeys.js",
   "[data-copy]": "./copy.js",
   "[data-dialog]": "./dialog.js",
 };

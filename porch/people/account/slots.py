@@ -1,0 +1,3 @@
+from porch.kit.slots import Slot
+
+ROOMS = Slot("account.rooms")

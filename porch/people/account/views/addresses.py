@@ -1,0 +1,105 @@
+"""One's own addresses: add and prove, make one the main one, remove."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from porch.kit.refusals import Refusal
+from porch.kit.time import now
+from porch.people.account.views.telling import count_change, done, tell
+from porch.people.doors import SignedInRequest, signed_in
+from porch.people.identity.addresses import (
+    addresses_of,
+    clean_address,
+    give_address,
+    is_free,
+    make_main,
+    take_address,
+)
+from porch.people.sign_in import limits
+from porch.people.sign_in.codes import ADDRESS, CodeIsSpent, spend_code
+from porch.people.sign_in.letters import can_send, mail_code
+from porch.people.sign_in.views.ways import place
+
+ASKED = "address_code"
+
+
+@signed_in.recently
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_addresses(request: SignedInRequest) -> HttpResponse:
+    """List one's addresses, and send a code to one that is to be added."""
+    refusal = None
+    if request.method == "POST":
+        try:
+            ask_for_proof(request, clean_address(request.POST.get("address", "")))
+            return redirect("address-code")
+        except Refusal as refused:
+            refusal = refused
+    shown = {
+        "addresses": addresses_of(request.user),
+        "address": request.POST.get("address", ""),
+        "refusal": refusal,
+        "done": request.GET.get("done", ""),
+        "can_send": can_send(),
+    }
+    return render(request, "people/account/address.html", shown, status=refusal.status if refusal else 200)
+
+
+def ask_for_proof(request: SignedInRequest, address: str) -> None:
+    """Send a code to an address; to one that is somebody's already goes none, and nothing tells it."""
+    at = now()
+    limits.count(limits.LETTERS_FROM_PLACE, place(request), at=at)
+    limits.count(limits.LETTERS_TO_ADDRESS, address, at=at)
+    limits.count(limits.LETTERS_IN_A_DAY, address, at=at)
+    whose = request.user if is_free(address) else None
+    issued = mail_code(request, purpose=ADDRESS, person=whose, address=address, at=at)
+    request.session[ASKED] = {"ticket": issued.ticket, "address": address}
+
+
+@signed_in.recently
+@require_http_methods(["GET", "HEAD", "POST"])
+def prove_address(request: SignedInRequest) -> HttpResponse:
+    """Take the code that was sent to a new address, and add the address."""
+    asked = request.session.get(ASKED)
+    if not asked:
+        return redirect("addresses")
+    refusal = None
+    if request.method == "POST":
+        try:
+            at = now()
+            limits.count(limits.CODES_FOR_ADDRESS, asked["address"], at=at)
+            code = request.POST.get("code", "")
+            spent = spend_code(purpose=ADDRESS, ticket=asked["ticket"], code=code, at=at)
+            if spent.person_id != request.user.pk:
+                raise CodeIsSpent
+            del request.session[ASKED]
+            give_address(person=request.user, address=spent.address)
+            tell(request, "address-added", spent.address, also=spent.address)
+            return done("addresses", "added")
+        except Refusal as refused:
+            refusal = refused
+    shown = {"address": asked["address"], "refusal": refusal, "can_send": can_send()}
+    return render(
+        request, "people/account/address_code.html", shown, status=refusal.status if refusal else 200
+    )
+
+
+@signed_in.recently
+@require_POST
+def change_main(request: SignedInRequest, address: int) -> HttpResponse:
+    """Make one of one's addresses the one to which letters go; the one before is told too."""
+    count_change(request)
+    before = request.user.email or ""
+    row = make_main(person=request.user, number=address)
+    tell(request, "address-main", row.email, also=before)
+    return done("addresses", "main")
+
+
+@signed_in.recently
+@require_POST
+def remove_address(request: SignedInRequest, address: int) -> HttpResponse:
+    """Remove one of one's addresses; it is told too."""
+    count_change(request)
+    row = take_address(person=request.user, number=address)
+    tell(request, "address-removed", row.email, also=row.email)
+    return done("addresses", "removed")
