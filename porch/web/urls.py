@@ -3,8 +3,10 @@
 from django.urls import include, path
 
 from porch.audience.articles.slots import HOME_ASIDE
+from porch.people.account.slots import ROOMS
 from porch.people.sign_in.next_page import LANDINGS
 from porch.web import refusals
+from porch.web.account.rooms import show_rooms
 from porch.web.landing import first_steps_of_operator, inside_of_member
 from porch.web.public.sign import show_sign
 
@@ -22,6 +24,7 @@ urlpatterns = [
 ]
 
 HOME_ASIDE.fill(show_sign)
+ROOMS.fill(show_rooms)
 LANDINGS[:] = [first_steps_of_operator, inside_of_member]
 
 handler400 = refusals.bad_request

@@ -43,8 +43,6 @@ PATHS = {
     "manifest": "/porch.webmanifest",
     "portrait": "/account/portrait/",
     "promises": "/inside/promises/",
-    "consents": "/account/consents/",
-    "sessions": "/account/sessions/",
     "file": "/files/{}/{}",
     "desk": "/desk/",
     "sign-in": "/sign-in/",

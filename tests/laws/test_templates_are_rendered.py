@@ -89,6 +89,7 @@ def come_in_and_change(village: Village) -> None:
     """Take the ways in, and those through one's account that begin with a form."""
     ben, late = browser(village.ben), browser(village.ben, recent=False)
     late.post("/account/password/", {"password": "x"})
+    ben.post("/account/name/", {"name": "Benjamin"})
     ben.post("/account/address/", {"address": "ben@example.com"})
     ben.get("/account/address/code/")
     row = Authenticator.objects.create(

@@ -21,7 +21,7 @@ def opened(row: Delivery) -> EmailMessage:
 def text_of(row: Delivery) -> str:
     part = opened(row).get_body(("plain",))
     assert part
-    return str(part.get_content())
+    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def html_of(row: Delivery) -> str:

@@ -55,5 +55,6 @@ def tidy(text: str) -> str:
     lines: list[str] = []
     for line in text.strip().splitlines():
         if line.strip() or (lines and lines[-1]):
-            lines.append(line.rstrip())
+            # Two hyphens and a space begin a signature (RFC 3676).
+            lines.append(line if line == "-- " else line.rstrip())
     return "\n".join(lines) + "\n"

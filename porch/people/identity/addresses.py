@@ -33,10 +33,9 @@ def clean_address(text: str) -> str:
 
     A local part of other letters than ASCII is refused: letters that look or fold alike must not meet.
     """
-    address = normal_address(text)
-    if not address.rpartition("@")[0].isascii():
+    if not text.strip().rpartition("@")[0].isascii():
         raise NotAnAddress
-    return address
+    return normal_address(text)
 
 
 def person_at(address: str) -> Person | None:

@@ -13,6 +13,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from porch.people.identity.models import Person
+from porch.people.sessions.rules import WAY
 from porch.people.sign_in.next_page import landing
 from porch.people.sign_in.recent import note_proof
 from porch.people.sign_in.second_step import SecondStepStage
@@ -35,6 +36,7 @@ def come_in_by_link(request: HttpRequest, person: Person, *, wanted: str, at: da
     """Go on after a link of the command line: whoever holds it holds the server, so it needs no second step."""
     clear_login(request)
     login(request, person)
+    request.session[WAY] = "link"
     note_proof(request, at=at)
     return HttpResponseRedirect(wanted or landing(request))
 
