@@ -41,6 +41,7 @@ PATHS = {
     "inside": "/inside/",
     "live": "/live/",
     "manifest": "/porch.webmanifest",
+    "account": "/account/",
     "portrait": "/account/portrait/",
     "promises": "/inside/promises/",
     "file": "/files/{}/{}",
@@ -141,6 +142,7 @@ def templates() -> Environment:
         site_name="Porch",
         language=lambda: "en",
         direction=lambda: "ltr",
+        goes_inside=lambda person: person.is_authenticated,
     )
     env.filters.update(when=when, day=day, initials=initials)
     return env

@@ -19,7 +19,7 @@ def test_a_person_is_added_and_listed(porch: Run) -> None:
 
 def test_what_cannot_be_added_says_why(porch: Run) -> None:
     porch("person", "add", "ben@example.org")
-    for words, why in ((["Ben@example.org"], "somebody here already"), (["ben"], "no address")):
+    for words, why in ((["Ben@example.org"], "somebody here already"), (["ben"], "not an address")):
         done = porch("person", "add", *words)
         assert done.returncode == 1
         assert why in done.stderr
