@@ -17,12 +17,15 @@ COMMANDS = {
     "serve": ("porch.web.cli.serve.serve", "Run Porch: the site and its background worker."),
     "work": ("porch.web.cli.work.work", "Run background jobs only, beside `serve --no-worker`."),
     "owner-link": ("porch.web.cli.owner_link.owner_link", "Print a one-time link that signs the owner in."),
+    "backup": ("porch.web.cli.backup.backup", "Write everything into one file, while Porch runs."),
+    "restore": ("porch.web.cli.restore.restore", "Fill an empty data folder from a backup."),
     "doctor": ("porch.web.cli.doctor.doctor", "Look over this installation and advise."),
     "check": ("porch.web.cli.check.check", "Say whether settings, code and database fit together."),
     "settings": ("porch.web.cli.settings.settings", "List every setting, its meaning and its value here."),
     "manage": ("porch.web.cli.manage.manage", "Django's own commands, such as `manage migrate`."),
 }
 BAD_SETTINGS = 78
+BAD_UPGRADE = 70
 
 
 class Commands(click.Group):
@@ -62,7 +65,7 @@ def load() -> None:
         os.umask(0o077)
         options = read_options()
         require_house(options)
-        if not {"--help", "-h"} & set(sys.argv):
+        if not {"--help", "-h"} & set(sys.argv) and not makes_folder():
             prepare_folder(options.data)
         set_up_logs(options.log)
         os.environ["DJANGO_SETTINGS_MODULE"] = "porch.web.settings.django"
@@ -82,11 +85,16 @@ def load() -> None:
 def require_house(options: Options) -> None:
     """Refuse to furnish a new house in a folder where somebody only happened to stand."""
     is_named = os.environ.get("PORCH_DATA", "").strip()
-    is_for_help = {"--help", "-h"} & set(sys.argv)
-    if not is_named and not is_for_help and sys.argv[1:2] != ["serve"] and not options.data.exists():
+    may_be_new = {"--help", "-h"} & set(sys.argv) or sys.argv[1:2] == ["serve"] or makes_folder()
+    if not is_named and not may_be_new and not options.data.exists():
         raise SettingsError(
             f"there is no Porch in {options.data}. Go to its folder, or name it in PORCH_DATA"
         )
+
+
+def makes_folder() -> bool:
+    """Say whether the command that was asked for fills the data folder itself."""
+    return sys.argv[1:2] == ["restore"]
 
 
 def stop(why: str, code: int = BAD_SETTINGS) -> None:
