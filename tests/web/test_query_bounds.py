@@ -26,6 +26,10 @@ MOST = {
     "/desk/articles/new/": 3,
     "/desk/bridge/": 4,
     "/desk/bridge/door-sign/": 3,
+    "/desk/backups/": 4,
+    "/desk/backups/new/": 3,
+    "/desk/backups/nothing-here/": 3,
+    "/desk/doctor/": 12,
     "/desk/engine/": 3,
     "/desk/components/": 3,
 }

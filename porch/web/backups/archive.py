@@ -89,6 +89,7 @@ def write_out(out: BinaryIO) -> None:
 
 
 def header(name: str, size: int, at: int) -> bytes:
+    """Write the block before a member."""
     info = tarfile.TarInfo(name)
     info.size, info.mtime, info.mode = size, at, 0o600
     return info.tobuf(tarfile.GNU_FORMAT)
@@ -139,6 +140,7 @@ def verify(path: Path, told: Told = lambda size: None) -> Archive:
 
 
 def require_same(listed: str, given: bytes) -> None:
+    """Raise NotRestorable, naming what differs, where the list at the end is not what was found."""
     if listed.encode() == given:
         return
     kept = set(given.decode("utf-8", "replace").splitlines())
@@ -169,6 +171,7 @@ def members(file: BinaryIO) -> Iterator[Member]:
 
 
 def read_header(block: bytes, at: int) -> Member:
+    """Read the block before a member, or raise NotRestorable with what is odd about it."""
     if len(block) < BLOCK:
         raise NotRestorable("the backup was cut off" if at else "this is no backup of Porch")
     try:
@@ -191,6 +194,7 @@ def read(file: BinaryIO, member: Member) -> bytes:
 
 
 def sum_of(file: BinaryIO, member: Member, told: Told = lambda size: None) -> str:
+    """Give the SHA-256 of a member."""
     digest = hashlib.sha256()
     for chunk in chunks(file, member):
         digest.update(chunk)

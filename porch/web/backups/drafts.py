@@ -56,6 +56,7 @@ def settle(path: Path, name: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
+    """Have the disk remember the names in a folder."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -23,7 +23,7 @@ from porch.web.settings.folder import NAME
 Content = Literal["all", "database"]
 FILES = "files"
 # What has to stay free while a backup is written, in bytes, beside the backup itself.
-MARGIN = 50_000_000
+MARGIN = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,7 @@ def write(
     begun: Told,
     told: Told,
 ) -> Made:
+    """Write the members in their order."""
     folder: Path = settings.OPTIONS.data
     is_sqlite = connection.vendor == "sqlite"
     opened = sqlite_source(folder, database, begun, told, target) if is_sqlite else postgresql_source(begun)
@@ -146,6 +147,7 @@ def sqlite_source(
 
 
 def source_of(file: Path) -> Source:
+    """Describe an SQLite file that nobody writes."""
     size = file.stat().st_size
 
     def write_file(writer: Writer) -> None:
@@ -193,8 +195,8 @@ def require_room(folder: Path | None, size: int) -> None:
     if folder is None:
         return
     free = shutil.disk_usage(folder).free
-    if free < size + MARGIN:
+    if free < size * 1.05 + MARGIN:
         raise BackupFailed(
-            f"{folder} has {free / 1e6:,.0f} MB free, and the backup takes {(size + MARGIN) / 1e6:,.0f} MB. "
+            f"{folder} has {free / 1e6:,.0f} MB free, and the backup takes {(size * 1.05 + MARGIN) / 1e6:,.0f} MB. "
             "Make room, or write it to another disk"
         )

@@ -59,6 +59,7 @@ def upgrade(options: Options, *, at: datetime, say: Say) -> None:
 
 
 def require_not_newer() -> None:
+    """Raise IsNewer where this code is older than the database."""
     unknown = unknown_migrations()
     if unknown:
         raise IsNewer(
@@ -98,6 +99,8 @@ def upgrade_sqlite(options: Options, missing: list[str], at: datetime, say: Say)
             snapshots.copy_pages(db, copy, lambda size: None)
             run(options, missing, at, say, lambda: migrate_copy(copy), copy)
             settle(copy, file)
+    except BackupFailed as error:
+        raise UpgradeFailed(f"the database cannot be upgraded: {error}") from error
     except Occupied:
         raise UpgradeFailed(
             f"another Porch runs on {options.data}, and the database needs {len(missing)} steps of an upgrade. "
@@ -117,6 +120,7 @@ def upgrade_postgresql(options: Options, missing: list[str], at: datetime, say: 
 
 
 def migrate_copy(copy: Path) -> None:
+    """Take the steps with a file that nobody uses, and see that it is sound."""
     migrate_file(copy)
     if not snapshots.is_sound(copy):
         raise sqlite3.DatabaseError("its rows do not fit together any more")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,4 +15,7 @@ class Room:
     what: Promise
 
 
-ROOMS: tuple[Room, ...] = ()
+ROOMS: tuple[Room, ...] = (
+    Room("backups", _("Backups"), _("One file with everything, every night, and how to restore it.")),
+    Room("doctor", _("Doctor"), _("How this installation is, and what would help.")),
+)
