@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -105,7 +105,7 @@ def require_empty(folder: Path) -> None:
 
 def is_here_already(archive: Archive) -> bool:
     """Say whether this very archive is in the database by now: the last restore was killed before it had its folder."""
-    if not tables.has_tables():
+    if not tables.names():
         return False
     if tables.mark() == archive.id:
         return True
@@ -152,6 +152,7 @@ def load(archive: Archive, file: BinaryIO) -> int:
     manifest = archive.manifest
     with transaction.atomic():
         migrate_to(manifest.migrations)
+        require_own(manifest.tables)
         tables.empty(list(manifest.tables))
         for name, table in manifest.tables.items():
             if tables.load(name, table.columns, pieces_of(archive, file, name)) != table.rows:
@@ -161,6 +162,13 @@ def load(archive: Archive, file: BinaryIO) -> int:
         migrated = migrate_here()
         tables.mark(archive.id)
     return migrated
+
+
+def require_own(found: Iterable[str]) -> None:
+    """Refuse tables that somebody else put into the database: nobody knows how to build them."""
+    foreign = sorted(set(found) - tables.names())
+    if foreign:
+        raise NotRestorable(f"the backup holds a table that is not of Porch: {foreign[0]}")
 
 
 def pieces_of(archive: Archive, file: BinaryIO, table: str) -> Iterator[bytes]:

@@ -90,11 +90,11 @@ def piece_name(table: str, number: int) -> str:
     return f"database/{table}/{number:06}.copy"
 
 
-def has_tables() -> bool:
-    """Say whether there is anything in the database."""
+def names() -> set[str]:
+    """Name the tables that are in the database."""
     with connection.cursor() as cursor:
         cursor.execute(TABLES)
-        return cursor.fetchone() is not None
+        return {name for (name,) in cursor.fetchall()}
 
 
 def empty(tables: list[str]) -> None:
