@@ -28,7 +28,7 @@ log = logging.getLogger("porch.upgrade")
 
 TURN_SECONDS = 3_600.0
 # A worker that was told to stop finishes its job first.
-LEAVE_SECONDS = 15.0
+LEAVE_SECONDS = 5.0
 KEPT = 3
 LOCK = 0x706F726368  # a number of ours among PostgreSQL's advisory locks
 Say = Callable[[str], None]
@@ -43,13 +43,12 @@ class IsNewer(UpgradeFailed):
 
 
 def upgrade(options: Options, *, at: datetime, say: Say) -> None:
-    """Bring the database to today's schema if it is not. Of several processes at once, one does it."""
-    require_not_newer()
-    if not missing_migrations():
-        return
+    """Bring the database to today's schema if it is not. Of several processes at once, one does it.
+
+    Who waits for a turn has not opened the database: on SQLite the upgrade needs it alone.
+    """
     turn = in_turn_sqlite(options.data) if connection.vendor == "sqlite" else in_turn_postgresql()
     with turn:
-        # Who came first may have done it by now.
         require_not_newer()
         missing = missing_migrations()
         connection.close()

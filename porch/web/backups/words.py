@@ -54,7 +54,7 @@ def read_manifest(data: bytes) -> Manifest:
         if entries["format"] != FORMAT:
             raise ValueError
         version = int(entries["version"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise NotRestorable("this is no backup of Porch: its first member is not a manifest") from error
     if version > VERSION:
         raise NotRestorable(
