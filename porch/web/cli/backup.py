@@ -1,5 +1,4 @@
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +16,6 @@ from porch.web.cli.base import say, stop
 from porch.web.settings.options import Options
 
 Told = Callable[[int], object]
-POLITE = 10
 
 
 @click.command()
@@ -36,7 +34,6 @@ def backup(file: str | None, force: bool, as_json: bool, nightly: bool) -> None:
     target = choose(options, file, NIGHTLY if nightly else BY_HAND)
     if file and file != "-" and target.exists() and not force:
         stop(f"{target} is there already. Name another file, or write over it with --force", code=1)
-    os.nice(POLITE)
     try:
         with progress(is_shown=file != "-" and not as_json) as (begun, told):
             made = make_backup(sys.stdout.buffer if file == "-" else target, at=at, begun=begun, told=told)

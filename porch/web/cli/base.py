@@ -26,6 +26,8 @@ COMMANDS = {
 }
 BAD_SETTINGS = 78
 BAD_UPGRADE = 70
+# They yield to everyone else from their first moment: to load takes them longer than many a page.
+POLITE = {"backup": 10}
 
 
 class Commands(click.Group):
@@ -41,6 +43,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in POLITE and not {"--help", "-h"} & set(sys.argv):
+            os.nice(POLITE[cmd_name])
         load()
         command: click.Command = import_string(COMMANDS[cmd_name][0])
         return command
