@@ -40,7 +40,8 @@ def restore(path: Path, folder: Path, *, told: Told = lambda size: None) -> Rest
         raise NotRestorable(f"there is no file {path}")
     archive = verify(path, told)
     require_known(archive)
-    finish_restore(folder)
+    if finish_restore(folder):
+        raise NotRestorable(f"an earlier restore into {folder} had been interrupted, and is finished now")
     require_empty(folder)
     is_loaded = connection.vendor == "postgresql" and is_here_already(archive)
     try:

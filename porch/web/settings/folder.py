@@ -49,14 +49,16 @@ def prepare_folder(folder: Path) -> None:
             os.link(draft.name, folder / NAME)
 
 
-def finish_restore(folder: Path) -> None:
-    """Move into place what a restore has put together, if it came that far. Killed on the way, the next one goes on.
+def finish_restore(folder: Path) -> bool:
+    """Move into place what a restore has put together, if it came that far; say whether it had.
 
-    The key comes last: without it nobody takes the folder for a Porch.
+    Killed on the way, the next one goes on. The key comes last: without it nobody takes the folder for a Porch.
     """
     stage = folder / STAGE
     if not (stage / READY).exists():
-        return
+        if (folder / NAME).exists():
+            shutil.rmtree(stage, ignore_errors=True)
+        return False
     for name in [*sorted({each.name for each in stage.iterdir()} - {READY, NAME}), NAME]:
         if (stage / name).exists():
             os.replace(stage / name, folder / name)
@@ -64,3 +66,4 @@ def finish_restore(folder: Path) -> None:
     os.fsync(handle)
     os.close(handle)
     shutil.rmtree(stage)
+    return True
