@@ -47,11 +47,8 @@ def unknown_words(tree: Path, page: Path) -> list[str]:
         if typed and typed[1] not in COMMANDS:
             found.append(f"{name} types porch {typed[1]}")
         elif typed:
-            found += [
-                f"{name} types porch {typed[1]} {each}"
-                for each in OPTION.findall(typed[2])
-                if each not in options(typed[1])
-            ]
+            wrong = sorted({*OPTION.findall(typed[2])} - options(typed[1]))
+            found += [f"{name} types porch {typed[1]} {each}" for each in wrong]
     return found
 
 
@@ -82,7 +79,7 @@ def test_what_is_not_there_is_caught(tmp_path: Path) -> None:
     pages = {
         "README.md": "[a](docs/a.md) [b](docs/b.md#x) [c](https://porch.example) `porch/x.py` `porch/<part>/y.py`",
         "docs/a.md": "[back](../README.md) [off](../OFF.md)\n```\n`porch/z.py`\n```\n",
-        "docs/ops.md": "`porch serve --now` `porch check --json`\n```\nPORCH_DATA=x .venv/bin/porch wok\n```\n`PORCH_COLOUR`",
+        "docs/ops.md": "`porch serve --now` `porch check --json`\n```\nPORCH_DATA=x bin/porch wok\n```\n`PORCH_HUE`",
         "docs/decisions/README.md": "| [0001](0001-a.md) | a | 2026-11-21 |",
         "docs/decisions/0001-a.md": "# 0001\n\n2026-11-21\n" + "\n".join(PARTS),
         "docs/decisions/0002-b.md": "# 0002\n\n2026-11-22\n" + "\n".join(PARTS[:3]),
@@ -91,7 +88,7 @@ def test_what_is_not_there_is_caught(tmp_path: Path) -> None:
         "README.md leads to docs/b.md",
         "README.md names porch/x.py",
         "docs/a.md leads to ../OFF.md",
-        "docs/ops.md names PORCH_COLOUR",
+        "docs/ops.md names PORCH_HUE",
         "docs/ops.md types porch wok",
         "docs/ops.md types porch serve --now",
         "0002-b.md is not in the list of decisions with its date",

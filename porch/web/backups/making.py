@@ -197,6 +197,6 @@ def require_room(folder: Path | None, size: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < size * 1.05 + MARGIN:
         raise BackupFailed(
-            f"{folder} has {free / 1e6:,.0f} MB free, and the backup takes {(size * 1.05 + MARGIN) / 1e6:,.0f} MB. "
-            "Make room, or write it to another disk"
+            f"{folder} has {free / 1e6:,.0f} MB free, and {(size * 1.05 + MARGIN) / 1e6:,.0f} MB are needed. "
+            "Make room, or take another disk"
         )

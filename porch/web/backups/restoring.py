@@ -15,8 +15,10 @@ from porch import __version__
 from porch.web.backups import snapshots, tables
 from porch.web.backups.archive import KEY, SEQUENCES, SQLITE, Archive, Told, chunks, verify
 from porch.web.backups.drafts import sync_folder
+from porch.web.backups.making import require_room
 from porch.web.backups.migrating import migrate_file, migrate_here, migrate_to
-from porch.web.backups.words import NotRestorable
+from porch.web.backups.turns import is_lived_in
+from porch.web.backups.words import BackupFailed, NotRestorable
 from porch.web.settings.folder import READY, STAGE, finish_restore
 
 # What may lie in a folder that is to be filled: an archive to restore from, and what a file system brings along.
@@ -43,6 +45,7 @@ def restore(path: Path, folder: Path, *, told: Told = lambda size: None) -> Rest
     if finish_restore(folder):
         raise NotRestorable(f"an earlier restore into {folder} had been interrupted, and is finished now")
     require_empty(folder)
+    require_space(folder, archive)
     is_loaded = connection.vendor == "postgresql" and is_here_already(archive)
     try:
         stage = prepare(folder)
@@ -93,6 +96,8 @@ def require_known(archive: Archive) -> None:
 def require_empty(folder: Path) -> None:
     """Refuse a folder in which somebody lives."""
     there = sorted(each.name for each in folder.iterdir()) if folder.exists() else []
+    if is_lived_in(folder):
+        raise NotRestorable(f"a Porch runs in {folder}. Stop it, and move the folder away")
     in_the_way = [name for name in there if name not in MAY_BE_THERE]
     if in_the_way:
         what = (
@@ -102,6 +107,15 @@ def require_empty(folder: Path) -> None:
             f"{what} {folder} ({', '.join(in_the_way[:3])}). Stop it and move it away "
             f"(mv {folder} {folder}.old), or restore to another place with --into"
         )
+
+
+def require_space(folder: Path, archive: Archive) -> None:
+    """Refuse a disk that is too small; a database that takes the steps of an upgrade may grow."""
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    try:
+        require_room(there, 2 * archive.manifest.database_bytes + archive.manifest.file_bytes)
+    except BackupFailed as error:
+        raise NotRestorable(str(error)) from error
 
 
 def is_here_already(archive: Archive) -> bool:

@@ -38,6 +38,10 @@ class UpgradeFailed(Exception):
     """The database is as it was before. The text says what happened and what to do."""
 
 
+class InUse(UpgradeFailed):
+    """Somebody else works on the database. To try again later may help."""
+
+
 class IsNewer(UpgradeFailed):
     """A newer Porch has worked on this database."""
 
@@ -101,7 +105,7 @@ def upgrade_sqlite(options: Options, missing: list[str], at: datetime, say: Say)
     except BackupFailed as error:
         raise UpgradeFailed(f"the database cannot be upgraded: {error}") from error
     except Occupied:
-        raise UpgradeFailed(
+        raise InUse(
             f"another Porch runs on {options.data}, and the database needs {len(missing)} steps of an upgrade. "
             "Stop it first; nothing was changed"
         ) from None

@@ -7,7 +7,7 @@ from django.db import Error, connections
 
 from porch.kit.time import now
 from porch.web.backups.migrating import missing_migrations
-from porch.web.backups.upgrading import UpgradeFailed, upgrade
+from porch.web.backups.upgrading import InUse, UpgradeFailed, upgrade
 from porch.web.cli.base import BAD_UPGRADE, say, stop
 
 __all__ = ["bring_up_to_date", "missing_migrations"]
@@ -18,7 +18,7 @@ def bring_up_to_date() -> None:
     try:
         upgrade(settings.OPTIONS, at=now(), say=say)
     except UpgradeFailed as error:
-        stop(str(error), code=BAD_UPGRADE)
+        stop(str(error), code=1 if isinstance(error, InUse) else BAD_UPGRADE)
     except (Error, sqlite3.Error, OSError) as error:
         stop(f"the database cannot be used: {error}".strip(), code=1)
     finally:

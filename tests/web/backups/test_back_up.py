@@ -113,7 +113,7 @@ def test_a_full_disk_is_said_beforehand_and_leaves_nothing(backed_up: BackedUp, 
     finally:
         keep.unlink()
     assert done.returncode == 1
-    assert "MB free, and the backup takes" in done.stderr
+    assert "MB are needed. Make room" in done.stderr
     assert "Traceback" not in done.stderr
     assert "MB free" in json.loads((backed_up.data / "backups.json").read_text())["failure"]
 

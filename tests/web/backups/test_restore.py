@@ -1,13 +1,15 @@
 """What was backed up is what comes back: row by row, byte by byte, on an empty place and on no other."""
 
 import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.disks import on_disk
 from tests.plugin import ON_POSTGRESQL
-from tests.porch_server import PorchProcess
+from tests.porch_server import PORCH, PorchProcess
 from tests.web.backups.conftest import BackedUp
 from tests.web.backups.stage import back_up, empty_house, execute, files, lived_in, rows, run
 
@@ -126,3 +128,12 @@ def test_a_table_that_is_not_ours_is_named(tmp_path: Path, place: PorchProcess) 
         assert not (place.folder / "data" / "secret.key").exists()
     else:
         assert rows(place)["guests"] == []
+
+
+def test_a_disk_that_is_too_small_is_said_beforehand(backed_up: BackedUp, place: PorchProcess) -> None:
+    data = place.folder / "data"
+    words = [*on_disk("size=200k"), *PORCH, "restore", str(backed_up.file)]
+    done = subprocess.run(words, env=place.environ, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert "are needed. Make room" in done.stderr
+    assert list(data.iterdir()) == []

@@ -111,7 +111,7 @@ def test_a_running_porch_is_not_upgraded_under_its_feet(house: PorchProcess) -> 
         done = run(house, "owner-link", plant="odd")
     finally:
         house.stop()
-    assert done.returncode == 70
+    assert done.returncode == 1, "it may work a moment later, so systemd tries again"
     assert "another Porch runs on" in done.stderr
     assert backups(house) == []
     assert run(house, "owner-link", plant="odd").returncode == 0
