@@ -34,15 +34,22 @@ quote = connection.ops.quote_name
 @contextmanager
 def one_moment() -> Iterator[Any]:
     """Open a connection of its own on which everything is read as of one moment. Give its cursor."""
-    raw = connection.get_new_connection({**connection.get_connection_params(), "autocommit": True})
-    try:
-        cursor = raw.cursor()
+    with connected() as cursor:
         for each in SAME_EVERYWHERE:
             cursor.execute(f"SET {each}")
         cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield cursor
-    finally:
-        raw.close()
+
+
+@contextmanager
+def connected() -> Iterator[Any]:
+    """Open a connection beside Django's own, whose errors are Django's. Give its cursor."""
+    with connection.wrap_database_errors:
+        raw = connection.get_new_connection({**connection.get_connection_params(), "autocommit": True})
+        try:
+            yield raw.cursor()
+        finally:
+            raw.close()
 
 
 def describe(cursor: Any) -> dict[str, Table]:
@@ -108,7 +115,10 @@ def load(name: str, columns: list[str], pieces: Iterator[bytes]) -> int:
     cursor = connection.connection.cursor()
     for each in SAME_EVERYWHERE:
         cursor.execute(f"SET LOCAL {each}")
-    with cursor.copy(f"COPY {quote(name)} ({', '.join(map(quote, columns))}) FROM STDIN") as copy:
+    with (
+        connection.wrap_database_errors,
+        cursor.copy(f"COPY {quote(name)} ({', '.join(map(quote, columns))}) FROM STDIN") as copy,
+    ):
         for piece in pieces:
             copy.write(piece)
     return int(cursor.rowcount)

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from porch import __version__
-from porch.web.backups import snapshots
+from porch.web.backups import snapshots, tables
 from porch.web.backups.drafts import draft, settle
 from porch.web.backups.keeping import BEFORE_UPGRADE, keep_newest, name_for
 from porch.web.backups.making import make_backup, require_room
@@ -80,12 +80,9 @@ def in_turn_sqlite(folder: Path) -> Iterator[None]:
 @contextmanager
 def in_turn_postgresql() -> Iterator[None]:
     """Wait for the one lock of this database: servers of one database may be on many machines."""
-    raw = connection.get_new_connection({**connection.get_connection_params(), "autocommit": True})
-    try:
-        raw.cursor().execute(f"SELECT pg_advisory_lock({LOCK})")
+    with tables.connected() as cursor:
+        cursor.execute(f"SELECT pg_advisory_lock({LOCK})")
         yield
-    finally:
-        raw.close()
 
 
 def upgrade_sqlite(options: Options, missing: list[str], at: datetime, say: Say) -> None:

@@ -151,3 +151,12 @@ def test_a_database_that_is_none_is_not_backed_up(tmp_path: Path) -> None:
         assert done.returncode == 1
         assert "no backup was made: the database cannot be read" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_a_database_out_of_reach_is_said_in_words(tmp_path: Path) -> None:
+    with empty_house(tmp_path / "a") as house:
+        away = "postgres://porch@127.0.0.1:1/porch?connect_timeout=2"
+        for words in (("backup",), ("restore", "--into", "b", "it.tar")):
+            done = run(house, *words, database=away)
+            assert done.returncode == 1
+            assert "Traceback" not in done.stderr
