@@ -66,7 +66,7 @@ def measure(ground: Ground, wanted: set[str], *, is_quick: bool) -> list[Figure]
         figures.append(measure_writers(ground, seconds=3 if is_quick else 60))
     if wanted & set(backups.NAMES):
         say("· a backup beside writers")
-        size, rounds, seconds = (100_000_000, 2, 1) if is_quick else (1_000_000_000, 5, 6)
+        size, rounds, seconds = (100_000_000, 2, 1) if is_quick else (1_000_000_000, 3, 10)
         figures.append(measure_backup(ground, size=size, rounds=rounds, seconds=seconds))
     return figures
 

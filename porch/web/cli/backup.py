@@ -11,6 +11,7 @@ from porch.kit.time import now
 from porch.web.backups.archive import verify
 from porch.web.backups.keeping import BY_HAND, NIGHTLY, failed, let_go, name_for, succeeded
 from porch.web.backups.making import Made, make_backup
+from porch.web.backups.pace import Pace
 from porch.web.backups.words import BackupFailed, NotRestorable
 from porch.web.cli.base import say, stop
 from porch.web.settings.options import Options
@@ -36,7 +37,9 @@ def backup(file: str | None, force: bool, as_json: bool, nightly: bool) -> None:
         stop(f"{target} is there already. Name another file, or write over it with --force", code=1)
     try:
         with progress(is_shown=file != "-" and not as_json) as (begun, told):
-            made = make_backup(sys.stdout.buffer if file == "-" else target, at=at, begun=begun, told=told)
+            made = make_backup(
+                sys.stdout.buffer if file == "-" else target, at=at, begun=begun, told=Pace(told)
+            )
         if file != "-":
             check(options, target, is_kept=not file)
         if nightly:
@@ -57,7 +60,7 @@ def choose(options: Options, file: str | None, kind: str) -> Path:
 
 def check(options: Options, target: Path, *, is_kept: bool) -> None:
     """Read back what was written: a backup that cannot be read is none."""
-    archive = verify(target)
+    archive = verify(target, Pace(lambda size: None))
     if is_kept:
         succeeded(options.data, target.name, archive.id, target.parent)
 
