@@ -72,3 +72,8 @@ def porch_server() -> Iterator[PorchProcess]:
     """A whole Porch in processes of its own, shared by the tests of one worker."""
     with running_porch() as server:
         yield server
+
+
+@pytest.fixture
+def each_database() -> None:
+    """For tests that make houses of their own: they are repeated on PostgreSQL too."""

@@ -11,9 +11,11 @@ from porch.engine.promises.overdue import notice_overdue
 from porch.people.delivery.jobs import look_around
 from porch.people.erasure.actions import clear_aftermath
 from porch.people.sessions.jobs import prune_sessions
+from porch.web.backups.jobs import back_up_nightly
 
 RECURRING: tuple[Recurring, ...] = (
-    Recurring("prune-jobs", "FREQ=DAILY;BYHOUR=3;BYMINUTE=17;BYSECOND=0", prune_jobs),
+    Recurring("prune-jobs", "FREQ=DAILY;BYHOUR=3;BYMINUTE=7;BYSECOND=0", prune_jobs),
+    Recurring("nightly backup", "FREQ=DAILY;BYHOUR=3;BYMINUTE=17;BYSECOND=0", back_up_nightly),
     Recurring("sweep files", "FREQ=HOURLY;BYMINUTE=17;BYSECOND=0", sweep_files),
     Recurring("check files", "FREQ=DAILY;BYHOUR=3;BYMINUTE=40;BYSECOND=0", check_all_files),
 )

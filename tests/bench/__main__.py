@@ -10,7 +10,8 @@ import platform
 import sys
 from pathlib import Path
 
-from tests.bench import facts, live, pages, rest, writers
+from tests.bench import backups, facts, live, pages, rest, writers
+from tests.bench.backups import measure_backup
 from tests.bench.facts import measure_facts
 from tests.bench.live import measure_live
 from tests.bench.pages import Plan, measure_pages
@@ -19,7 +20,7 @@ from tests.bench.rest import measure_rest
 from tests.bench.stage import ROOT, Ground, settled
 from tests.bench.writers import measure_writers
 
-NAMES = [*pages.NAMES, *live.NAMES, *rest.NAMES, *facts.NAMES, *writers.NAMES]
+NAMES = [*pages.NAMES, *live.NAMES, *rest.NAMES, *facts.NAMES, *writers.NAMES, *backups.NAMES]
 REFERENCE = Path(__file__).parent / "reference.py"
 JSON = ROOT / "build" / "bench.json"
 
@@ -67,6 +68,10 @@ def measure(ground: Ground, wanted: set[str], *, is_quick: bool) -> list[Figure]
     if wanted & set(writers.NAMES):
         say("· writers on SQLite")
         figures.append(measure_writers(ground, seconds=3 if is_quick else 60))
+    if wanted & set(backups.NAMES):
+        say("· a backup beside writers")
+        size, rounds, seconds = (100_000_000, 2, 1) if is_quick else (1_000_000_000, 3, 10)
+        figures.append(measure_backup(ground, size=size, rounds=rounds, seconds=seconds))
     return figures
 
 

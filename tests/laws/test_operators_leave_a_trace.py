@@ -97,6 +97,7 @@ FORMS |= {
         Form("/desk/people/{eve}/way-in/", "person-let-in", {"open": "yes"}),
     ],
 }
+FORMS["new-backup"] = [Form("/desk/backups/new/", "backup-asked-for", {})]
 # Forms of operators that change nothing which outlives the page, and why.
 WITHOUT_TRACE: dict[str, str] = {
     "first-steps-dismissal": "it puts away a list that only they are shown",

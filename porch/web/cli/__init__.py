@@ -1,6 +1,7 @@
 """``porch``, the command line. One module a command; each says what it does and how it ended.
 
-Exit codes: 0 done, 1 a finding or a failure, 2 wrong words, 78 a setting that cannot be used.
+Exit codes: 0 done, 1 a finding or a failure, 2 wrong words, 70 an upgrade that did not work, 78 a setting
+that cannot be used.
 """
 
 import sys

@@ -20,6 +20,8 @@ COMMANDS = {
     "owner-link": ("porch.web.cli.owner_link.owner_link", "Print a one-time link that signs the owner in."),
     "erase": ("porch.web.cli.erase.erase", "Erase a person from every table."),
     "person": ("porch.web.cli.person.person", "Add a person, or list those there are."),
+    "backup": ("porch.web.cli.backup.backup", "Write everything into one file, while Porch runs."),
+    "restore": ("porch.web.cli.restore.restore", "Fill an empty data folder from a backup."),
     "doctor": ("porch.web.cli.doctor.doctor", "Look over this installation and advise."),
     "files": ("porch.web.cli.files.files", "Look whether all stored files are there and whole."),
     "mail": ("porch.web.cli.mail.mail", "Send a test mail and say what the mail server answered."),
@@ -29,6 +31,9 @@ COMMANDS = {
     "manage": ("porch.web.cli.manage.manage", "Django's own commands, such as `manage migrate`."),
 }
 BAD_SETTINGS = 78
+BAD_UPGRADE = 70
+# They yield to everyone else from their first moment: to load takes them longer than many a page.
+POLITE = {"backup": 10}
 
 
 class Commands(click.Group):
@@ -44,6 +49,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in POLITE and not {"--help", "-h"} & set(sys.argv):
+            os.nice(POLITE[cmd_name])
         load()
         command: click.Command = import_string(COMMANDS[cmd_name][0])
         return command
@@ -68,7 +75,7 @@ def load() -> None:
         os.umask(0o077)
         options = read_options()
         require_house(options)
-        if not {"--help", "-h"} & set(sys.argv):
+        if not {"--help", "-h"} & set(sys.argv) and not makes_folder():
             prepare_folder(options.data)
         set_up_logs(options.log)
         os.environ["DJANGO_SETTINGS_MODULE"] = "porch.web.settings.django"
@@ -88,11 +95,16 @@ def load() -> None:
 def require_house(options: Options) -> None:
     """Refuse to furnish a new house in a folder where somebody only happened to stand."""
     is_named = os.environ.get("PORCH_DATA", "").strip()
-    is_for_help = {"--help", "-h"} & set(sys.argv)
-    if not is_named and not is_for_help and sys.argv[1:2] != ["serve"] and not options.data.exists():
+    may_be_new = {"--help", "-h"} & set(sys.argv) or sys.argv[1:2] == ["serve"] or makes_folder()
+    if not is_named and not may_be_new and not options.data.exists():
         raise SettingsError(
             f"there is no Porch in {options.data}. Go to its folder, or name it in PORCH_DATA"
         )
+
+
+def makes_folder() -> bool:
+    """Say whether the command that was asked for fills the data folder itself."""
+    return sys.argv[1:2] == ["restore"]
 
 
 def stop(why: str, code: int = BAD_SETTINGS) -> NoReturn:

@@ -4,9 +4,9 @@ from dataclasses import asdict
 
 import click
 
-from porch.web.cli.finding import Finding
-from porch.web.cli.findings import look_over
 from porch.web.cli.steps import take_step_of_owner
+from porch.web.doctor.finding import Finding
+from porch.web.doctor.looks import look_over
 
 SIGNS = {"good": "✓", "advice": "·", "wrong": "✗"}
 

@@ -13,6 +13,7 @@ from django.utils.autoreload import BaseReloader, autoreload_started, file_chang
 from porch.engine.jobs.keeping import KeptWorker, fork
 from porch.engine.jobs.worker import run_worker
 from porch.people.sessions.jobs import write_what_was_seen
+from porch.web.backups.turns import stay
 from porch.web.cli.base import say, stop
 from porch.web.cli.database import bring_up_to_date
 from porch.web.cli.owner_link import make_owner_link
@@ -69,6 +70,7 @@ def start(*, worker: bool, owner_link: bool) -> None:
     except CannotListen as error:
         stop(str(error), code=1)
     bring_up_to_date()
+    stay(options.data)
     link = make_owner_link() if owner_link else None
     connections.close_all()
     kept = KeptWorker(fork_worker([sock.fileno() for sock in sockets])) if worker else None

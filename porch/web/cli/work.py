@@ -1,6 +1,8 @@
 import click
+from django.conf import settings
 
 from porch.engine.jobs.worker import run_worker
+from porch.web.backups.turns import stay
 from porch.web.cli.base import say
 from porch.web.cli.database import bring_up_to_date
 from porch.web.clockwork import CLOCKWORK
@@ -14,6 +16,7 @@ def work(parent: int) -> None:
     Use it beside `porch serve --no-worker`, on this machine or another, as often as you like.
     """
     bring_up_to_date()
+    stay(settings.OPTIONS.data)
     if not parent:
         say("· working; Ctrl-C stops it")
     run_worker(CLOCKWORK, parent=parent)

@@ -15,6 +15,8 @@ urlpatterns = [
     path("articles/new/", write_article, name="write-article"),
     path("bridge/", show_bridge, name="bridge"),
     path("bridge/door-sign/", switch_sign, name="door-sign"),
+    path("backups/", include("porch.web.desk.backups.urls")),
+    path("doctor/", include("porch.web.desk.doctor.urls")),
     path("engine/", show_engine, name="engine"),
     path("engine/jobs/", include("porch.web.desk.jobs.urls")),
     path("engine/facts/", include("porch.web.desk.facts.urls")),

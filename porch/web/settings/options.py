@@ -117,6 +117,11 @@ def site_name(text: str) -> str:
     return line
 
 
+def folder_or_off(text: str) -> Path | Literal["off"]:
+    """Read a folder, or the word that there shall be none."""
+    return "off" if text.strip() == "off" else folder(text)
+
+
 def folder(text: str) -> Path:
     return Path(os.path.expanduser(text)).absolute()
 
@@ -174,10 +179,19 @@ class Options:
     )  # fmt: skip
     threads: int = option("How many pages are made at once.", read=whole(1, 64), default=4, shown="4")
     upload_mb: int = option("The largest upload, in MB.", read=whole(1, 4096), default=64, shown="64")
+    backups: Path | Literal["", "off"] = option(
+        "The folder for nightly backups, best on another disk; off makes none.",
+        read=folder_or_off, default="", shown="backups in PORCH_DATA",
+    )  # fmt: skip
     log: Literal["auto", "text", "json"] = option(
         "How the log is written: text for people, json for machines; auto looks whether a terminal reads it.",
         read=one_of("auto", "text", "json"), default="auto", shown="auto",
     )  # fmt: skip
+
+    @property
+    def backup_folder(self) -> Path | None:
+        """Where nightly backups go; None where none are wanted."""
+        return None if self.backups == "off" else Path(self.backups or self.data / "backups")
 
     @property
     def host(self) -> str:

@@ -20,7 +20,7 @@ class NotSaidToBeSure(BadInput):
     hint = _("Look at what would go, tick the box, and send it again.")
 
 
-@operators
+@operators.recently  # What it does cannot be undone.
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_erasures(request: SignedInRequest) -> HttpResponse:
     """Look somebody up, see what erasing them would do, and do it; below, the receipts of those who are gone."""

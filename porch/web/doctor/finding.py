@@ -4,7 +4,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the doctor found at one place: good, a piece of advice, or wrong."""
+    """What one look found: good, a piece of advice, or wrong. The advice can be pasted or done."""
 
     what: str
     state: Literal["good", "advice", "wrong"]

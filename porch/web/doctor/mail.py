@@ -8,7 +8,7 @@ from django.db import Error
 from porch.engine.outbox.reads import account, count_waiting
 from porch.kit.time import now
 from porch.people.suppression.reads import are_unreadable
-from porch.web.cli.finding import Finding
+from porch.web.doctor.finding import Finding
 from porch.web.settings.options import Options
 
 LONG = timedelta(hours=1)

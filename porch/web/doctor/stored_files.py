@@ -4,11 +4,11 @@ from django.db import Error
 
 from porch.engine.files.upkeep import look_over_files
 from porch.kit.time import now
-from porch.web.cli.finding import Finding
+from porch.web.doctor.finding import Finding
 from porch.web.settings.options import Options
 
 
-def look_at_files(options: Options) -> Finding:
+def look_at_stored_files(options: Options) -> Finding:
     """Is every file there that somebody holds?"""
     try:
         look = look_over_files(at=now(), is_thorough=False)
