@@ -21,6 +21,8 @@ log = logging.getLogger("porch.worker")
 WAITS_AFTER_DEATH = (timedelta(0), timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
 MOST_DEATHS = len(WAITS_AFTER_DEATH) + 1
 MOST_TRACE = 20_000
+# Jobs for which somebody waits are never behind one that takes long: a worker keeps a hand free for them.
+LOWEST, PROMPT = -100, 50
 
 
 class WorkerDied(Exception):
@@ -36,16 +38,16 @@ class Held:
     attempts: int
 
 
-def ready(at: datetime) -> "QuerySet[DBTaskResult[Any, Any]]":
-    """Give the jobs that may begin."""
+def ready(at: datetime, *, least: int = LOWEST) -> "QuerySet[DBTaskResult[Any, Any]]":
+    """Give the jobs that may begin, of at least a priority."""
     is_time = Q(run_after=get_date_max()) | Q(run_after__lte=at)
-    return DBTaskResult.objects.filter(is_time, status=TaskResultStatus.READY)
+    return DBTaskResult.objects.filter(is_time, status=TaskResultStatus.READY, priority__gte=least)
 
 
 @transaction.atomic
-def claim(worker: UUID, *, at: datetime) -> Held | None:
+def claim(worker: UUID, *, at: datetime, least: int = LOWEST) -> Held | None:
     """Take the next job in hand, so that no other worker does."""
-    job = ready(at).select_for_update(skip_locked=True).first()
+    job = ready(at, least=least).select_for_update(skip_locked=True).first()
     if job is None:
         return None
     DBTaskResult.objects.filter(pk=job.pk).update(

@@ -1,4 +1,5 @@
-"""The worker: jobs one after the other; beside them a heart, the rounds, and the consumers of facts, a thread each."""
+"""The worker: jobs one after the other; beside them a heart, the rounds, the consumers of facts and one more hand, each
+a thread. The hand takes only jobs for which somebody waits, so that no backup stands before a code to sign in with."""
 
 import logging
 import os
@@ -7,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from types import FrameType
 
 from django.db import Error, close_old_connections, connection
@@ -15,7 +17,7 @@ from porch.engine.clock.boot import this_boot, time_since_boot
 from porch.engine.clock.watching import ClockWatch
 from porch.engine.facts.hearing import Hearing
 from porch.engine.jobs.clockwork import Clockwork
-from porch.engine.jobs.holding import bury, call_back, claim, ready, take_back_orphans
+from porch.engine.jobs.holding import LOWEST, PROMPT, bury, call_back, claim, ready, take_back_orphans
 from porch.engine.jobs.models import Worker
 from porch.engine.jobs.neighbours import BEAT_SECONDS, Me, Neighbours, beat, introduce
 from porch.engine.jobs.recurring import Calendar
@@ -79,9 +81,13 @@ class RunningWorker:
             for do in (self._go_rounds, self._hear)
         ]
         heart = threading.Thread(target=self._live, daemon=True)
-        for each in (heart, *beside):
+        hand = threading.Thread(
+            target=self._keep, args=(partial(self._run_job, PROMPT), LOOK_SECONDS), daemon=True
+        )
+        for each in (heart, hand, *beside):
             each.start()
         self._keep(self._run_job, LOOK_SECONDS)
+        hand.join()
         for each in beside:
             each.join(END_SECONDS)
         self._is_over = True
@@ -149,11 +155,11 @@ class RunningWorker:
         while self.is_wanted and not is_done:
             self._try(once)
 
-    def _run_job(self) -> bool:
+    def _run_job(self, least: int = LOWEST) -> bool:
         at = now()
-        if not ready(at).order_by().exists():
+        if not ready(at, least=least).order_by().exists():
             return False
-        held = claim(self.me.id, at=at)
+        held = claim(self.me.id, at=at, least=least)
         if held is None:
             return False
         run(held)

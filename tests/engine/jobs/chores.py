@@ -23,6 +23,13 @@ def stumble(path: str) -> None:
 
 
 @task()
+def take_long(path: str) -> None:
+    Path(path + ".begun").touch()
+    time.sleep(30)
+    Path(path + ".done").touch()
+
+
+@task()
 def take_a_while(path: str) -> None:
     """Leave a file at the beginning, and another at the end."""
     Path(path + ".begun").touch()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from porch.engine.jobs.clockwork import Clockwork
+from porch.engine.jobs.holding import PROMPT
 from porch.engine.jobs.worker import RunningWorker
 from tests.plugin import ON_POSTGRESQL
 from tests.porch_server import PORCH, PorchProcess, children_of
@@ -19,8 +20,8 @@ from tests.porch_server import PORCH, PorchProcess, children_of
 pytestmark = pytest.mark.slow
 
 
-def ask_for(house: PorchProcess, chore: str, path: Path) -> None:
-    code = f"from tests.engine.jobs.chores import {chore}; {chore}.enqueue({str(path)!r})"
+def ask_for(house: PorchProcess, chore: str, path: Path, priority: int = 0) -> None:
+    code = f"from tests.engine.jobs.chores import {chore}; {chore}.using(priority={priority}).enqueue({str(path)!r})"
     house.run("manage", "shell", "-v0", "-c", code)
 
 
@@ -47,6 +48,21 @@ def test_what_is_asked_for_is_done_and_a_job_that_stumbles_stops_nothing(
     finally:
         worker.terminate()
         assert worker.wait(5) == 0
+
+
+def test_what_somebody_waits_for_is_not_behind_what_takes_long(house: PorchProcess, tmp_path: Path) -> None:
+    ask_for(house, "take_long", tmp_path / "long")
+    worker = work(house)
+    try:
+        until((tmp_path / "long.begun").exists)
+        ask_for(house, "touch", tmp_path / "late")
+        ask_for(house, "touch", tmp_path / "prompt", PROMPT)
+        until((tmp_path / "prompt").exists)
+        assert not (tmp_path / "late").exists()
+        assert not (tmp_path / "long.done").exists()
+    finally:
+        worker.kill()
+        worker.wait(5)
 
 
 def test_a_worker_that_is_told_to_stop_finishes_its_job_first(house: PorchProcess, tmp_path: Path) -> None:

@@ -71,5 +71,5 @@ def test_doctor_finds_a_clock_that_leapt(porch: Run) -> None:
     porch("manage", "shell", "-v0", "-c", LEAP)
     done = porch("doctor")
     assert done.returncode == 1
-    assert "✗ clock: it leapt forward" in done.stdout
+    assert "✗ jumps: it leapt forward" in done.stdout
     assert "/desk/engine/clock/" in done.stdout
