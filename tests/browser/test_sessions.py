@@ -11,7 +11,8 @@ pytestmark = pytest.mark.browser
 def sign_in_anew(house: House, page: Page) -> None:
     page.goto(house.link())
     page.click("main button")
-    page.wait_for_url("**/inside/")
+    page.wait_for_url("**/desk/")
+    page.goto("/inside/")
 
 
 def test_a_page_that_is_looked_at_learns_calmly_that_it_is_signed_out(house: House) -> None:
