@@ -43,6 +43,7 @@ PATHS = {
     "manifest": "/porch.webmanifest",
     "portrait": "/account/portrait/",
     "promises": "/inside/promises/",
+    "consents": "/account/consents/",
     "file": "/files/{}/{}",
     "desk": "/desk/",
     "sign-in": "/sign-in/",
