@@ -38,9 +38,9 @@ def test_the_menu_opens_moves_and_closes(inside: Page) -> None:
     menu = inside.locator("details.account")
     menu.locator("summary").focus()
     inside.keyboard.press("ArrowDown")
-    assert has_focus(inside) == "Go outside"
-    inside.keyboard.press("ArrowDown")
-    assert has_focus(inside) == "Sign out"
+    for item in ("Go outside", "Your consents", "Sign out"):
+        assert has_focus(inside) == item
+        inside.keyboard.press("ArrowDown")
     inside.keyboard.press("Escape")
     expect(menu).not_to_have_attribute("open", "")
     assert inside.evaluate("document.activeElement.localName") == "summary"
