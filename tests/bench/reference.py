@@ -44,6 +44,7 @@ PATHS = {
     "account": "/account/",
     "portrait": "/account/portrait/",
     "promises": "/inside/promises/",
+    "consents": "/account/consents/",
     "file": "/files/{}/{}",
     "desk": "/desk/",
     "sign-in": "/sign-in/",
