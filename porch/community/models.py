@@ -1,4 +1,6 @@
+from porch.community.circles.models import Circle, CircleMember
 from porch.community.membership.models import Member
 from porch.community.portraits.models import Portrait
+from porch.community.roles.models import Role, RoleHolder, RoleRight
 
-__all__ = ["Member", "Portrait"]
+__all__ = ["Circle", "CircleMember", "Member", "Portrait", "Role", "RoleHolder", "RoleRight"]

@@ -1,0 +1,24 @@
+"""Rights: a closed list, each declared once beside the verbs that ask for it, in plain language."""
+
+from dataclasses import dataclass
+
+from porch.kit.refusals import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What one may do. ``name`` is kept in rows and never changes; ``text`` goes on after "may"."""
+
+    name: str
+    text: Text
+
+
+RIGHTS: dict[str, Right] = {}
+
+
+def declare(name: str, text: Text) -> Right:
+    """Add a right to the list of all. Raises ``ValueError`` for a name that is taken."""
+    if name in RIGHTS:
+        raise ValueError(f"the right {name!r} is declared twice")
+    RIGHTS[name] = Right(name, text)
+    return RIGHTS[name]
