@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.test import Client
 
-from porch.community.membership.actions import admit_founder
+from porch.community.roles.founding import admit_founder
 from porch.kit.time import now, to_micros
 from porch.people.identity import operators
 from porch.people.identity.actions import appoint_owner

@@ -19,6 +19,7 @@ from porch.community.membership.models import Member
 from porch.community.membership.reads import ALL_MEMBERS, MEMBER, MEMBERSHIP, NEWEST_MEMBERS
 from porch.community.portraits.models import Portrait
 from porch.community.portraits.reads import PORTRAIT_OF, PORTRAIT_SHOWN
+from porch.community.roles.reads import RIGHTS_OF
 from porch.engine.files.reads import HELD
 from porch.kit.ids import digest
 from porch.kit.prepared import Prepared
@@ -42,6 +43,7 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "newest members": (NEWEST_MEMBERS, {}),
     "member": (MEMBER, {"pk": 1}),
     "membership": (MEMBERSHIP, {"person": 1}),
+    "rights of somebody": (RIGHTS_OF, {"person": 1}),
     "how many members": (ALL_MEMBERS, {}),
     "the door sign": (SIGN, {}),
     "a held file": (HELD, {"holding": "", "size": "small"}),

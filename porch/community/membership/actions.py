@@ -9,8 +9,8 @@ from porch.people.identity.models import Person
 
 
 @transaction.atomic
-def admit_founder(*, person: Person, at: datetime) -> Member:
-    """Make the owner of a new house its first member; whoever is a member already stays one."""
+def admit(*, person: Person, at: datetime) -> Member:
+    """Make a person a member; whoever is one already stays one. Whether they may come in was asked before."""
     member, is_new = Member.objects.get_or_create(person=person, defaults={"joined_at": at})
     if is_new:
         note(MemberJoined(member_id=member.pk, person_id=person.pk, at=at))

@@ -11,14 +11,16 @@ class Right:
 
     name: str
     text: Text
+    # Which roles of a new house have it: "steward", "member". The owner has every right.
+    given_to: tuple[str, ...] = ()
 
 
 RIGHTS: dict[str, Right] = {}
 
 
-def declare(name: str, text: Text) -> Right:
+def declare(name: str, text: Text, *given_to: str) -> Right:
     """Add a right to the list of all. Raises ``ValueError`` for a name that is taken."""
     if name in RIGHTS:
         raise ValueError(f"the right {name!r} is declared twice")
-    RIGHTS[name] = Right(name, text)
+    RIGHTS[name] = Right(name, text, given_to)
     return RIGHTS[name]

@@ -3,7 +3,7 @@ import json
 import click
 from django.db import transaction
 
-from porch.community.membership.actions import admit_founder
+from porch.community.roles.founding import admit_founder
 from porch.kit.refusals import Refusal
 from porch.kit.time import now
 from porch.people.identity.addresses import clean_address
