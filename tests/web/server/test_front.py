@@ -180,6 +180,10 @@ HOSTILE = {
     "a null in the path": (b"GET /%00 HTTP/1.1\r\nHost: HOST\r\n\r\n", 400),
     "a line break in the path": (b"GET /a%0d%0aSet-Cookie:%20a=b HTTP/1.1\r\nHost: HOST\r\n\r\n", 400),
     "a null in the query": (b"GET /?a=%00 HTTP/1.1\r\nHost: HOST\r\n\r\n", 400),
+    "a codec for a charset": (
+        b"GET /sign-in/?next=%ff%41 HTTP/1.1\r\nHost: HOST\r\nContent-Type: text/plain; charset=hex\r\n\r\n",
+        400,
+    ),
     "no host": (b"GET /x HTTP/1.1\r\n\r\n", 400),
     "two hosts": (b"GET / HTTP/1.1\r\nHost: HOST\r\nHost: evil.example\r\n\r\n", 400),
     "another host": (b"GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", 400),
@@ -358,13 +362,13 @@ def test_it_stops_quickly_with_streams_open_and_loses_no_request() -> None:
         threads = [threading.Thread(target=ask) for _ in range(4)]
         for thread in threads:
             thread.start()
-        time.sleep(0.5)
+        while len(results) < 20:
+            time.sleep(0.05)
         seconds = server.stop()
         for thread in threads:
             thread.join()
         assert seconds < 5
         assert server.process.returncode == 0
-        assert len(results) > 10
         assert set(results) == {200}
         list(lines)  # ends, where a broken stream would raise
 

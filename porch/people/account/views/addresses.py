@@ -67,7 +67,7 @@ def prove_address(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             at = now()
-            limits.count(limits.CODES_FOR_ADDRESS, asked["address"], at=at)
+            limits.count(limits.CONFIRMATIONS, str(request.user.pk), at=at)
             code = request.POST.get("code", "")
             spent = spend_code(purpose=ADDRESS, ticket=asked["ticket"], code=code, at=at)
             if spent.person_id != request.user.pk:

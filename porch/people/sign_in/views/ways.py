@@ -69,24 +69,26 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     shown = {"address": asked["address"], "refusal": None}
     if request.method == "POST":
         try:
-            person = spend_sent_code(request, asked["ticket"], asked["address"])
+            person = spend_sent_code(request, asked["ticket"])
             return come_in(request, person, by="code", wanted=wanted_page(request))
         except (CodeIsWrong, CodeIsSpent, limits.TooManyTries) as refusal:
             shown["refusal"] = refusal
     return page(request, "people/sign_in/code.html", shown)
 
 
-def spend_sent_code(request: HttpRequest, ticket: str, address: str) -> Person:
-    """Count the try by place and address, and hold the code against what went out."""
+def spend_sent_code(request: HttpRequest, ticket: str) -> Person:
+    """Count the try by place, and hold the code against what went out.
+
+    Not by address: each letter is good for five tries and letters are counted, and whoever has the right code must
+    not find the door shut by somebody who had none.
+    """
     at = now()
     limits.count(limits.CODES_FROM_PLACE, place(request), at=at)
-    limits.count(limits.CODES_FOR_ADDRESS, address, at=at)
     code = request.POST.get("code", "")
     spent = spend_code(purpose=SIGN_IN, ticket=ticket, code=code, at=at)
     person = person_at(spent.address)
     if person is None or person.pk != spent.person_id:
         raise CodeIsSpent
-    limits.forgive(limits.CODES_FOR_ADDRESS, address)
     del request.session[ASKED]
     return person
 
@@ -123,10 +125,11 @@ def whose_password(request: HttpRequest, address: str) -> Person:
 @anyone
 @answers
 def show_passkey(request: HttpRequest) -> HttpResponse:
-    """Take a passkey, which names its person by itself. Nothing is counted: nobody can guess one."""
+    """Take a passkey, which names its person by itself. Nobody can guess one; counted is who has challenges made."""
     if request.user.is_authenticated:
         return HttpResponseRedirect(next_page(request))
     if request.method == "POST" and passkeys.wants_options(request):
+        limits.count(limits.CHALLENGES_FROM_PLACE, place(request), at=now())
         return passkeys.begin_showing()
     shown: dict[str, object] = {"refusal": None}
     if request.method == "POST" and request.POST.get("credential"):
