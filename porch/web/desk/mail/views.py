@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
@@ -8,6 +8,7 @@ from porch.engine.outbox.models import Delivery, DeliveryBody
 from porch.engine.outbox.reads import account, page_of
 from porch.engine.outbox.states import MAY_BE_RETRIED, State
 from porch.kit.addresses import NotAnAddress
+from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.refusals import NotFound
 from porch.kit.time import now
 from porch.people.delivery.actions import send_again
@@ -23,6 +24,8 @@ MAIL_POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; "
     "frame-ancestors 'self'"
 )
+
+SENT_AGAIN = "mail-sent-again"
 
 
 @operators
@@ -65,8 +68,9 @@ def show_mail(request: HttpRequest, number: int) -> HttpResponse:
         "may_retry": settings.PORCH_MAIL_SERVER and row.state in MAY_BE_RETRIED and has_body,
         "because": why(row.reason),
         "ground": ground_of(row),
+        "is_sent_again": told(request) == SENT_AGAIN,
     }
-    return render(request, "desk/mail/mail.html", shown)
+    return forget_told(request, render(request, "desk/mail/mail.html", shown))
 
 
 @operators.recently  # What was written to somebody else may hold the code with which they sign in.
@@ -105,10 +109,10 @@ def take_mail_file(request: SignedInRequest, number: int) -> HttpResponse:
 
 @operators
 @require_POST
-def retry_mail(request: SignedInRequest, number: int) -> HttpResponse:
+def retry_mail(request: SignedInRequest, number: int) -> HttpResponseBase:
     """Send a mail again that failed, is uncertain or was kept."""
     send_again(delivery_id=number, by_id=request.user.pk, at=now())
-    return redirect("mail", number)
+    return go_and_tell("mail", number, word=SENT_AGAIN)
 
 
 @operators

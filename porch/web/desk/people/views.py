@@ -1,8 +1,8 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.refusals import NotFound
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
@@ -19,32 +19,34 @@ def show_people(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     rows = people(after=int(after) if after.isdecimal() and len(after) < 16 else 0, most=A_PAGE + 1)
     more = rows[A_PAGE - 1].id if len(rows) > A_PAGE else None
-    shown = {"people": rows[:A_PAGE], "more": more, "done": request.GET.get("done", "")}
-    return render(request, "desk/people/people.html", shown)
+    shown = {"people": rows[:A_PAGE], "more": more, "told": told(request)}
+    return forget_told(request, render(request, "desk/people/people.html", shown))
 
 
 @operators.recently
 @require_POST
-def change_operator(request: SignedInRequest, person: int) -> HttpResponse:
+def change_operator(request: SignedInRequest, person: int) -> HttpResponseBase:
     """Appoint somebody an operator, or dismiss them."""
     whom = find(person)
     if request.POST.get("is") == "yes":
         appoint_operator(person=whom, by=request.user, at=now())
-        return back("appointed")
+        return go_and_tell("people", word="operator-appointed")
     dismiss_operator(person=whom, by=request.user, at=now())
-    return redirect("account") if whom.pk == request.user.pk else back("dismissed")
+    if whom.pk == request.user.pk:
+        return redirect("account")
+    return go_and_tell("people", word="operator-dismissed")
 
 
 @operators.recently
 @require_POST
-def change_way_in(request: SignedInRequest, person: int) -> HttpResponse:
+def change_way_in(request: SignedInRequest, person: int) -> HttpResponseBase:
     """Shut somebody out, or let them in again."""
     whom = find(person)
     if request.POST.get("open") == "yes":
         let_in(person=whom, by=request.user, at=now())
-        return back("let-in")
+        return go_and_tell("people", word="person-let-in")
     shut_out(person=whom, by=request.user, at=now())
-    return redirect("home") if whom.pk == request.user.pk else back("shut-out")
+    return redirect("home") if whom.pk == request.user.pk else go_and_tell("people", word="person-shut-out")
 
 
 def find(number: int) -> Person:
@@ -53,8 +55,3 @@ def find(number: int) -> Person:
     if found is None:
         raise NotFound
     return found
-
-
-def back(said: str) -> HttpResponse:
-    """Go back to the list, which says what was done."""
-    return redirect(f"{reverse('people')}?done={said}")
