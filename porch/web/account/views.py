@@ -3,10 +3,10 @@ from django.shortcuts import render
 
 from porch.engine.audit.reads import entries, page_of
 from porch.engine.promises.reads import owed_to
+from porch.kit.paging import neighbours, page_number
 from porch.people.doors import SignedInRequest, signed_in
 from porch.web.audit import lines_of
 from porch.web.inside.promises.views import listing
-from porch.web.paging import neighbours, page_number
 
 
 @signed_in

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from porch.engine.audit.acts import ACTS
 from porch.engine.audit.models import AuditEntry
 from porch.engine.audit.reads import actors, entries, page_of
+from porch.kit.paging import neighbours, page_number
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
 from porch.people.identity.names import find_person, names_of
 from porch.web.audit import Line, lines_of, take_audit
 from porch.web.desk.audit.files import as_csv
-from porch.web.paging import neighbours, page_number
 
 BY_LINE = "command-line"
 CHUNK = 500

@@ -17,13 +17,13 @@ from porch.engine.jobs.reads import (
     see_workers,
 )
 from porch.kit.once import forget_told, go_and_tell, told
+from porch.kit.paging import neighbours, page_number
 from porch.kit.refusals import NotFound
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
 from porch.web.clockwork import RECURRING, ROUNDS
 
 STATES: dict[str, State] = {each.lower(): each for each in get_args(State)}
-MOST_PAGES = 10_000
 RETRIED = "jobs-retried-"
 DROPPED = "job-dropped"
 
@@ -33,12 +33,10 @@ def show_jobs(request: HttpRequest) -> HttpResponse:
     """What runs, waits and failed; what comes round by itself; who does it."""
     word = request.GET.get("state", "")
     state = STATES.get(word)
-    page = page_number(request.GET.get("page", ""))
-    jobs, has_older = see_jobs(state, page=page)
+    page = page_number(request)
+    jobs, has_more = see_jobs(state, page=page)
     shown = {
         "jobs": jobs,
-        "page": page,
-        "has_older": has_older,
         "word": word if state else "",
         "counts": count_jobs(),
         "workers": see_workers(),
@@ -46,6 +44,7 @@ def show_jobs(request: HttpRequest) -> HttpResponse:
         "rounds": see_rounds(ROUNDS),
         "retried": retried_in(told(request)),
         "is_dropped": told(request) == DROPPED,
+        **neighbours(request, page, has_more=has_more),
     }
     return forget_told(request, render(request, "desk/jobs/jobs.html", shown))
 
@@ -54,11 +53,6 @@ def retried_in(word: str) -> int:
     """Read how many jobs are tried again out of the word that was left."""
     number = word.removeprefix(RETRIED) if word.startswith(RETRIED) else ""
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 0
-
-
-def page_number(text: str) -> int:
-    """Read a number from an address, whatever somebody wrote there."""
-    return min(max(int(text), 1), MOST_PAGES) if text.isdecimal() and len(text) < 9 else 1
 
 
 @operators

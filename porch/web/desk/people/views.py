@@ -3,23 +3,21 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from porch.kit.once import forget_told, go_and_tell, told
+from porch.kit.paging import neighbours, page_number
 from porch.kit.refusals import NotFound
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
 from porch.people.identity.models import Person
 from porch.people.identity.operators import appoint_operator, dismiss_operator, let_in, shut_out
-from porch.people.identity.reads import people
-
-A_PAGE = 100
+from porch.people.identity.reads import people_on_page
 
 
 @operators
 def show_people(request: HttpRequest) -> HttpResponse:
     """Who can sign in here, a hundred to a page."""
-    after = request.GET.get("after", "")
-    rows = people(after=int(after) if after.isdecimal() and len(after) < 16 else 0, most=A_PAGE + 1)
-    more = rows[A_PAGE - 1].id if len(rows) > A_PAGE else None
-    shown = {"people": rows[:A_PAGE], "more": more, "told": told(request)}
+    number = page_number(request)
+    rows, has_more = people_on_page(number)
+    shown = {"people": rows, "told": told(request), **neighbours(request, number, has_more=has_more)}
     return forget_told(request, render(request, "desk/people/people.html", shown))
 
 

@@ -8,10 +8,10 @@ from porch.community.membership.rules import members
 from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.promises.models import Promise
 from porch.engine.promises.reads import SHOWN, owed_to, page_of, tally
+from porch.kit.paging import neighbours, page_number
 from porch.kit.refusals import NotFound
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
-from porch.web.paging import neighbours, page_number
 from porch.web.promises import FILTERS, shown
 
 
