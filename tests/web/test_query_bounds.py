@@ -76,7 +76,7 @@ MOST = {
     "/desk/backups/": 4,
     "/desk/backups/new/": 4,
     "/desk/backups/nothing-here/": 4,
-    "/desk/doctor/": 15,
+    "/desk/doctor/": 18,
     "/desk/components/": 3,
     "/inside/promises/": 7,
     "/desk/promises/": 7,

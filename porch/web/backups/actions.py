@@ -13,6 +13,8 @@ from django_tasks_db.models import DBTaskResult
 from porch.engine.audit.recording import record
 from porch.kit.locks import take_turns
 from porch.kit.refusals import NotFound, Refusal
+from porch.people.account.steps import take_step
+from porch.people.identity.models import Person
 from porch.web.backups.acts import ASKED_FOR, TAKEN
 from porch.web.backups.jobs import back_up_now
 from porch.web.backups.keeping import Kept, kept_in
@@ -49,14 +51,15 @@ class Asked:
 
 
 @transaction.atomic
-def ask_for_backup(*, by_id: int, at: datetime) -> bool:
+def ask_for_backup(*, by: Person, at: datetime) -> bool:
     """Have the worker make a backup, unless one is under way; say whether it was asked for."""
     take_turns("backup")
     last = last_asked()
     if last and last.is_under_way:
         return False
     back_up_now.enqueue()
-    record(ASKED_FOR, by_id=by_id, at=at)
+    record(ASKED_FOR, by_id=by.pk, at=at)
+    take_step(person=by, step="backup", at=at)
     return True
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from porch.kit.text import size_in_words
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
 from porch.web.backups import actions
@@ -56,23 +57,15 @@ def lines(options: Options) -> Iterator[Line]:
     for each in kept:
         name, size = each.path.name, each.size
         yield Line(
-            name, KINDS[each.kind], each.at, in_words(size), name in verified, size <= actions.MOST_BYTES
+            name, KINDS[each.kind], each.at, size_in_words(size), name in verified, size <= actions.MOST_BYTES
         )
-
-
-def in_words(size: int) -> str:
-    """Write a number of bytes for people."""
-    for unit, step in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if size >= step:
-            return f"{size / step:.1f} {unit}"
-    return f"{size} B"
 
 
 @operators
 @require_POST
 def make_backup(request: SignedInRequest) -> HttpResponse:
     """Have the worker make a backup, unless one is under way."""
-    ask_for_backup(by_id=request.user.pk, at=now())
+    ask_for_backup(by=request.user, at=now())
     return redirect("backups")
 
 
