@@ -6,7 +6,7 @@ from porch.engine.promises.reads import owed_to
 from porch.kit.paging import neighbours, page_number
 from porch.people.doors import SignedInRequest, signed_in
 from porch.web.audit import lines_of
-from porch.web.inside.promises.views import listing
+from porch.web.promises import listing
 
 
 @signed_in

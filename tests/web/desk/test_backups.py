@@ -8,8 +8,8 @@ from django.conf import settings
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
-from porch.web.backups import actions
 from porch.web.backups.keeping import NIGHTLY, failed, name_for, succeeded
+from porch.web.desk.backups import actions
 from tests.village import NOON, Village, browser
 
 NAME = name_for(NIGHTLY, NOON)

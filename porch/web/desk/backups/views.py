@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from porch.kit.text import size_in_words
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
-from porch.web.backups import actions
-from porch.web.backups.actions import ask_for_backup, folder_of, last_asked, take_backup
 from porch.web.backups.keeping import BEFORE_UPGRADE, NIGHTLY, kept_in, read_state
+from porch.web.desk.backups import actions
+from porch.web.desk.backups.actions import ask_for_backup, folder_of, last_asked, take_backup
 from porch.web.settings.options import Options
 
 KINDS = {NIGHTLY: _("nightly"), BEFORE_UPGRADE: _("before an upgrade"), "porch": _("asked for")}

@@ -16,8 +16,8 @@ from porch.people.delivery.actions import send_test_mail as mail_to_test
 from porch.people.delivery.reading import read_letter
 from porch.people.doors import SignedInRequest, operators
 from porch.web.desk.mail.reading import Opened, open_mail
-from porch.web.desk.mail.words import ground_of, why
 from porch.web.guard import POLICY
+from porch.web.mail import ground_of, why
 
 # A mail is somebody else's page: no script, no request, no form, no window; its own styles, and nothing else.
 MAIL_POLICY = (

@@ -14,8 +14,7 @@ from porch.kit.refusals import NotFound, Refusal
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
 from porch.web.desk.promises.forms import WHOM, field_at_fault, key_of, read_time, read_whom
-from porch.web.inside.promises.views import listing
-from porch.web.promises import shown
+from porch.web.promises import listing, shown
 
 MARKED = "promise-marked"
 
