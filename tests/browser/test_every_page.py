@@ -39,6 +39,8 @@ INSIDE = [
     "/desk/consents/",
     "/desk/mail/",
     "/desk/suppression/",
+    "/desk/backups/",
+    "/desk/doctor/",
     "/desk/people/",
     "/sign-out/",
     "/account/",

@@ -1,7 +1,10 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from porch.engine.outbox.models import Delivery, DeliveryBody
@@ -43,7 +46,10 @@ def list_page(request: HttpRequest, refusal: NotAnAddress | None = None, status:
     shown = {
         "mails": rows,
         "state": state,
-        "states": State.choices,
+        "tabs_of_states": [
+            (_("All"), reverse("mails")),
+            *((capfirst(label), f"?state={name}") for name, label in State.choices),
+        ],
         "older": "?" + urlencode({"state": state, "before": str(older)}) if older else None,
         "newer": "?" + urlencode({"state": state}) if before else None,
         "account": account(),
