@@ -16,7 +16,6 @@ from porch.engine.promises.models import Promise, PromiseChange
 from porch.engine.promises.reads import SHOWN, is_overdue, names_in, page_of, tally, text_of
 from porch.kit.paging import neighbours, page_number
 from porch.kit.refusals import NotFound, Text
-from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 from porch.people.identity.names import names_of
 
@@ -76,9 +75,9 @@ class Shown:
     ways: list[str]
 
 
-def listing(request: SignedInRequest, which: Q) -> dict[str, Any]:
+def listing(request: SignedInRequest, which: Q, *, at: datetime) -> dict[str, Any]:
     """Make a page of promises: those of one filter, and the tally of all that may be read."""
-    at, show, number = now(), wanted(request), page_number(request)
+    show, number = wanted(request), page_number(request)
     found = Promise.objects.filter(which)
     page, has_more = page_of(found, show, number)
     return {

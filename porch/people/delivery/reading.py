@@ -32,6 +32,7 @@ def read_letter(*, delivery_id: int, by_id: int, at: datetime) -> bytes:
 
 
 def is_written_down(row: Delivery, by_id: int, at: datetime) -> bool:
+    """Say whether this operator's opening of this letter stands in the audit already, from just now."""
     said = AuditEntry.objects.filter(act=READ.name, by_id=by_id, at__gt=at - RECENT, at__lte=at)
     return said.filter(ids__delivery_id=row.pk).exists()
 

@@ -91,4 +91,5 @@ def seen(job: "DBTaskResult[Any, Any]") -> Asked:
 
 
 def folder_of(options: Options) -> Path:
+    """Give the folder of backups, also where no nightly ones are wanted."""
     return options.backup_folder or options.data / "backups"

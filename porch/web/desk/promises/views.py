@@ -22,7 +22,7 @@ MARKED = "promise-marked"
 @operators
 def show_promises_at_desk(request: SignedInRequest) -> HttpResponse:
     """Every promise, those to one person too: what is due next, and how many were kept."""
-    return render(request, "desk/promises/promises.html", listing(request, Q()))
+    return render(request, "desk/promises/promises.html", listing(request, Q(), at=now()))
 
 
 @operators
