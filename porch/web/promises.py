@@ -3,14 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.promises.kinds import KINDS
 from porch.engine.promises.models import Promise, PromiseChange
-from porch.engine.promises.reads import is_overdue, names_in, text_of
-from porch.kit.refusals import Text
+from porch.engine.promises.reads import SHOWN, is_overdue, names_in, page_of, tally, text_of
+from porch.kit.paging import neighbours, page_number
+from porch.kit.refusals import NotFound, Text
+from porch.people.doors import SignedInRequest
 from porch.people.identity.names import names_of
 
 # The word of a state, and the colour of its badge: green is kept, red is broken, nothing else has one.
@@ -67,6 +73,30 @@ class Shown:
     is_overdue: bool
     story: list[Step]
     ways: list[str]
+
+
+def listing(request: SignedInRequest, which: Q, *, at: datetime) -> dict[str, Any]:
+    """Make a page of promises: those of one filter, and the tally of all that may be read."""
+    show, number = wanted(request), page_number(request)
+    found = Promise.objects.filter(which)
+    page, has_more = page_of(found, show, number)
+    return {
+        "tally": tally(found),
+        "promises": shown(page, at=at, asks=request.user.pk),
+        "filters": [(text, f"?show={name}") for name, text in FILTERS.items()],
+        "here": f"?show={show}",
+        "show": show,
+        "held": clock_is_doubtful(),
+        **neighbours(request, number, has_more=has_more),
+    }
+
+
+def wanted(request: HttpRequest) -> str:
+    """Read which filter was asked for; one that there is not is not found."""
+    show = request.GET.get("show", "owed")
+    if show not in SHOWN:
+        raise NotFound
+    return show
 
 
 def shown(found: list[Promise], *, at: datetime, asks: int) -> list[Shown]:

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from porch.engine.promises.kinds import KINDS, OWN_WORDS
 from porch.engine.promises.models import Promise
 from porch.engine.promises.states import BROKEN
+from porch.kit.paging import page_of as slice_of
 from porch.kit.refusals import Text
 
 PAGE = 20
@@ -58,8 +59,7 @@ def page_of(found: QuerySet[Promise], shown: str, number: int) -> tuple[list[Pro
     """Read a page of one filter, with the stories; say too whether there is another page."""
     order = ("due_at", "id") if shown == "owed" else ("-since", "-id")
     rows = found.filter(state__in=SHOWN[shown]).order_by(*order).prefetch_related("story")
-    page = list(rows[(number - 1) * PAGE : number * PAGE + 1])
-    return page[:PAGE], len(page) > PAGE
+    return slice_of(rows, number, PAGE)
 
 
 def text_of(owed: Promise) -> Text:

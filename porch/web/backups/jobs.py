@@ -15,13 +15,13 @@ from porch.web.backups.words import BackupFailed
 def back_up_nightly() -> None:
     """Make a backup, read it back, and let old ones go. PORCH_BACKUPS=off makes none."""
     if settings.OPTIONS.backup_folder is not None:
-        run("--nightly")
+        run("--nightly", "--by-worker")
 
 
 @task()
 def back_up_now() -> None:
     """Make a backup that stays until somebody removes it."""
-    run()
+    run("--by-worker")
 
 
 def run(*words: str) -> None:

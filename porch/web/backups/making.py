@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import Error, connection
 
 from porch import __version__
+from porch.kit.text import size_in_words
 from porch.web.backups import snapshots, tables
 from porch.web.backups.archive import KEY, MANIFEST, SQLITE, Told, Writer
 from porch.web.backups.drafts import draft, settle
@@ -197,6 +198,6 @@ def require_room(folder: Path | None, size: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < size * 1.05 + MARGIN:
         raise BackupFailed(
-            f"{folder} has {free / 1e6:,.0f} MB free, and {(size * 1.05 + MARGIN) / 1e6:,.0f} MB are needed. "
+            f"{folder} has {size_in_words(free)} free, and {size_in_words(size * 1.05 + MARGIN)} are needed. "
             "Make room, or take another disk"
         )
