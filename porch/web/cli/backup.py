@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from django.conf import settings
 
+from porch.engine.clock.reads import clock_is_doubtful
 from porch.kit.time import now
 from porch.web.backups.archive import verify
 from porch.web.backups.keeping import BY_HAND, NIGHTLY, failed, let_go, name_for, succeeded
@@ -43,7 +44,7 @@ def backup(file: str | None, force: bool, as_json: bool, nightly: bool) -> None:
             )
         if file != "-":
             check(options, target, is_kept=not file)
-        if nightly:
+        if nightly and not clock_is_doubtful():
             let_go(target.parent)
     except (BackupFailed, NotRestorable) as error:
         if not file:
