@@ -1,5 +1,3 @@
-from typing import Any, NoReturn
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -66,7 +64,10 @@ class Promise(models.Model):
 
 
 class PromiseChange(models.Model):
-    """One step in the story of a promise. Rows are only ever added; the first is its making."""
+    """One step in the story of a promise, after its making, which is in the promise itself.
+
+    The database lets rows be added and the columns that name somebody be emptied, nothing else: migration 0008.
+    """
 
     promise = models.ForeignKey(Promise, models.CASCADE, related_name="story")
     number = models.PositiveSmallIntegerField()
@@ -82,6 +83,3 @@ class PromiseChange(models.Model):
                 fields=["promise", "number"], name="a_promise_changes_one_step_at_a_time"
             ),
         ]
-
-    def delete(self, *_: Any, **__: Any) -> NoReturn:
-        raise TypeError("the story of a promise is append-only")
