@@ -76,17 +76,19 @@ def tell(made: Made, as_json: bool) -> None:
             "file": str(made.path),
             "bytes": made.size,
             "rows": manifest.rows,
-            "files": manifest.files,
-            "damaged": made.damaged,
+            "files": made.files,
+            "damaged": [*made.damaged, *made.missing],
         }
         click.echo(json.dumps(report))
         return
     say(
         f"· {made.path or 'standard output'}: {made.size / 1e6:,.1f} MB, "
-        f"{manifest.rows:,} rows and {manifest.files:,} files"
+        f"{manifest.rows:,} rows and {made.files:,} files"
     )
     for name in made.damaged:
         say(f"  {name} has changed since it was stored: its content is not what its name says")
+    for name in made.missing:
+        say(f"  {name} is missing from the store, so it is not in the backup")
     if made.path:
         say("  Keep it as safe as the data folder: it holds everything, the key too.")
         say(f"  To restore it into an empty folder: PORCH_DATA=/new/folder porch restore {made.path}")
