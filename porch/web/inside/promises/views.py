@@ -7,7 +7,8 @@ from django.shortcuts import render
 from porch.community.membership.rules import members
 from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.promises.models import Promise
-from porch.engine.promises.reads import SHOWN, owed_to, page_of, tally
+from porch.engine.promises.reads import owed_to, page_of, tally
+from porch.engine.promises.states import SHOWN
 from porch.kit.refusals import NotFound
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
