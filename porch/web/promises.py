@@ -13,33 +13,22 @@ from django.utils.translation import gettext_lazy
 from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.promises.kinds import KINDS
 from porch.engine.promises.models import Promise, PromiseChange
-from porch.engine.promises.reads import SHOWN, is_overdue, names_in, page_of, tally, text_of
+from porch.engine.promises.reads import is_overdue, names_in, page_of, tally, text_of
+from porch.engine.promises.states import SHOWN, State
 from porch.kit.paging import neighbours, page_number
 from porch.kit.refusals import NotFound, Text
 from porch.people.doors import SignedInRequest
 from porch.people.identity.names import names_of
 
-# The word of a state, and the colour of its badge: green is kept, red is broken, nothing else has one.
-BADGES: dict[str, tuple[Text, str]] = {
-    "owed": (gettext_lazy("Owed"), ""),
-    "kept": (gettext_lazy("Kept"), "kept"),
-    "broken": (gettext_lazy("Broken"), "broken"),
-    "made-good": (gettext_lazy("Broken, made good late"), "broken"),
-    "withdrawn": (gettext_lazy("Withdrawn"), ""),
-}
+# The colour of a badge: green is kept, red is broken, nothing else has one.
+COLOURS: dict[str, str] = {State.KEPT: "kept", State.BROKEN: "broken", State.MADE_GOOD: "broken"}
+# The words of a step in a story, where they are not those of the state it leads to.
 STEPS: dict[str, Text] = {
-    "owed": gettext_lazy("Taken back, owed again"),
-    "kept": gettext_lazy("Kept"),
-    "broken": gettext_lazy("Broken: its time passed"),
-    "made-good": gettext_lazy("Made good, late"),
-    "withdrawn": gettext_lazy("Withdrawn"),
+    State.OWED: gettext_lazy("Taken back, owed again"),
+    State.BROKEN: gettext_lazy("Broken: its time passed"),
+    State.MADE_GOOD: gettext_lazy("Made good, late"),
 }
-FILTERS: dict[str, Text] = {
-    "owed": gettext_lazy("Owed"),
-    "kept": gettext_lazy("Kept"),
-    "broken": gettext_lazy("Broken"),
-    "withdrawn": gettext_lazy("Withdrawn"),
-}
+FILTERS: dict[str, Text] = {name: State(name).label for name in SHOWN}
 WHOM: dict[str, Text] = {
     "members": gettext_lazy("the members"),
     "readers": gettext_lazy("the readers"),
@@ -107,13 +96,12 @@ def shown(found: list[Promise], *, at: datetime, asks: int) -> list[Shown]:
 
 def show(owed: Promise, names: Mapping[int, str], at: datetime, asks: int) -> Shown:
     """Put one promise into words."""
-    word, colour = BADGES[owed.state]
     kind = KINDS.get(owed.kind)
     return Shown(
         id=owed.pk,
         text=str(text_of(owed)) or _("Its words were erased with the person it was made to."),
         purpose=str(kind.purpose) if kind else "",
-        badge=(str(word), colour),
+        badge=(str(State(owed.state).label), COLOURS.get(owed.state, "")),
         to=str(WHOM[owed.owed_to]) if owed.owed_to in WHOM else named(owed.owed_to_id, names, asks),
         keeper=keeper_of(owed, names, asks),
         promised_by=named(owed.promised_by_id, names, asks) if owed.promised_by_id else "",
@@ -135,7 +123,7 @@ def keeper_of(owed: Promise, names: Mapping[int, str], asks: int) -> str:
 def step(change: PromiseChange, names: Mapping[int, str], asks: int) -> Step:
     """Put one step of a story into words; what Porch did by itself names nobody."""
     who = named(change.by_id, names, asks) if change.by_id else ""
-    return Step(str(STEPS[change.state]), change.at, who, change.reason)
+    return Step(str(STEPS.get(change.state) or State(change.state).label), change.at, who, change.reason)
 
 
 def named(person_id: int | None, names: Mapping[int, str], asks: int) -> str:
@@ -147,6 +135,6 @@ def named(person_id: int | None, names: Mapping[int, str], asks: int) -> str:
 
 def ways_of(owed: Promise, at: datetime) -> list[str]:
     """Say what an operator can do with a promise as it stands."""
-    if owed.state == "broken":
+    if owed.state == State.BROKEN:
         return ["made-good", "reopened"] if at <= owed.due_at else ["made-good"]
-    return ["kept", "withdrawn"] if owed.state == "owed" else ["reopened"]
+    return ["kept", "withdrawn"] if owed.state == State.OWED else ["reopened"]

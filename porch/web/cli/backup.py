@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from django.conf import settings
 
+from porch.engine.clock.reads import clock_is_doubtful
 from porch.kit.text import size_in_words
 from porch.kit.time import now
 from porch.web.backups.archive import verify
@@ -47,7 +48,7 @@ def backup(file: str | None, force: bool, as_json: bool, nightly: bool, by_worke
             )
         if file != "-":
             check(options, target, is_kept=not file)
-        if nightly:
+        if nightly and not clock_is_doubtful():
             let_go(target.parent)
     except (BackupFailed, NotRestorable) as error:
         if not file:
@@ -80,17 +81,19 @@ def tell(made: Made, as_json: bool) -> None:
             "file": str(made.path),
             "bytes": made.size,
             "rows": manifest.rows,
-            "files": manifest.files,
-            "damaged": made.damaged,
+            "files": made.files,
+            "damaged": [*made.damaged, *made.missing],
         }
         click.echo(json.dumps(report))
         return
     say(
         f"· {made.path or 'standard output'}: {size_in_words(made.size)}, "
-        f"{manifest.rows:,} rows and {manifest.files:,} files"
+        f"{manifest.rows:,} rows and {made.files:,} files"
     )
     for name in made.damaged:
         say(f"  {name} has changed since it was stored: its content is not what its name says")
+    for name in made.missing:
+        say(f"  {name} is missing from the store, so it is not in the backup")
     if made.path:
         say("  Keep it as safe as the data folder: it holds everything, the key too.")
         say(f"  To restore it into an empty folder: PORCH_DATA=/new/folder porch restore {made.path}")

@@ -71,7 +71,7 @@ def test_the_reason_is_one_line_that_can_be_read(db: None) -> None:
 
 def test_rows_are_only_added(db: None) -> None:
     entry = record(MADE, by_id=1, at=NOON, promise_id=1)
-    with pytest.raises(TypeError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         entry.delete()
     with pytest.raises(IntegrityError), transaction.atomic():
         AuditEntry.objects.filter(pk=entry.pk).update(is_by_person=False)
