@@ -17,6 +17,7 @@ from porch.people.identity.facts import (
     OperatorDismissed,
     PersonAdded,
     PersonReadmitted,
+    PersonRenamed,
     PersonSuspended,
 )
 from porch.people.identity.models import Operator, Person
@@ -43,11 +44,13 @@ def add_person(*, address: str, name: str, at: datetime) -> Person:
 
 
 @transaction.atomic
-def rename_person(*, person: Person, name: str) -> Person:
-    """Give a person another name."""
-    person = Person.objects.select_for_update().get(pk=person.pk)
-    person.name = clean_name(name)
-    person.save(update_fields=["name"])
+def rename_person(*, person: Person, name: str, at: datetime) -> Person:
+    """Give a person another name. Who has it already keeps it, and nothing is noted."""
+    person, name = locked(person), clean_name(name)
+    if person.name != name:
+        person.name = name
+        person.save(update_fields=["name"])
+        note(PersonRenamed(person_id=person.pk, at=at))
     return person
 
 

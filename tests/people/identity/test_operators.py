@@ -87,7 +87,9 @@ def test_somebody_shut_out_is_out_at_once_and_comes_in_again(village: Village) -
 
 
 def test_another_name(village: Village) -> None:
-    assert rename_person(person=village.ben, name="Benjamin").name == "Benjamin"
+    for _ in range(2):
+        assert rename_person(person=village.ben, name="Benjamin", at=NOON).name == "Benjamin"
+    assert kinds().count("PersonRenamed") == 1
 
 
 @pytest.mark.django_db(transaction=True)

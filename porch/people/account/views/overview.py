@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from porch.kit.refusals import Refusal
+from porch.kit.time import now
 from porch.people.account.slots import ROOMS
 from porch.people.account.views.telling import count_change, done, tell
 from porch.people.doors import SignedInRequest, signed_in
@@ -42,7 +43,7 @@ def change_name(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             count_change(request)
-            person = rename_person(person=request.user, name=request.POST.get("name", ""))
+            person = rename_person(person=request.user, name=request.POST.get("name", ""), at=now())
             tell(request, "name", person.name)
             return done("account", "name")
         except Refusal as refusal:
