@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.kit.addresses import NotAnAddress, normal_address
 from porch.kit.refusals import Conflict, NotFound, Refusal
+from porch.people.identity.locking import locked
 from porch.people.identity.models import Person
 
 MOST = 5
@@ -56,7 +57,7 @@ def addresses_of(person: Person) -> list[EmailAddress]:
 @transaction.atomic
 def give_address(*, person: Person, address: str) -> EmailAddress:
     """Give a person an address that has been proved; the first one becomes their main address."""
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = locked(person)
     theirs = EmailAddress.objects.filter(user_id=person.pk)
     if theirs.count() >= MOST:
         raise TooManyAddresses
@@ -76,7 +77,7 @@ def give_address(*, person: Person, address: str) -> EmailAddress:
 @transaction.atomic
 def make_main(*, person: Person, number: int) -> EmailAddress:
     """Make one of somebody's addresses the one to which letters go."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    person = locked(person)
     row = own_address(person, number)
     EmailAddress.objects.filter(user_id=person.pk, primary=True).update(primary=False)
     row.primary = True
@@ -88,7 +89,7 @@ def make_main(*, person: Person, number: int) -> EmailAddress:
 @transaction.atomic
 def take_address(*, person: Person, number: int) -> EmailAddress:
     """Remove an address; the main one stays."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    person = locked(person)
     row = own_address(person, number)
     if row.primary:
         raise MainAddressStays

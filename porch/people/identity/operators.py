@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.locks import take_turns
-from porch.kit.refusals import NotAllowed, NotFound, Refusal
+from porch.kit.refusals import NotAllowed, Refusal
 from porch.kit.text import clean_line
 from porch.people.identity.acts import APPOINTED, DISMISSED, READMITTED, SUSPENDED
 from porch.people.identity.addresses import give_address
@@ -20,6 +20,7 @@ from porch.people.identity.facts import (
     PersonRenamed,
     PersonSuspended,
 )
+from porch.people.identity.locking import locked
 from porch.people.identity.models import Operator, Person
 from porch.people.sessions.actions import end_sessions_of
 
@@ -113,14 +114,6 @@ def let_in(*, person: Person, by: Person, at: datetime) -> Person:
 
 def clean_name(name: str) -> str:
     return clean_line(name, most=LONGEST_NAME, name=_("The name"))
-
-
-def locked(person: Person) -> Person:
-    """Read a person anew, and hold the row to the end of the transaction."""
-    found = Person.objects.select_for_update().filter(pk=person.pk).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def require_operator(by: Person | None) -> None:
