@@ -17,7 +17,7 @@ from porch.people.erasure.models import Erasure
 from porch.people.erasure.paths import by_column, mentioning, searchable
 from porch.people.erasure.reads import Line, installed, receipt_of, subject_of
 from porch.people.identity.models import Operator, Person
-from porch.people.identity.operators import has_another
+from porch.people.identity.operators import has_another, require_operator
 from porch.people.sessions.actions import end_sessions_of
 
 # How long what was under way when a person went is looked for and cleared.
@@ -33,10 +33,12 @@ class LastOperatorStays(Conflict):
 def erase_person(*, person: Person, by: Person | None, at: datetime, reason: str = "") -> list[Line]:
     """Take a person out of every table that knows them, and give the receipt. Done twice, it gives the same receipt.
 
-    ``by`` is None for the command line. Raises ``LastOperatorStays``; ``NotFound`` where there never was such a person.
+    ``by`` is None for the command line. Raises ``NotAllowed``, ``LastOperatorStays``, and
+    ``NotFound`` where there never was such a person.
     """
     # Before the row itself: two operators who erase each other at one moment would both find another one left.
     take_turns("owner")
+    require_operator(by)
     there = Person.objects.select_for_update().filter(pk=person.pk).first()
     if there is None:
         return receipt_kept(person.pk)

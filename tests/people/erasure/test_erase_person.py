@@ -13,7 +13,7 @@ from porch.engine.facts.pull import pull
 from porch.engine.promises.actions import keep_promise
 from porch.engine.promises.by_hand import settle_by_hand
 from porch.engine.promises.kinds import Whom
-from porch.kit.refusals import NotFound
+from porch.kit.refusals import NotAllowed, NotFound
 from porch.people.erasure import actions
 from porch.people.erasure.actions import AFTERMATH, LastOperatorStays, clear_aftermath, erase_person
 from porch.people.erasure.models import Erasure
@@ -75,6 +75,14 @@ def test_the_last_operator_stays(village: Village) -> None:
     erase_person(person=village.ada, by=village.ada, at=NOON)
     (entry,) = AuditEntry.objects.filter(act="person-erased")
     assert (entry.is_by_person, entry.by_id) == (True, None), "whoever erases themselves does not stay in it"
+
+
+@pytest.mark.parametrize("who", ["ben", "dov"])
+def test_only_operators_erase(village: Village, who: str) -> None:
+    for whom in (village.dov, Person(pk=10**12)):
+        with pytest.raises(NotAllowed):
+            erase_person(person=whom, by=village.cast()[who], at=NOON)
+    assert Person.objects.filter(pk=village.dov.pk).exists()
 
 
 def test_others_keep_what_is_theirs(village: Village) -> None:
@@ -155,7 +163,8 @@ def test_of_two_last_operators_who_erase_each_other_one_stays(village: Village) 
     came = at_once(
         lambda: erase_person(person=ben, by=ada, at=NOON), lambda: erase_person(person=ada, by=ben, at=NOON)
     )
-    assert sum(isinstance(each, LastOperatorStays) for each in came) == 1
+    # The one who is gone by then may erase nobody either.
+    assert sum(isinstance(each, LastOperatorStays | NotAllowed) for each in came) == 1
     assert Operator.objects.count() == 1
 
 
