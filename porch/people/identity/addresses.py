@@ -39,10 +39,20 @@ def clean_address(text: str) -> str:
     return normal_address(text)
 
 
-def person_at(address: str) -> Person | None:
-    """Find the person who has an address, and may come in; ``address`` is in its one spelling."""
+def find_by_address(text: str) -> Person | None:
+    """Find the person who has an address, be it their main one or another, however it is spelled."""
+    try:
+        address = clean_address(text)
+    except NotAnAddress:
+        return None
     row = EmailAddress.objects.filter(email=address, verified=True).first()
-    return Person.objects.filter(pk=row.user_id, is_active=True).first() if row else None
+    return Person.objects.filter(pk=row.user_id).first() if row else None
+
+
+def person_at(address: str) -> Person | None:
+    """Find the person who has an address, and may come in."""
+    person = find_by_address(address)
+    return person if person and person.is_active else None
 
 
 def is_free(address: str) -> bool:
