@@ -18,7 +18,7 @@ from porch.people.erasure.paths import by_column, mentioning, searchable
 from porch.people.erasure.reads import Line, installed, receipt_of, subject_of
 from porch.people.identity.models import Operator, Person
 from porch.people.identity.operators import has_another, require_operator
-from porch.people.sessions.actions import end_sessions_of
+from porch.people.sessions.actions import end_along
 
 # How long what was under way when a person went is looked for and cleared.
 AFTERMATH = timedelta(days=2)
@@ -50,7 +50,7 @@ def erase_person(*, person: Person, by: Person | None, at: datetime, reason: str
         person_id=subject.person_id, at=at, receipt=[asdict(line) for line in lines]
     )
     record(ERASED, by_id=None if by is None else by.pk, at=at, reason=reason, erasure_id=erasure.pk)
-    end_sessions_of(person=there, by=None, at=at)
+    end_along(person=there, at=at)
     # After the row in the audit: whoever erases themselves is not to stand in it.
     clear(subject, at=at)
     there.delete()

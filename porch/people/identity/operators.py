@@ -10,7 +10,7 @@ from porch.engine.facts.noting import note
 from porch.kit.locks import take_turns
 from porch.kit.refusals import NotAllowed, Refusal
 from porch.kit.text import clean_line
-from porch.people.identity.acts import APPOINTED, DISMISSED, READMITTED, SUSPENDED
+from porch.people.identity.acts import ADDED, APPOINTED, DISMISSED, READMITTED, SUSPENDED
 from porch.people.identity.addresses import give_address
 from porch.people.identity.facts import (
     OperatorAppointed,
@@ -22,7 +22,7 @@ from porch.people.identity.facts import (
 )
 from porch.people.identity.locking import locked
 from porch.people.identity.models import Operator, Person
-from porch.people.sessions.actions import end_sessions_of
+from porch.people.sessions.actions import end_along
 
 LONGEST_NAME = 80
 
@@ -36,12 +36,20 @@ class LastOperator(Refusal):
 @transaction.atomic
 def add_person(*, address: str, name: str, at: datetime) -> Person:
     """Add a person at an address for whose owner somebody vouches; the first code proves it."""
+    person = enter_person(name=name, at=at)
+    give_address(person=person, address=address)
+    return locked(person)
+
+
+@transaction.atomic
+def enter_person(*, name: str, at: datetime) -> Person:
+    """Add a person who has no address yet: the command line does it, and for the owner of a new house."""
     person = Person(name=clean_name(name), created_at=at)
     person.set_unusable_password()
     person.save()
-    give_address(person=person, address=address)
+    record(ADDED, by_id=None, about_id=person.pk, at=at)
     note(PersonAdded(person_id=person.pk, at=at))
-    return Person.objects.get(pk=person.pk)
+    return person
 
 
 @transaction.atomic
@@ -92,7 +100,7 @@ def shut_out(*, person: Person, by: Person, at: datetime) -> Person:
         require_another(person)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    end_sessions_of(person=person, by=None, at=at)
+    end_along(person=person, at=at)
     record(SUSPENDED, by_id=by.pk, about_id=person.pk, at=at)
     note(PersonSuspended(person_id=person.pk, by_person_id=by.pk, at=at))
     return person

@@ -44,9 +44,10 @@ def test_nothing_is_left_of_a_person_who_could_not_be_added(village: Village) ->
 
 
 def test_appointing_twice_is_once(village: Village) -> None:
+    before = kinds().count("OperatorAppointed")
     for _ in range(2):
         appoint_operator(person=village.ben, by=village.ada, at=NOON)
-    assert kinds().count("OperatorAppointed") == 1
+    assert kinds().count("OperatorAppointed") == before + 1
     assert browser(village.ben).get("/desk/").status_code == 200
 
 
