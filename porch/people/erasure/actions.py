@@ -4,12 +4,11 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.locks import take_turns
-from porch.kit.refusals import Conflict, NotFound
+from porch.kit.refusals import NotFound
 from porch.people.erasure.acts import ERASED
 from porch.people.erasure.facts import PersonErased
 from porch.people.erasure.holdings import Holding, Model, Subject
@@ -17,23 +16,18 @@ from porch.people.erasure.models import Erasure
 from porch.people.erasure.paths import by_column, mentioning, searchable
 from porch.people.erasure.reads import Line, installed, receipt_of, subject_of
 from porch.people.identity.models import Operator, Person
-from porch.people.identity.operators import has_another, require_operator
+from porch.people.identity.operators import require_another, require_operator
 from porch.people.sessions.actions import end_along
 
 # How long what was under way when a person went is looked for and cleared.
 AFTERMATH = timedelta(days=2)
 
 
-class LastOperatorStays(Conflict):
-    text = _("This is the last operator: without them nobody could run this server.")
-    hint = _("Make somebody else an operator first, and erase this person then.")
-
-
 @transaction.atomic
 def erase_person(*, person: Person, by: Person | None, at: datetime, reason: str = "") -> list[Line]:
     """Take a person out of every table that knows them, and give the receipt. Done twice, it gives the same receipt.
 
-    ``by`` is None for the command line. Raises ``NotAllowed``, ``LastOperatorStays``, and
+    ``by`` is None for the command line. Raises ``NotAllowed``, ``LastOperator``, and
     ``NotFound`` where there never was such a person.
     """
     # Before the row itself: two operators who erase each other at one moment would both find another one left.
@@ -42,8 +36,8 @@ def erase_person(*, person: Person, by: Person | None, at: datetime, reason: str
     there = Person.objects.select_for_update().filter(pk=person.pk).first()
     if there is None:
         return receipt_kept(person.pk)
-    if Operator.objects.filter(person=there).exists() and not has_another(there):
-        raise LastOperatorStays
+    if Operator.objects.filter(person=there).exists():
+        require_another(there)
     subject = subject_of(there)
     lines = receipt_of(subject)
     erasure = Erasure.objects.create(

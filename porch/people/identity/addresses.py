@@ -29,7 +29,7 @@ class MainAddressStays(Refusal):
     hint = _("Make another one your main address first.")
 
 
-def clean_address(text: str) -> str:
+def sign_in_address(text: str) -> str:
     """Give the one spelling under which somebody signs in: as mail is sent to it, in small letters.
 
     A local part of other letters than ASCII is refused: letters that look or fold alike must not meet.
@@ -42,7 +42,7 @@ def clean_address(text: str) -> str:
 def find_by_address(text: str) -> Person | None:
     """Find the person who has an address, be it their main one or another, however it is spelled."""
     try:
-        address = clean_address(text)
+        address = sign_in_address(text)
     except NotAnAddress:
         return None
     row = EmailAddress.objects.filter(email=address, verified=True).first()

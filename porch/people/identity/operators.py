@@ -130,12 +130,7 @@ def require_operator(by: Person | None) -> None:
         raise NotAllowed
 
 
-def has_another(person: Person) -> bool:
-    """Say whether another operator could come in; asked while taking turns."""
-    return Operator.objects.filter(person__is_active=True).exclude(person=person).exists()
-
-
 def require_another(person: Person) -> None:
-    """Refuse where no other operator could come in."""
-    if not has_another(person):
+    """Refuse where no other operator could come in; asked while taking turns. Raises ``LastOperator``."""
+    if not Operator.objects.filter(person__is_active=True).exclude(person=person).exists():
         raise LastOperator

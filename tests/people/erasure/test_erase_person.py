@@ -15,10 +15,11 @@ from porch.engine.promises.by_hand import settle_by_hand
 from porch.engine.promises.kinds import Whom
 from porch.kit.refusals import NotAllowed, NotFound
 from porch.people.erasure import actions
-from porch.people.erasure.actions import AFTERMATH, LastOperatorStays, clear_aftermath, erase_person
+from porch.people.erasure.actions import AFTERMATH, clear_aftermath, erase_person
 from porch.people.erasure.models import Erasure
 from porch.people.erasure.reads import held
 from porch.people.identity.models import Operator, Person
+from porch.people.identity.operators import LastOperator
 from porch.people.sessions.models import Session
 from tests.engine.promises.owing import at_once, owe, state, story
 from tests.people.erasure.fullness import everything_kept, live_fully, stranger
@@ -69,7 +70,7 @@ def test_whoever_never_was_is_not_found(village: Village) -> None:
 
 
 def test_the_last_operator_stays(village: Village) -> None:
-    with pytest.raises(LastOperatorStays):
+    with pytest.raises(LastOperator):
         erase_person(person=village.ada, by=village.ada, at=NOON)
     Operator.objects.create(person=village.ben, since=NOON)
     erase_person(person=village.ada, by=village.ada, at=NOON)
@@ -164,7 +165,7 @@ def test_of_two_last_operators_who_erase_each_other_one_stays(village: Village) 
         lambda: erase_person(person=ben, by=ada, at=NOON), lambda: erase_person(person=ada, by=ben, at=NOON)
     )
     # The one who is gone by then may erase nobody either.
-    assert sum(isinstance(each, LastOperatorStays | NotAllowed) for each in came) == 1
+    assert sum(isinstance(each, LastOperator | NotAllowed) for each in came) == 1
     assert Operator.objects.count() == 1
 
 

@@ -11,8 +11,8 @@ from porch.people.account.views.answering import count_change, done
 from porch.people.doors import SignedInRequest, signed_in
 from porch.people.identity.addresses import (
     addresses_of,
-    clean_address,
     is_free,
+    sign_in_address,
 )
 from porch.people.sessions.devices import device_of
 from porch.people.sign_in import limits
@@ -30,7 +30,7 @@ def show_addresses(request: SignedInRequest) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            ask_for_proof(request, clean_address(request.POST.get("address", "")))
+            ask_for_proof(request, sign_in_address(request.POST.get("address", "")))
             return redirect("address-code")
         except Refusal as refused:
             refusal = refused

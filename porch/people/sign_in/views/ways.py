@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from porch.kit.refusals import BadInput, Refusal
 from porch.kit.time import now
 from porch.people.doors import anyone
-from porch.people.identity.addresses import clean_address, person_at
+from porch.people.identity.addresses import person_at, sign_in_address
 from porch.people.identity.models import Person
 from porch.people.sessions.devices import device_of
 from porch.people.sign_in import limits, passkeys
@@ -41,7 +41,7 @@ def show_sign_in(request: HttpRequest) -> HttpResponse:
     shown: dict[str, object] = {"address": request.POST.get("address", ""), "refusal": None}
     if request.method == "POST":
         try:
-            return ask_for_code(request, clean_address(request.POST.get("address", "")))
+            return ask_for_code(request, sign_in_address(request.POST.get("address", "")))
         except Refusal as refusal:
             shown["refusal"] = refusal
     return page(request, "people/sign_in/sign_in.html", shown)
@@ -102,7 +102,7 @@ def enter_password(request: HttpRequest) -> HttpResponse:
     shown: dict[str, object] = {"address": request.POST.get("address", ""), "refusal": None}
     if request.method == "POST":
         try:
-            person = whose_password(request, clean_address(request.POST.get("address", "")))
+            person = whose_password(request, sign_in_address(request.POST.get("address", "")))
             return come_in(request, person, by="password", wanted=wanted_page(request))
         except Refusal as refusal:
             shown["refusal"] = refusal
