@@ -1,6 +1,6 @@
 """Erasing a person: from every table or from none, once, with a receipt."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -10,6 +10,7 @@ from porch.community.membership.actions import admit_founder
 from porch.community.membership.models import Member
 from porch.engine.audit.models import AuditEntry
 from porch.engine.facts.pull import pull
+from porch.engine.outbox.models import Delivery
 from porch.engine.promises.actions import keep_promise
 from porch.engine.promises.by_hand import settle_by_hand
 from porch.engine.promises.kinds import Whom
@@ -20,9 +21,11 @@ from porch.people.erasure.models import Erasure
 from porch.people.erasure.reads import held
 from porch.people.identity.models import Operator, Person
 from porch.people.identity.operators import LastOperator
+from porch.people.opt_in.actions import ask_for_consent, confirm_consent
 from porch.people.sessions.models import Session
 from tests.engine.promises.owing import at_once, owe, state, story
 from tests.people.erasure.fullness import everything_kept, live_fully, stranger
+from tests.people.mails import token_in
 from tests.village import NOON, Village, add_person, browser
 
 
@@ -155,6 +158,34 @@ def test_what_was_under_way_is_cleared_soon_after(village: Village) -> None:
     late.refresh_from_db()
     assert (late.owed_to_id, late.promised_by_id) == (None, None)
     assert clear_aftermath(at=NOON + AFTERMATH) == 0
+
+
+def test_what_was_under_way_to_their_address_is_cleared_too(village: Village) -> None:
+    erase_person(person=village.dov, by=village.ada, at=NOON)
+    write_to_dov(at=NOON)
+    clear_aftermath(at=NOON + timedelta(minutes=10))
+    assert not Delivery.objects.exclude(to_address="").exists()
+    assert "dov@example" not in everything_kept().lower()
+    clear_aftermath(at=NOON + AFTERMATH)
+    assert Erasure.objects.get().address_hashes == []
+
+
+def test_whoever_comes_back_is_left_alone(village: Village) -> None:
+    erase_person(person=village.dov, by=village.ada, at=NOON)
+    write_to_dov(at=NOON + timedelta(hours=1))
+    before = everything_kept()
+    clear_aftermath(at=NOON + timedelta(hours=2))
+    assert everything_kept() == before
+
+
+def write_to_dov(at: datetime) -> None:
+    ask_for_consent(address="Dov@example.org", purpose="news", wording=1, source="test", at=at)
+    token = token_in(Delivery.objects.latest("pk"))
+    ask_for_consent(
+        address="dov@example.org", purpose="news", wording=1, source="test", at=at + timedelta(seconds=1)
+    )
+    confirm_consent(token=token, at=at)
+    ask_for_consent(address="dov@example.org", purpose="news", wording=1, source="test", at=at)
 
 
 @pytest.mark.django_db(transaction=True)
