@@ -86,14 +86,6 @@ def test_a_fact_of_another_process_reaches_the_cache_too(porch_server: PorchProc
         until(lambda: title in stranger.get("/").text)
 
 
-def test_a_new_name_stands_under_pieces_that_were_kept(porch_server: PorchProcess) -> None:
-    with porch_server.sign_in() as owner, porch_server.client() as stranger:
-        assert publish(owner, f"Signed {time.monotonic_ns()}").status_code == 302
-        until(lambda: "Signed" in stranger.get("/").text)
-        assert fill_in(owner, "/account/name/", name="Ada of the cache").status_code == 302
-        until(lambda: "Ada of the cache" in stranger.get("/").text)
-
-
 def test_many_who_ask_at_once_for_a_page_that_is_not_shared_all_get_it(porch_server: PorchProcess) -> None:
     ask = f"GET /health HTTP/1.1\r\nHost: localhost:{porch_server.port}\r\nConnection: close\r\n\r\n".encode()
     with ThreadPoolExecutor(16) as pool:
