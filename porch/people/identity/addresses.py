@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.kit.addresses import NotAnAddress, normal_address
 from porch.kit.refusals import Conflict, NotFound, Refusal
+from porch.people.identity.locking import locked
 from porch.people.identity.models import Person
 
 MOST = 5
@@ -28,7 +29,7 @@ class MainAddressStays(Refusal):
     hint = _("Make another one your main address first.")
 
 
-def clean_address(text: str) -> str:
+def sign_in_address(text: str) -> str:
     """Give the one spelling under which somebody signs in: as mail is sent to it, in small letters.
 
     A local part of other letters than ASCII is refused: letters that look or fold alike must not meet.
@@ -38,10 +39,20 @@ def clean_address(text: str) -> str:
     return normal_address(text)
 
 
-def person_at(address: str) -> Person | None:
-    """Find the person who has an address, and may come in; ``address`` is in its one spelling."""
+def find_by_address(text: str) -> Person | None:
+    """Find the person who has an address, be it their main one or another, however it is spelled."""
+    try:
+        address = sign_in_address(text)
+    except NotAnAddress:
+        return None
     row = EmailAddress.objects.filter(email=address, verified=True).first()
-    return Person.objects.filter(pk=row.user_id, is_active=True).first() if row else None
+    return Person.objects.filter(pk=row.user_id).first() if row else None
+
+
+def person_at(address: str) -> Person | None:
+    """Find the person who has an address, and may come in."""
+    person = find_by_address(address)
+    return person if person and person.is_active else None
 
 
 def is_free(address: str) -> bool:
@@ -56,7 +67,7 @@ def addresses_of(person: Person) -> list[EmailAddress]:
 @transaction.atomic
 def give_address(*, person: Person, address: str) -> EmailAddress:
     """Give a person an address that has been proved; the first one becomes their main address."""
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = locked(person)
     theirs = EmailAddress.objects.filter(user_id=person.pk)
     if theirs.count() >= MOST:
         raise TooManyAddresses
@@ -76,7 +87,7 @@ def give_address(*, person: Person, address: str) -> EmailAddress:
 @transaction.atomic
 def make_main(*, person: Person, number: int) -> EmailAddress:
     """Make one of somebody's addresses the one to which letters go."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    person = locked(person)
     row = own_address(person, number)
     EmailAddress.objects.filter(user_id=person.pk, primary=True).update(primary=False)
     row.primary = True
@@ -88,7 +99,7 @@ def make_main(*, person: Person, number: int) -> EmailAddress:
 @transaction.atomic
 def take_address(*, person: Person, number: int) -> EmailAddress:
     """Remove an address; the main one stays."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    person = locked(person)
     row = own_address(person, number)
     if row.primary:
         raise MainAddressStays

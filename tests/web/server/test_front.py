@@ -25,11 +25,12 @@ def until(true: object, seconds: float = 5.0) -> None:
 
 
 def publish(owner: httpx.Client, title: str) -> httpx.Response:
-    page = owner.get("/desk/articles/new/")
-    token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', page.text)[1]  # type: ignore[index]
-    return owner.post(
-        "/desk/articles/new/", data={"title": title, "source": "Text", "csrfmiddlewaretoken": token}
-    )
+    return fill_in(owner, "/desk/articles/new/", title=title, source="Text")
+
+
+def fill_in(owner: httpx.Client, path: str, **fields: str) -> httpx.Response:
+    token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', owner.get(path).text)[1]  # type: ignore[index]
+    return owner.post(path, data={**fields, "csrfmiddlewaretoken": token})
 
 
 def test_a_stranger_gets_a_page_with_a_fresh_nonce_each_time(porch_server: PorchProcess) -> None:

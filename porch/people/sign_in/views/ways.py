@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods
 from porch.kit.refusals import BadInput, Refusal
 from porch.kit.time import now
 from porch.people.doors import anyone
-from porch.people.identity.addresses import clean_address, person_at
+from porch.people.identity.addresses import person_at, sign_in_address
 from porch.people.identity.models import Person
+from porch.people.sessions.devices import device_of
 from porch.people.sign_in import limits, passkeys
 from porch.people.sign_in.arriving import come_in, come_in_by_passkey, pending
 from porch.people.sign_in.codes import SIGN_IN, CodeIsSpent, CodeIsWrong, spend_code
-from porch.people.sign_in.letters import can_send, mail_code, tell_change
+from porch.people.sign_in.letters import can_send, mail_code
 from porch.people.sign_in.next_page import next_page, wanted_page
 from porch.people.sign_in.oidc import provider_label
 from porch.people.sign_in.second_step import APP, PASSKEY, RECOVERY, check_step, factors_of
@@ -40,7 +41,7 @@ def show_sign_in(request: HttpRequest) -> HttpResponse:
     shown: dict[str, object] = {"address": request.POST.get("address", ""), "refusal": None}
     if request.method == "POST":
         try:
-            return ask_for_code(request, clean_address(request.POST.get("address", "")))
+            return ask_for_code(request, sign_in_address(request.POST.get("address", "")))
         except Refusal as refusal:
             shown["refusal"] = refusal
     return page(request, "people/sign_in/sign_in.html", shown)
@@ -103,7 +104,7 @@ def enter_password(request: HttpRequest) -> HttpResponse:
     shown: dict[str, object] = {"address": request.POST.get("address", ""), "refusal": None}
     if request.method == "POST":
         try:
-            person = whose_password(request, clean_address(request.POST.get("address", "")))
+            person = whose_password(request, sign_in_address(request.POST.get("address", "")))
             return come_in(request, person, by="password", wanted=wanted_page(request))
         except Refusal as refusal:
             shown["refusal"] = refusal
@@ -165,14 +166,12 @@ def take_second_step(request: HttpRequest) -> HttpResponse:
 
 
 def show_second_factor(request: HttpRequest, person: Person) -> None:
-    """Check a passkey or a code; a recovery code that was used is told by letter."""
+    """Check a passkey or a code."""
     if request.POST.get("credential"):
         passkeys.check_shown(request.POST["credential"], person).record_usage()
         return
-    at = now()
-    factor = check_step(person=person, code=request.POST.get("code", ""), at=at)
-    if factor.type == RECOVERY and person.email:
-        tell_change(request, change="recovery-used", to=person.email, at=at)
+    code, browser = request.POST.get("code", ""), device_of(request)
+    check_step(person=person, code=code, at=now(), browser=browser)
 
 
 def page(request: HttpRequest, template: str, shown: dict[str, object]) -> HttpResponse:
