@@ -75,7 +75,7 @@ MOST = {
     "/desk/engine/": 5,
     "/desk/backups/": 4,
     "/desk/backups/new/": 4,
-    "/desk/backups/nothing-here/": 4,
+    "/desk/backups/nothing-here/": 7,
     "/desk/doctor/": 18,
     "/desk/components/": 3,
     "/inside/promises/": 7,

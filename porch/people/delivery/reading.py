@@ -2,16 +2,14 @@
 
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from porch.engine.audit.models import AuditEntry
 from porch.engine.audit.recording import record
 from porch.engine.outbox.models import Delivery, DeliveryBody
-from porch.kit.addresses import NotAnAddress
 from porch.kit.refusals import NotFound
 from porch.people.delivery.acts import READ
-from porch.people.identity.addresses import clean_address
+from porch.people.identity.addresses import find_by_address
 from porch.people.sign_in.recent import RECENT
 
 
@@ -27,7 +25,8 @@ def read_letter(*, delivery_id: int, by_id: int, at: datetime) -> bytes:
     if row is None or body is None:
         raise NotFound
     if row.is_secret and not is_written_down(row, by_id, at):
-        record(READ, by_id=by_id, at=at, about_id=whose(row.to_address), delivery_id=row.pk)
+        whose = find_by_address(row.to_address)
+        record(READ, by_id=by_id, at=at, about_id=whose.pk if whose else None, delivery_id=row.pk)
     return bytes(body.data)
 
 
@@ -35,12 +34,3 @@ def is_written_down(row: Delivery, by_id: int, at: datetime) -> bool:
     """Say whether this operator's opening of this letter stands in the audit already, from just now."""
     said = AuditEntry.objects.filter(act=READ.name, by_id=by_id, at__gt=at - RECENT, at__lte=at)
     return said.filter(ids__delivery_id=row.pk).exists()
-
-
-def whose(address: str) -> int | None:
-    """Find the person whose address this is, whether or not they may come in."""
-    try:
-        found = EmailAddress.objects.filter(email=clean_address(address)).first()
-    except NotAnAddress:
-        return None
-    return found.user_id if found else None

@@ -16,10 +16,10 @@ from porch.web.backups import snapshots, tables
 from porch.web.backups.archive import KEY, SEQUENCES, SQLITE, Archive, Told, chunks, verify
 from porch.web.backups.drafts import sync_folder
 from porch.web.backups.making import require_room
-from porch.web.backups.migrating import migrate_file, migrate_here, migrate_to
 from porch.web.backups.turns import is_lived_in
 from porch.web.backups.words import BackupFailed, NotRestorable
 from porch.web.settings.folder import READY, STAGE, finish_restore
+from porch.web.upgrades.migrating import migrate_file, migrate_here, migrate_to
 
 # What may lie in a folder that is to be filled: an archive to restore from, and what a file system brings along.
 MAY_BE_THERE = {STAGE, "backups", "lost+found"}

@@ -8,10 +8,10 @@ from pathlib import Path
 from django.db import Error, connection
 
 from porch.kit.text import size_in_words
-from porch.web.backups.migrating import missing_migrations, unknown_migrations
 from porch.web.backups.snapshots import connect
 from porch.web.doctor.finding import Finding
 from porch.web.settings.options import Options
+from porch.web.upgrades.migrating import missing_migrations, unknown_migrations
 
 CHECK_SECONDS = 2.0
 STEPS = 10_000

@@ -89,7 +89,6 @@ MFA_RATE_LIMITS = False
 MFA_ADAPTER = "porch.people.sign_in.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = OPTIONS.host
 MFA_TOTP_TOLERANCE = 1
 SOCIALACCOUNT_ADAPTER = "porch.people.sign_in.adapters.ProviderAdapter"
