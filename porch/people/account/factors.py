@@ -66,7 +66,10 @@ def add_app(*, person: Person, secret: str, code: str, browser: str, at: datetim
     if not validate_totp_code(secret, code[:40]):
         raise StepIsWrong
     limits.forgive(limits.CONFIRMATIONS, str(person.pk))
-    return keep_app(person=person, secret=secret, browser=browser, at=at)
+    codes = keep_app(person=person, secret=secret, browser=browser, at=at)
+    for factor in factors_of(person, APP):
+        second_step.app_code_fits(factor, code[:40], at)  # used here, it is good for nothing more
+    return codes
 
 
 @transaction.atomic

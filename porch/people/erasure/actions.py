@@ -16,10 +16,12 @@ from porch.people.erasure.holdings import Holding, Model, Subject
 from porch.people.erasure.models import Erasure
 from porch.people.erasure.paths import by_column, mentioning, searchable
 from porch.people.erasure.reads import Line, installed, receipt_of, subject_of
-from porch.people.identity.models import Operator, Person
+from porch.people.identity.models import FormerAddress, Operator, Person
 from porch.people.identity.operators import require_another, require_operator
 from porch.people.sessions.actions import end_along
+from porch.people.suppression.actions import suppress_hash
 from porch.people.suppression.hashing import hash_address
+from porch.people.suppression.models import Reason
 
 # How long what was under way when a person went is looked for and cleared.
 AFTERMATH = timedelta(days=2)
@@ -43,17 +45,21 @@ def erase_person(*, person: Person, by: Person | None, at: datetime, reason: str
     if Operator.objects.filter(person=there).exists():
         require_another(there)
     subject = subject_of(there)
+    former = list(FormerAddress.objects.filter(person=there).values_list("hash", flat=True))
     lines = receipt_of(subject)
     erasure = Erasure.objects.create(
         person_id=subject.person_id,
         at=at,
         receipt=[asdict(line) for line in lines],
-        address_hashes=[hash_address(each) for each in subject.addresses],
+        address_hashes=[*(hash_address(each) for each in subject.addresses), *former],
     )
     record(ERASED, by_id=None if by is None else by.pk, at=at, reason=reason, erasure_id=erasure.pk)
     end_along(person=there, at=at)
     # After the row in the audit: whoever erases themselves is not to stand in it.
     clear(subject, at=at)
+    forget_late(former, until=at)
+    for each in former:
+        suppress_hash(hashed=each, reason=Reason.ERASED, at=at)
     there.delete()
     note(PersonErased(person_id=subject.person_id, at=at))
     return lines

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from porch.kit.addresses import NotAnAddress, normal_address
 from porch.kit.refusals import Conflict, NotFound, Refusal
 from porch.people.identity.locking import locked
-from porch.people.identity.models import Person
+from porch.people.identity.models import FormerAddress, Person
+from porch.people.suppression.hashing import hash_address
 
 MOST = 5
 
@@ -81,6 +82,8 @@ def give_address(*, person: Person, address: str) -> EmailAddress:
                 keep_main(person, address)
     except IntegrityError as error:
         raise AddressIsTaken from error
+    # Whoever had it before has nothing to do with it any more.
+    FormerAddress.objects.filter(hash=hash_address(address)).delete()
     return row
 
 
@@ -104,6 +107,7 @@ def take_address(*, person: Person, number: int) -> EmailAddress:
     if row.primary:
         raise MainAddressStays
     row.delete()
+    FormerAddress.objects.get_or_create(person=person, hash=hash_address(row.email))
     return row
 
 

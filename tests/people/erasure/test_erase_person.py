@@ -19,11 +19,14 @@ from porch.people.erasure import actions
 from porch.people.erasure.actions import AFTERMATH, clear_aftermath, erase_person
 from porch.people.erasure.models import Erasure
 from porch.people.erasure.reads import held
+from porch.people.identity.addresses import give_address, take_address
 from porch.people.identity.models import Operator, Person
 from porch.people.identity.operators import LastOperator
 from porch.people.opt_in.actions import ask_for_consent, confirm_consent
 from porch.people.sessions.models import Session
+from porch.people.suppression.reads import suppressions_of
 from tests.engine.promises.owing import at_once, owe, state, story
+from tests.people.delivery.letters import send_test
 from tests.people.erasure.fullness import everything_kept, live_fully, stranger
 from tests.people.mails import token_in
 from tests.village import NOON, Village, add_person, browser
@@ -214,3 +217,22 @@ def test_erasing_while_a_promise_is_kept_loses_neither(village: Village) -> None
     owed.refresh_from_db()
     assert (owed.state, owed.owed_to_id, owed.story.get().by_id) == ("kept", None, None)
     assert Erasure.objects.count() == 1
+
+
+def test_an_address_that_somebody_had_before_is_forgotten_too(village: Village) -> None:
+    old = give_address(person=village.dov, address="dov@old.example")
+    send_test("dov@old.example")
+    take_address(person=village.dov, number=old.pk)
+    erase_person(person=village.dov, by=village.ada, at=NOON)
+    assert "dov@old.example" not in everything_kept()
+    assert suppressions_of("dov@old.example")
+
+
+def test_an_address_that_went_on_to_somebody_else_stays_theirs(village: Village) -> None:
+    old = give_address(person=village.dov, address="shared@example.net")
+    take_address(person=village.dov, number=old.pk)
+    give_address(person=village.ben, address="shared@example.net")
+    send_test("shared@example.net")
+    erase_person(person=village.dov, by=village.ada, at=NOON)
+    assert Delivery.objects.get().to_address == "shared@example.net"
+    assert not suppressions_of("shared@example.net")

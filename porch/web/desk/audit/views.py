@@ -57,7 +57,7 @@ def show_audit(request: SignedInRequest) -> HttpResponse:
     return render(request, "desk/audit/audit.html", shown)
 
 
-@operators
+@operators.recently
 @require_safe
 def download_audit(request: SignedInRequest) -> StreamingHttpResponse:
     """Give the same entries as a file, all of them up to this moment."""

@@ -15,7 +15,7 @@ from porch.people.suppression.reads import are_unreadable, suppressions_of
 UNDONE = "suppression-undone"
 
 
-@operators
+@operators.recently
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_address(request: SignedInRequest) -> HttpResponse:
     """Say whether one address is suppressed, why and since when. There is no list: nothing here holds an address."""
@@ -60,7 +60,7 @@ def act_on(request: SignedInRequest, address: str) -> dict[str, object]:
     return {"found": suppressions_of(address), "added": added}
 
 
-@operators
+@operators.recently
 @require_POST
 def take_suppression_back(request: SignedInRequest) -> HttpResponseBase:
     """Undo an entry made by hand a moment ago."""
