@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from porch.kit.refusals import NotFound
 
@@ -26,18 +26,24 @@ def page_of(found: "QuerySet[Any, Row] | Sequence[Row]", number: int, size: int)
     return rows[:size], len(rows) > size
 
 
-def neighbours(request: HttpRequest, number: int, *, has_more: bool) -> dict[str, str]:
-    """Give the addresses of the newer and the older page, empty where there is none; filters stay as they are."""
+def neighbours(
+    request: HttpRequest, number: int, *, has_more: bool, has_filters: bool = True
+) -> dict[str, str]:
+    """Give the addresses of the newer and the older page, empty where there is none.
+
+    Filters stay as they are; a list that has none repeats nothing of what stood in the address.
+    """
+    query = request.GET.copy() if has_filters else QueryDict(mutable=True)
     return {
-        "newer": address_of(request, number - 1) if number > 1 else "",
-        "older": address_of(request, number + 1) if has_more else "",
+        "newer": address_of(request.path, query, number - 1) if number > 1 else "",
+        "older": address_of(request.path, query, number + 1) if has_more else "",
     }
 
 
-def address_of(request: HttpRequest, number: int) -> str:
-    """Write the address of another page of this list; the first page bears no number."""
-    query = request.GET.copy()
+def address_of(path: str, query: QueryDict, number: int) -> str:
+    """Write the address of another page of a list; the first page bears no number."""
+    query = query.copy()
     query.pop("page", None)
     if number > 1:
         query["page"] = str(number)
-    return "?" + query.urlencode() if query else request.path
+    return "?" + query.urlencode() if query else path

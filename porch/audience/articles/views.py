@@ -18,7 +18,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
     shown = {
         "articles": articles,
         "aside": HOME_ASIDE.render(request) if number == 1 else "",
-        **neighbours(request, number, has_more=has_more),
+        **neighbours(request, number, has_more=has_more, has_filters=False),
     }
     return render(request, "audience/articles/home.html", shown)
 
