@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PORCH_DATA ?= $(CURDIR)/data
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev setup test check bench lock clean
+.PHONY: help run dev setup test check storm bench lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ test: $(VENV)/.test ## everything that CI does
 
 check: $(VENV)/.test ## the fast part: format, lint, types, the map, the laws
 	@$(BIN)/python -m tests.suite --fast
+
+storm: $(VENV)/.test ## kill server and worker a hundred times, on both databases (KILLS=10 for fewer)
+	@$(BIN)/python -m tests.storm
 
 bench: $(VENV)/.test ## measure against a bare reference, into build/bench.json
 	@$(BIN)/python -m tests.bench

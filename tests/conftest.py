@@ -4,8 +4,6 @@ import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
-from porch.engine.facts.pull import TABLES
-from porch.engine.facts.staying import let_go, let_stay
 from tests.plugin import ON_POSTGRESQL
 from tests.porch_server import PorchProcess, running_porch
 from tests.village import Village, browser, build_village
@@ -16,16 +14,22 @@ NEEDS_DATABASE = {"db", "transactional_db", "village", "porch_server", "house", 
 flush = TransactionTestCase._fixture_teardown
 
 
-def flush_facts_too(case: TransactionTestCase) -> None:
-    """Empty the tables after a test that commits: on SQLite that is a DELETE, which facts refuse."""
-    for table in TABLES.values():
-        let_go(table, connection.cursor().execute, vendor=connection.vendor)
+def flush_what_stays_too(case: TransactionTestCase) -> None:
+    """Empty the tables after a test that commits: on SQLite that is a DELETE, which some of them refuse."""
+    if connection.vendor != "sqlite":
+        flush(case)
+        return
+    cursor = connection.cursor()
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    triggers = cursor.fetchall()
+    for name, _ in triggers:
+        cursor.execute(f'DROP TRIGGER "{name}"')
     flush(case)
-    for table in TABLES.values():
-        let_stay(table, connection.cursor().execute, vendor=connection.vendor)
+    for _, sql in triggers:
+        connection.cursor().execute(sql)
 
 
-TransactionTestCase._fixture_teardown = flush_facts_too
+TransactionTestCase._fixture_teardown = flush_what_stays_too
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -26,6 +26,7 @@ from porch.people.identity.facts import (
     OperatorDismissed,
     PersonAdded,
     PersonReadmitted,
+    PersonRenamed,
     PersonSuspended,
 )
 from porch.people.sessions.facts import SessionEnded
@@ -51,6 +52,7 @@ UNMEASURED: dict[type[Fact], str] = {
     SuppressionLifted: "The same: nothing is concluded from it.",
     SessionEnded: "It tells servers to hang up; when people sign out is nobody's to count.",
     PersonAdded: "A person is not yet a member; who joins is counted by MemberJoined.",
+    PersonRenamed: "What somebody is called is theirs; it is noted so that pages show the new name.",
     OperatorAppointed: "Who runs the server is read in a list of a few names, not in a number.",
     OperatorDismissed: "As few as the appointments, and read in the same list.",
     PersonSuspended: "Rare and grave: each is read one by one, and a rate of them would say nothing.",

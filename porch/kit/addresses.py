@@ -41,6 +41,8 @@ def normal_address(text: str) -> str:
 
 
 def _is_local(local: str) -> bool:
+    if "=?" in local:
+        return False  # an encoded word (RFC 2047), which mail programs would read as other letters
     unwritable = NOT_TEXT.search(local) or UNSEEN.search(local) or JOINERS.search(local)
     return bool(LOCAL.fullmatch(local)) and local.isprintable() and not unwritable
 

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
@@ -19,6 +20,13 @@ def tell_once(answer: HttpResponseBase, word: str) -> None:
     """Leave a word with an answer for the next page that takes it. It is not secret and proves nothing."""
     secure = bool(settings.SESSION_COOKIE_SECURE)
     answer.set_cookie(cookie_name(), word, SECONDS, secure=secure, httponly=True, samesite="Lax")
+
+
+def go_and_tell(to: str, *args: object, word: str) -> HttpResponseBase:
+    """Lead from a form to a page, by its name, with a word for it."""
+    answer = redirect(to, *args)
+    tell_once(answer, word)
+    return answer
 
 
 def told(request: HttpRequest) -> str:

@@ -1,4 +1,4 @@
-"""One line of text as people write it, its part of an address, and its form for searching."""
+"""One line of text as people write it, its part of an address, its form for searching; and sizes in words."""
 
 import hashlib
 import re
@@ -10,6 +10,7 @@ from porch.kit.refusals import BadInput, Text
 
 ELLIPSIS = "…"
 MOST_SLUG = 80
+UNITS = (("GB", 1e9), ("MB", 1e6), ("kB", 1e3))
 READ_FOR_SLUG = 500
 # Letters of the Latin script that Unicode does not decompose.
 LATIN = str.maketrans(
@@ -87,6 +88,14 @@ def shorten(line: str, most: int) -> str:
         return line
     cut = line[:most].rpartition(" ")[0] or line[: most - 1]
     return cut.rstrip(" ,;:.-\u2013\u2014\u2026") + ELLIPSIS
+
+
+def size_in_words(size: float) -> str:
+    """Write a number of bytes for people, with one decimal, in steps of a thousand."""
+    for unit, step in UNITS:
+        if size >= 0.9995 * step:
+            return f"{size / step:,.1f} {unit}"
+    return f"{size:.0f} B"
 
 
 def slug(text: str) -> str:

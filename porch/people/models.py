@@ -2,7 +2,7 @@ from porch.people.account.models import StepTaken
 from porch.people.consent.models import Consent, ConsentAddress
 from porch.people.erasure import correspondence, engine, libraries
 from porch.people.erasure.models import Erasure
-from porch.people.identity.models import Operator, Person, SignInLink
+from porch.people.identity.models import FormerAddress, Operator, Person, SignInLink
 from porch.people.opt_in.models import ConsentRequest
 from porch.people.sessions.models import Session
 from porch.people.sign_in.models import MailedCode, SecondStep, Tally
@@ -13,6 +13,7 @@ __all__ = [
     "ConsentAddress",
     "ConsentRequest",
     "Erasure",
+    "FormerAddress",
     "MailedCode",
     "Operator",
     "Person",

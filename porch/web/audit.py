@@ -4,11 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from porch.engine.audit.acts import Act, declare
 from porch.engine.audit.models import AuditEntry
 from porch.engine.audit.reads import names_in, text_of
+from porch.engine.audit.recording import record
 from porch.people.identity.names import names_of
+
+TAKEN = declare(Act("audit-taken", gettext_lazy("Took the audit along as a file")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,12 @@ class Line:
     about_id: int | None
     reason: str
     ids: Mapping[str, int]
+
+
+@transaction.atomic
+def take_audit(*, by_id: int, at: datetime) -> AuditEntry:
+    """Write down that somebody takes the audit along: whoever has the file has it for good."""
+    return record(TAKEN, by_id=by_id, at=at)
 
 
 def lines_of(found: list[AuditEntry], *, asks: int | None = None) -> list[Line]:

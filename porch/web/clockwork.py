@@ -16,7 +16,7 @@ from porch.web.backups.jobs import back_up_nightly
 RECURRING: tuple[Recurring, ...] = (
     Recurring("prune-jobs", "FREQ=DAILY;BYHOUR=3;BYMINUTE=7;BYSECOND=0", prune_jobs),
     Recurring("nightly backup", "FREQ=DAILY;BYHOUR=3;BYMINUTE=17;BYSECOND=0", back_up_nightly),
-    Recurring("sweep files", "FREQ=HOURLY;BYMINUTE=17;BYSECOND=0", sweep_files),
+    Recurring("sweep files", "FREQ=HOURLY;BYMINUTE=52;BYSECOND=0", sweep_files),
     Recurring("check files", "FREQ=DAILY;BYHOUR=3;BYMINUTE=40;BYSECOND=0", check_all_files),
 )
 ROUNDS: tuple[Round, ...] = (

@@ -16,6 +16,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "MemberJoined": ("home",),
     # A name stands under each piece, and the door sign counts members.
     "PersonErased": ("articles", "home"),
+    "PersonRenamed": ("articles",),
 }
 
 

@@ -6,7 +6,6 @@ from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.dates import MONTHS_3
 from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
@@ -15,6 +14,7 @@ from markupsafe import Markup, escape
 
 from porch import __version__
 from porch.community.membership.reads import is_member
+from porch.kit.text import size_in_words
 from porch.web.folding import InEachLanguage
 from porch.web.server.static import static_url
 
@@ -39,7 +39,7 @@ def furnish(env: Environment) -> None:
     env.globals.update(site_name=settings.PORCH_NAME, language=get_language, direction=direction)
     env.globals.update(goes_inside=goes_inside)
     env.filters.update(when=partial(when, months=months), day=partial(day, months=months), initials=initials)
-    env.filters.update(bytes=filesizeformat, sized=partial(sized, months=months))
+    env.filters.update(bytes=size_in_words, sized=partial(sized, months=months))
 
 
 @lru_cache(maxsize=10_000, typed=True)
@@ -85,7 +85,7 @@ def sized(
     """Write rows for a table: the column ``at`` as a size for people, and ``day_at`` as a day."""
     shown = [list(row) for row in rows]
     for row in shown:
-        row[at] = filesizeformat(row[at])
+        row[at] = size_in_words(row[at])
         if day_at is not None:
             row[day_at] = day(row[day_at], months=months)
     return shown

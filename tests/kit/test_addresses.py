@@ -40,6 +40,7 @@ def test_an_address_has_one_form(text: str, clean: str, normal: str) -> None:
         '"a b"@example.org',
         "a b@example.org",
         "a@b@example.org",
+        "=?utf-8?q?dov=40example.net=2c_x?=@example.org",
         "ada@example.org\nBcc: dov@example.org",
         "ada\r\n@example.org",
         "ada\x00@example.org",

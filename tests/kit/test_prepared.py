@@ -109,7 +109,7 @@ def test_each_prepared_query_of_the_house_is_held_to_this() -> None:
 
 def test_it_asks_the_database_once(filled: Village, django_assert_num_queries: object) -> None:
     with django_assert_num_queries(1):  # type: ignore[operator]
-        assert len(NEWEST_ARTICLES.all()) == 20
+        assert len(NEWEST_ARTICLES.all()) == 21
 
 
 def test_a_wrong_parameter_is_named(db: None) -> None:
@@ -123,7 +123,7 @@ def test_trouble_of_the_database_has_django_s_name(filled: Village) -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:  # noqa: PT012
         cursor.execute(sabotage)
         NEWEST_ARTICLES.all()
-    assert len(NEWEST_ARTICLES.all()) == 20
+    assert len(NEWEST_ARTICLES.all()) == 21
 
 
 class AnyText(TestCase):

@@ -53,9 +53,11 @@ def unknown_words(tree: Path, page: Path) -> list[str]:
 
 
 def options(command: str) -> set[str]:
-    """List the options of a command."""
+    """List the options of a command, and of those below it."""
     found: click.Command = import_string(COMMANDS[command][0])
-    return {"--help", *(word for each in found.params for word in (*each.opts, *each.secondary_opts))}
+    below = found.commands.values() if isinstance(found, click.Group) else ()
+    params = [param for each in (found, *below) for param in each.params]
+    return {"--help", *(word for each in params for word in (*each.opts, *each.secondary_opts))}
 
 
 def decisions(tree: Path) -> list[str]:

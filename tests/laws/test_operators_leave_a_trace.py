@@ -2,10 +2,12 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
@@ -22,11 +24,12 @@ from porch.kit.time import now
 from porch.people.doors import anyone, operators
 from porch.people.suppression.actions import suppress
 from porch.people.suppression.models import Reason
+from porch.web.backups.keeping import NIGHTLY, name_for
 from tests.laws.addresses import Address, addresses
 from tests.laws.test_templates_are_rendered import FILLED, something_failed
 from tests.laws.trees import assert_none
-from tests.people.delivery.letters import send_test
-from tests.village import Village, add_person, browser
+from tests.people.delivery.letters import SECRET, send_test
+from tests.village import NOON, Village, add_person, browser
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,18 @@ FORMS["new-backup"] = [Form("/desk/backups/new/", "backup-asked-for", {})]
 WITHOUT_TRACE: dict[str, str] = {
     "first-steps-dismissal": "it puts away a list that only they are shown",
 }
+# For every address of operators that hands out what can be carried away: what is opened there, and the act.
+HANDED_OUT: dict[str, tuple[str, str]] = {
+    "mail-letter": ("/desk/mail/{mail}/letter/", "letter-read"),
+    "mail-page": ("/desk/mail/{mail}/page/", "letter-read"),
+    "mail-file": ("/desk/mail/{mail}/file/", "letter-read"),
+    "download-backup": ("/desk/backups/{backup}/", "backup-taken"),
+    "audit-file": ("/desk/audit/entries.csv", "audit-taken"),
+}
 # How a view that takes a form gives itself away, in its own lines or in its decorators.
 TAKES_FORMS = ("POST", "FILES", "request.body", "PUT", "DELETE", "PATCH")
+# How a view that hands something out does, unless its door wants a proof; those that take forms stand in FORMS.
+HANDS_OUT = ("FileResponse", "Content-Disposition")
 
 
 def offences(
@@ -126,6 +139,47 @@ def takes_forms(view: Callable[..., object]) -> bool:
     return any(word in source for word in TAKES_FORMS)
 
 
+def unlisted(found: Iterable[Address], listed: Mapping[str, object]) -> list[str]:
+    """Find what operators are handed that nobody opens here, and entries for addresses that there are not."""
+    handing = {each.name for each in found if is_for_operators(each.view) and hands_out(each.view)}
+    return [f"{name}: say in HANDED_OUT which act it records" for name in sorted(handing ^ set(listed))]
+
+
+def hands_out(view: Callable[..., object]) -> bool:
+    source = inspect.getsource(inspect.unwrap(view))
+    is_grave = view.door.wants_proof  # type: ignore[attr-defined]
+    return not takes_forms(view) and (is_grave or any(word in source for word in HANDS_OUT))
+
+
+def test_whatever_is_handed_out_is_opened_here() -> None:
+    assert_none(unlisted(addresses(), HANDED_OUT))
+
+
+@pytest.mark.parametrize("name", sorted(HANDED_OUT))
+def test_what_is_handed_out_leaves_one_row_and_once_refused_none(name: str, village: Village) -> None:
+    path, act = HANDED_OUT[name]
+    with a_backup() as backup:
+        path = path.format(mail=send_test("ben@example.org", letter=SECRET).pk, backup=backup)
+        for who in (village.ben, village.dov, None):
+            assert rows_after(lambda who=who: browser(who).get(path)) == []
+        (row,) = rows_after(lambda: browser(village.ada).get(path).getvalue())
+    assert (row.act, row.by_id) == (act, village.ada.pk)
+    assert row.about_id == (village.ben.pk if act == "letter-read" else None)
+
+
+@contextmanager
+def a_backup() -> Iterator[str]:
+    """Have a backup in the folder of this run, and give its name."""
+    folder = settings.OPTIONS.data / "backups"
+    folder.mkdir(exist_ok=True)
+    file = folder / name_for(NIGHTLY, NOON)
+    file.write_bytes(b"everything")
+    try:
+        yield file.name
+    finally:
+        file.unlink()
+
+
 def test_every_form_of_operators_is_sent_here() -> None:
     assert_none(list(offences(addresses(), FORMS, WITHOUT_TRACE)))
     assert all(len(reason.split()) >= 4 for reason in WITHOUT_TRACE.values())
@@ -133,6 +187,7 @@ def test_every_form_of_operators_is_sent_here() -> None:
 
 def test_every_act_of_a_form_is_declared() -> None:
     assert {form.act for forms in FORMS.values() for form in forms} <= ACTS.keys()
+    assert {act for _path, act in HANDED_OUT.values()} <= ACTS.keys()
 
 
 @pytest.mark.parametrize("name", sorted(FORMS))
@@ -199,3 +254,20 @@ def test_a_form_that_is_missing_here_is_caught() -> None:
         "strike",
         "gone",
     ]
+
+
+def test_a_handing_out_that_is_missing_here_is_caught() -> None:
+    @operators.recently
+    def grave(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    @operators
+    def carried(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(headers={"Content-Disposition": "attachment"})
+
+    @operators
+    def look(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    found = [Address(f"/{view.__name__}/", view.__name__, view) for view in (grave, carried, look)]
+    assert [each.partition(":")[0] for each in unlisted(found, {"gone": ""})] == ["carried", "gone", "grave"]

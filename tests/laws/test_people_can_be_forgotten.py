@@ -39,6 +39,7 @@ NOTHING_OF_A_PERSON = {
     "engine.Holding.name": "the name of a file, which goes with the holding when its person goes",
     "engine.ConsumerPlace": "how far a consumer has come, in numbers, and what it stumbled over",
     "engine.Promise.ids": "ids of things alone, as the kind declares them; people have columns of their own",
+    "people.Erasure.address_hashes": "keyed hashes, emptied two days after the erasure: see clear_aftermath",
     "people.Erasure.receipt": "counts for each table, and texts of ours; no name and no address",
     "django_tasks_database.DBTaskResult.worker_ids": "which worker did it, a number of ours",
     "django_tasks_database.DBTaskResult.backend_name": "which backend keeps the work, a word of ours",

@@ -39,6 +39,7 @@ FILLED = {
     "consent-request": ["{asked}"],
     "stop-mail": ["{stop}"],
     "mail": ["{mail}"],
+    "mail-letter": ["{mail}"],
     "mail-page": ["{mail}"],
     "mail-file": ["{mail}"],
 }

@@ -4,6 +4,7 @@ from datetime import datetime
 from django.db.models import CharField, QuerySet
 
 from porch.audience.articles.models import Article
+from porch.kit.paging import page_of
 from porch.kit.prepared import Prepared
 
 
@@ -31,7 +32,7 @@ class ArticlePage:
 
 
 PAGE = 20
-NEWEST_ARTICLES = Prepared(lambda: newest_first()[:PAGE], ArticleLine)
+NEWEST_ARTICLES = Prepared(lambda: newest_first()[: PAGE + 1], ArticleLine)
 ARTICLE = Prepared(
     lambda slug: Article.objects.select_related("author").filter(slug=slug), ArticlePage, slug=CharField()
 )
@@ -41,10 +42,10 @@ def newest_first() -> QuerySet[Article]:
     return Article.objects.select_related("author").order_by("-published_at", "-id")
 
 
-def articles_on_page(number: int) -> list[ArticleLine]:
-    """Read a page of the list, the newest first; the first page is the hot one, and prepared."""
+def articles_on_page(number: int) -> tuple[list[ArticleLine], bool]:
+    """Read a page of the list, newest first, and whether there is another; the first is the hot one, and prepared."""
     if number == 1:
-        return NEWEST_ARTICLES.all()
+        return page_of(NEWEST_ARTICLES.all(), 1, PAGE)
     names = [each.name for each in fields(ArticleLine)]
-    rows = newest_first().values_list(*names)[(number - 1) * PAGE : number * PAGE]
-    return [ArticleLine(*row) for row in rows]
+    rows, has_more = page_of(newest_first().values_list(*names), number, PAGE)
+    return [ArticleLine(*row) for row in rows], has_more

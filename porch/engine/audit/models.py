@@ -1,11 +1,12 @@
-from typing import Any, NoReturn
-
 from django.db import models
 from django.db.models import Q
 
 
 class AuditEntry(models.Model):
-    """What somebody in charge did, to whom, when and why. Rows are only added; a person is a number in them."""
+    """What somebody in charge did, to whom, when and why. A person is a number in it.
+
+    The database lets rows be added and the columns that name somebody be emptied, nothing else: migration 0008.
+    """
 
     act = models.CharField(max_length=60)
     version = models.PositiveSmallIntegerField()
@@ -34,6 +35,3 @@ class AuditEntry(models.Model):
             models.Index(fields=["by_id", "-id"], name="audit_by_whom"),
             models.Index(fields=["act", "-id"], name="audit_by_act"),
         ]
-
-    def delete(self, *_: Any, **__: Any) -> NoReturn:
-        raise TypeError("the audit is append-only")

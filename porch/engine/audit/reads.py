@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from porch.engine.audit.acts import ACTS
 from porch.engine.audit.models import AuditEntry
+from porch.kit.paging import page_of as slice_of
 from porch.kit.refusals import Text
 
 PAGE = 30
@@ -26,8 +27,7 @@ def entries(
 
 def page_of(found: QuerySet[AuditEntry], number: int) -> tuple[list[AuditEntry], bool]:
     """Read a page, and say whether there is another."""
-    page = list(found[(number - 1) * PAGE : number * PAGE + 1])
-    return page[:PAGE], len(page) > PAGE
+    return slice_of(found, number, PAGE)
 
 
 def actors() -> list[int]:

@@ -4,13 +4,14 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from traceback import format_exception
 
 from django.db import transaction
 
 from porch.engine.facts.consuming import Consumer
 from porch.engine.facts.models import ConsumerPlace
 from porch.engine.facts.pull import Pulled, newest, pull
+from porch.kit.apart import each_apart
+from porch.kit.traces import trace_of
 
 log = logging.getLogger("porch.facts")
 
@@ -52,15 +53,13 @@ class Hearing:
     def look(self, *, moment: float, tell: Callable[[], datetime]) -> bool:
         """Let each consumer hear some facts; say whether there may be more.
 
-        ``moment`` in seconds of a clock that only goes on.
+        ``moment`` in seconds of a clock that only goes on. Where one can neither go on nor have its failure
+        written down, the others hear all the same, and then its error is raised.
         """
         streams = {each.stream for each in self.consumers}
         ends = {stream: newest(stream) for stream in streams}
-        more = False
-        for each in self.consumers:
-            if ends[each.stream] > self._heard.get(each.name, -1):
-                more |= self._go_on(each, moment, tell)
-        return more
+        behind = [each for each in self.consumers if ends[each.stream] > self._heard.get(each.name, -1)]
+        return any(each_apart(behind, lambda each: self._go_on(each, moment, tell)))
 
     def _go_on(self, consumer: Consumer, moment: float, tell: Callable[[], datetime]) -> bool:
         place = ConsumerPlace.objects.get(pk=consumer.name)
@@ -122,7 +121,7 @@ def write_failure(consumer: Consumer, error: CannotHear, *, at: datetime) -> int
     log.error(
         "%s fails at fact %d of %s", consumer.name, error.fact.id, consumer.stream, exc_info=error.__cause__
     )
-    text = "".join(format_exception(error.__cause__)).replace("\x00", "�")[-MOST_ERROR:]
+    text = trace_of(error.__cause__, most=MOST_ERROR)
     with transaction.atomic():
         place = ConsumerPlace.objects.select_for_update().get(pk=consumer.name)
         if place.heard < error.fact.id:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from porch.engine.files.actions import TURN
 from porch.engine.files.models import FilesCheck, StoredFile
-from porch.engine.files.places import drafts, store
+from porch.engine.files.places import drafts, kept_still, store
 from porch.engine.files.store import hash_of
 from porch.kit.locks import take_turns
 
@@ -38,7 +38,15 @@ class Look:
 
 
 def sweep(*, at: datetime) -> int:
-    """Remove bytes that nobody has held for their grace, bytes without a row, and old drafts; give how many."""
+    """Remove bytes that nobody has held for their grace, bytes without a row, and old drafts; give how many.
+
+    While a backup reads the store nothing is removed: the next sweep does it.
+    """
+    with kept_still(is_reader=False) as is_ours:
+        return _sweep(at) if is_ours else 0
+
+
+def _sweep(at: datetime) -> int:
     gone = 0
     while True:
         due = StoredFile.objects.filter(goes_at__lte=at, held__isnull=True).order_by("pk")

@@ -3,7 +3,6 @@
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from traceback import format_exception
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +13,13 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from porch.engine.jobs.models import JobRun, Worker
 from porch.engine.jobs.retries import retry_of
+from porch.kit.traces import trace_of
 
 log = logging.getLogger("porch.worker")
 
 # A job whose worker died is tried again after so long; once more than there are waits, it is a job that kills.
 WAITS_AFTER_DEATH = (timedelta(0), timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
 MOST_DEATHS = len(WAITS_AFTER_DEATH) + 1
-MOST_TRACE = 20_000
 # Jobs for which somebody waits are never behind one that takes long: a worker keeps a hand free for them.
 LOWEST, PROMPT = -100, 50
 
@@ -134,12 +133,6 @@ def change(job: "DBTaskResult[Any, Any]", **columns: Any) -> None:
     """Change a job's row, leaving no error behind where there was none this time."""
     columns = {"exception_class_path": "", "traceback": "", **columns}
     DBTaskResult.objects.filter(pk=job.pk).update(**columns)
-
-
-def trace_of(error: BaseException) -> str:
-    """Write an error down as any database takes it; of a long one, the end."""
-    text = "".join(format_exception(error)).replace("\x00", "�")
-    return text.encode("utf-8", "replace").decode()[-MOST_TRACE:]
 
 
 def call_back(*, later_than: datetime) -> int:

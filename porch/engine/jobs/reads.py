@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from porch.engine.jobs.models import JobRun, Recurrence, RoundState, Worker
 from porch.engine.jobs.recurring import Recurring
 from porch.engine.jobs.rounds import Round
+from porch.kit.paging import page_of
 
 State = Literal["READY", "RUNNING", "FAILED", "SUCCESSFUL"]
 PAGE = 25
@@ -42,9 +43,8 @@ def see_jobs(state: State | None, *, page: int) -> tuple[list[SeenJob], bool]:
     jobs = DBTaskResult.objects.order_by("-enqueued_at", "pk")
     if state is not None:
         jobs = jobs.filter(status=state)
-    start = (page - 1) * PAGE
-    found = list(jobs[start : start + PAGE + 1])
-    return as_seen(found[:PAGE]), len(found) > PAGE
+    found, has_more = page_of(jobs, page, PAGE)
+    return as_seen(found), has_more
 
 
 def see_job(job_id: UUID) -> SeenJob | None:

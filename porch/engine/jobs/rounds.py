@@ -4,12 +4,13 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from traceback import format_exception
 from uuid import UUID
 
 from django.db.models import F, Q
 
 from porch.engine.jobs.models import RoundState
+from porch.kit.apart import each_apart
+from porch.kit.traces import trace_of
 
 log = logging.getLogger("porch.worker")
 
@@ -43,22 +44,27 @@ class Rounds:
         )
 
     def look(self, *, moment: float, tell: Callable[[], datetime]) -> int:
-        """Go the rounds that are due; give their number. ``moment`` in seconds of a clock that only goes on."""
+        """Go the rounds that are due; give their number. ``moment`` in seconds of a clock that only goes on.
+
+        Where one cannot be taken or written down, the others are gone all the same, and then its error is raised.
+        """
         if not self.rounds:
             return 0
         states = {each.round: each for each in RoundState.objects.defer("error")}
-        gone = 0
-        for each in self.rounds:
-            state = states.get(each.name)
-            if (
-                state is not None
-                and self._is_due(each, state, moment)
-                and take(state, self.worker, at=tell())
-            ):
-                self._seen[each.name] = (state.runs + 1, moment)
-                go(each, tell)
-                gone += 1
-        return gone
+        return sum(
+            each_apart(self.rounds, lambda each: self._look_at(each, states.get(each.name), moment, tell))
+        )
+
+    def _look_at(
+        self, each: Round, state: RoundState | None, moment: float, tell: Callable[[], datetime]
+    ) -> bool:
+        if state is None or not self._is_due(each, state, moment):
+            return False
+        if not take(state, self.worker, at=tell()):
+            return False
+        self._seen[each.name] = (state.runs + 1, moment)
+        go(each, tell)
+        return True
 
     def _is_due(self, each: Round, state: RoundState, moment: float) -> bool:
         if each.name not in self._seen:
@@ -84,9 +90,11 @@ def go(each: Round, tell: Callable[[], datetime]) -> None:
         each.call(tell())
     except Exception as error:
         log.exception("the round %s failed", each.name)
-        text = "".join(format_exception(error)).replace("\x00", "�")[-MOST_ERROR:]
         RoundState.objects.filter(round=each.name).update(
-            worker=None, failed_at=tell(), failures=F("failures") + 1, error=text
+            worker=None,
+            failed_at=tell(),
+            failures=F("failures") + 1,
+            error=trace_of(error, most=MOST_ERROR),
         )
     else:
         RoundState.objects.filter(round=each.name).update(worker=None, went_well_at=tell(), failures=0)

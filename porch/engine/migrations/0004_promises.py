@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('promised_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),
                 ('key', models.CharField(max_length=120, null=True, unique=True)),
-                ('state', models.CharField(choices=[('owed', 'owed'), ('kept', 'kept'), ('broken', 'broken'), ('made-good', 'made good'), ('withdrawn', 'withdrawn')], default='owed', max_length=10)),
+                ('state', models.CharField(choices=[('owed', 'Owed'), ('kept', 'Kept'), ('broken', 'Broken'), ('made-good', 'Broken, made good late'), ('withdrawn', 'Withdrawn')], default='owed', max_length=10)),
                 ('since', models.DateTimeField()),
                 ('changes', models.PositiveSmallIntegerField(default=0)),
             ],
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('owed', 'owed'), ('kept', 'kept'), ('broken', 'broken'), ('made-good', 'made good'), ('withdrawn', 'withdrawn')], max_length=10)),
+                ('state', models.CharField(choices=[('owed', 'Owed'), ('kept', 'Kept'), ('broken', 'Broken'), ('made-good', 'Broken, made good late'), ('withdrawn', 'Withdrawn')], max_length=10)),
                 ('at', models.DateTimeField()),
                 ('by_id', models.BigIntegerField(null=True)),
                 ('reason', models.CharField(blank=True, default='', max_length=500)),

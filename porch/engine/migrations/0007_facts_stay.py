@@ -8,14 +8,15 @@ from typing import Any
 
 from django.db import migrations
 
-from porch.engine.facts.staying import let_go, let_stay
+from porch.kit.staying import let_go, let_stay
 
+WHY = "facts are only ever added: what happened has happened"
 TABLES = ("engine_community_fact", "engine_audience_fact")
 
 
 def close(apps: Any, schema_editor: Any) -> None:
     for table in TABLES:
-        let_stay(table, schema_editor.execute, vendor=schema_editor.connection.vendor)
+        let_stay(table, schema_editor.execute, vendor=schema_editor.connection.vendor, why=WHY)
 
 
 def reopen(apps: Any, schema_editor: Any) -> None:

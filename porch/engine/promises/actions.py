@@ -28,10 +28,10 @@ MOST_TEXT, MOST_REASON = 300, 500
 KEY = re.compile(r"[a-z0-9:.-]{1,120}")
 FARTHEST = timedelta(days=20 * 365 + 5)
 FACTS: dict[str, Callable[..., Fact]] = {
-    "kept": PromiseKept,
-    "broken": PromiseBroken,
-    "withdrawn": PromiseWithdrawn,
-    "made-good": PromiseRedeemed,
+    State.KEPT: PromiseKept,
+    State.BROKEN: PromiseBroken,
+    State.WITHDRAWN: PromiseWithdrawn,
+    State.MADE_GOOD: PromiseRedeemed,
 }
 
 
@@ -123,32 +123,34 @@ def keep_promise(
     Kept twice is kept once. ``hold`` says that the clock is in doubt: then what hangs on it is refused.
     """
     owed = lock(promise_id)
-    if owed.state in ("kept", "made-good"):
+    if owed.state in (State.KEPT, State.MADE_GOOD):
         return owed
     reason = clean_reason(reason)
     is_in_time = at <= owed.due_at
-    if hold and (owed.state == "broken" if is_in_time else owed.state == "owed"):
+    if hold and (owed.state == State.BROKEN if is_in_time else owed.state == State.OWED):
         raise ClockIsInDoubt
-    if owed.state == "owed" and not is_in_time:
-        change(owed, "broken", at=at)
-    elif owed.state == "broken" and is_in_time:
+    if owed.state == State.OWED and not is_in_time:
+        change(owed, State.BROKEN, at=at)
+    elif owed.state == State.BROKEN and is_in_time:
         # Kept in time is kept, also where the round that looks for overdue ones came by before this was written.
-        change(owed, "owed", at=at)
-    return change(owed, "kept" if owed.state == "owed" else "made-good", at=at, by_id=by_id, reason=reason)
+        change(owed, State.OWED, at=at)
+    return change(
+        owed, State.KEPT if owed.state == State.OWED else State.MADE_GOOD, at=at, by_id=by_id, reason=reason
+    )
 
 
 @transaction.atomic
 def withdraw_promise(*, promise_id: int, reason: str, at: datetime, by_id: int | None = None) -> Promise:
     """Take an open promise back, and say why. It stays to be read, as withdrawn."""
     owed = lock(promise_id)
-    return change(owed, "withdrawn", at=at, by_id=by_id, reason=clean_reason(reason, required=True))
+    return change(owed, State.WITHDRAWN, at=at, by_id=by_id, reason=clean_reason(reason, required=True))
 
 
 @transaction.atomic
 def make_good(*, promise_id: int, at: datetime, by_id: int | None = None, reason: str = "") -> Promise:
     """Mark a broken promise as kept after all. It stays broken, with the time at which it was made good."""
     owed = lock(promise_id)
-    return change(owed, "made-good", at=at, by_id=by_id, reason=clean_reason(reason))
+    return change(owed, State.MADE_GOOD, at=at, by_id=by_id, reason=clean_reason(reason))
 
 
 @transaction.atomic
@@ -158,9 +160,9 @@ def reopen_promise(*, promise_id: int, reason: str, at: datetime, by_id: int | N
     A broken one is owed again only while its time is still to come: then it was the clock that was wrong.
     """
     owed = lock(promise_id)
-    if owed.state == "broken" and at > owed.due_at:
+    if owed.state == State.BROKEN and at > owed.due_at:
         raise DeadlineHasPassed
-    to: State = "broken" if owed.state == "made-good" else "owed"
+    to: State = State.BROKEN if owed.state == State.MADE_GOOD else State.OWED
     require_way(owed, to)
     return change(owed, to, at=at, by_id=by_id, reason=clean_reason(reason, required=True))
 
@@ -189,7 +191,7 @@ def require_way(owed: Promise, to: State) -> None:
 def change(owed: Promise, to: State, *, at: datetime, by_id: int | None = None, reason: str = "") -> Promise:
     """Take one step in the graph, for a promise that is locked: a row in its story, and a fact."""
     require_way(owed, to)
-    is_reopened = to == "owed" or owed.state == "made-good"
+    is_reopened = to == State.OWED or owed.state == State.MADE_GOOD
     owed.state, owed.since, owed.changes = to, at, owed.changes + 1
     owed.save(update_fields=["state", "since", "changes"])
     PromiseChange.objects.create(

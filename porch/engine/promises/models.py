@@ -1,16 +1,9 @@
-from typing import Any, NoReturn
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-STATES = [
-    ("owed", _("owed")),
-    ("kept", _("kept")),
-    ("broken", _("broken")),
-    ("made-good", _("made good")),
-    ("withdrawn", _("withdrawn")),
-]
+from porch.engine.promises.states import State
+
 TO = [
     ("members", _("members")),
     ("readers", _("readers")),
@@ -36,14 +29,14 @@ class Promise(models.Model):
     # Whoever promises twice with one key has promised once.
     key = models.CharField(max_length=120, unique=True, null=True)
     # Where the story stands; its changes are rows, and these three follow the last of them.
-    state = models.CharField(max_length=10, choices=STATES, default="owed")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OWED)
     since = models.DateTimeField()
     changes = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=[state for state, __ in STATES]),
+                condition=Q(state__in=State.values),
                 name="a_promise_is_in_a_state_of_the_graph",
             ),
             models.CheckConstraint(
@@ -66,11 +59,14 @@ class Promise(models.Model):
 
 
 class PromiseChange(models.Model):
-    """One step in the story of a promise. Rows are only ever added; the first is its making."""
+    """One step in the story of a promise, after its making, which is in the promise itself.
+
+    The database lets rows be added and the columns that name somebody be emptied, nothing else: migration 0008.
+    """
 
     promise = models.ForeignKey(Promise, models.CASCADE, related_name="story")
     number = models.PositiveSmallIntegerField()
-    state = models.CharField(max_length=10, choices=STATES)
+    state = models.CharField(max_length=10, choices=State.choices)
     at = models.DateTimeField()
     by_id = models.BigIntegerField(null=True)
     reason = models.CharField(max_length=500, blank=True, default="")
@@ -82,6 +78,3 @@ class PromiseChange(models.Model):
                 fields=["promise", "number"], name="a_promise_changes_one_step_at_a_time"
             ),
         ]
-
-    def delete(self, *_: Any, **__: Any) -> NoReturn:
-        raise TypeError("the story of a promise is append-only")

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from porch.engine.promises.actions import change
 from porch.engine.promises.models import Promise
+from porch.engine.promises.states import State
 
 BATCH, MOST_BATCHES = 100, 50
 
@@ -25,7 +26,7 @@ def notice_overdue(*, at: datetime, hold: bool = False) -> Noticed:
     ``hold`` says that the clock is in doubt: then nothing is marked, and what would be is counted.
     """
     if hold:
-        return Noticed(broken=0, held=Promise.objects.filter(state="owed", due_at__lt=at).count())
+        return Noticed(broken=0, held=Promise.objects.filter(state=State.OWED, due_at__lt=at).count())
     broken = 0
     for _ in range(MOST_BATCHES):
         marked = notice_some(at=at)
@@ -38,8 +39,8 @@ def notice_overdue(*, at: datetime, hold: bool = False) -> Noticed:
 @transaction.atomic
 def notice_some(*, at: datetime) -> int:
     """Mark one batch. Whatever somebody else has in hand is left to them, and looked at again next time."""
-    overdue = Promise.objects.filter(state="owed", due_at__lt=at).order_by("due_at", "id")
+    overdue = Promise.objects.filter(state=State.OWED, due_at__lt=at).order_by("due_at", "id")
     found = list(overdue.select_for_update(skip_locked=True)[:BATCH])
     for owed in found:
-        change(owed, "broken", at=at)
+        change(owed, State.BROKEN, at=at)
     return len(found)

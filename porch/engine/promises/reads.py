@@ -7,17 +7,11 @@ from django.db.models import Count, Q, QuerySet
 
 from porch.engine.promises.kinds import KINDS, OWN_WORDS
 from porch.engine.promises.models import Promise
-from porch.engine.promises.states import BROKEN
+from porch.engine.promises.states import SHOWN, State
+from porch.kit.paging import page_of as slice_of
 from porch.kit.refusals import Text
 
 PAGE = 20
-# The filters of the pages, by the word in the address.
-SHOWN: dict[str, tuple[str, ...]] = {
-    "owed": ("owed",),
-    "kept": ("kept",),
-    "broken": BROKEN,
-    "withdrawn": ("withdrawn",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +44,15 @@ def tally(found: QuerySet[Promise]) -> Tally:
     """Count promises by where they stand."""
     rows = found.order_by().values_list("state").annotate(n=Count("pk"))
     n: dict[str, int] = dict(rows)
-    late = n.get("made-good", 0)
-    return Tally(n.get("owed", 0), n.get("kept", 0), n.get("broken", 0) + late, late, n.get("withdrawn", 0))
+    owed, kept, broken, late, withdrawn = (n.get(state, 0) for state in State)
+    return Tally(owed, kept, broken + late, late, withdrawn)
 
 
 def page_of(found: QuerySet[Promise], shown: str, number: int) -> tuple[list[Promise], bool]:
     """Read a page of one filter, with the stories; say too whether there is another page."""
-    order = ("due_at", "id") if shown == "owed" else ("-since", "-id")
+    order = ("due_at", "id") if shown == State.OWED else ("-since", "-id")
     rows = found.filter(state__in=SHOWN[shown]).order_by(*order).prefetch_related("story")
-    page = list(rows[(number - 1) * PAGE : number * PAGE + 1])
-    return page[:PAGE], len(page) > PAGE
+    return slice_of(rows, number, PAGE)
 
 
 def text_of(owed: Promise) -> Text:
@@ -70,7 +63,7 @@ def text_of(owed: Promise) -> Text:
 
 def is_overdue(owed: Promise, *, at: datetime) -> bool:
     """Say whether an open promise is past its time and only not marked yet."""
-    return owed.state == "owed" and owed.due_at < at
+    return owed.state == State.OWED and owed.due_at < at
 
 
 def names_in(found: list[Promise]) -> set[int]:

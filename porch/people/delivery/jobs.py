@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django_tasks import task
 
+from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.outbox import actions as outbox
 from porch.kit.time import now
 from porch.people.delivery.carrying import carry_out
@@ -17,9 +18,13 @@ def carry(delivery_id: int) -> str:
 
 
 def look_around(at: datetime) -> None:
-    """Settle what a killed worker left, wipe old secrets, and ring again for what is due."""
+    """Settle what a killed worker left, wipe old secrets, and ring again for what is due.
+
+    Nothing is wiped while it is doubtful what is old.
+    """
     outbox.reconcile(at=at)
-    outbox.wipe_secrets(at=at)
+    if not clock_is_doubtful():
+        outbox.wipe_secrets(at=at)
     with transaction.atomic():
         for delivery_id, priority in outbox.due(at=at):
             ring(delivery_id, priority)

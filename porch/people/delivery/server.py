@@ -12,6 +12,7 @@ from porch.kit.text import clean_line
 
 Security = Literal["starttls", "tls", "none", "loopback"]
 PORTS = {"smtp": 587, "smtp+insecure": 25, "smtps": 465}
+LONGEST_LABEL = 63
 WHAT_WOULD_DO = "an address such as smtp://name:secret@mail.example:587, or smtps:// for TLS from the start"
 
 
@@ -68,6 +69,10 @@ def read_server(address: str) -> MailServer:
         raise ValueError(WHAT_WOULD_DO)
     if not (name + secret + host).isprintable():
         raise ValueError(WHAT_WOULD_DO)
+    if not (name + secret).isascii() or max(map(len, host.split("."))) > LONGEST_LABEL:
+        raise ValueError(
+            f"a name and a secret of plain letters (ASCII), and a host that can be: {WHAT_WOULD_DO}"
+        )
     return MailServer(host, port or PORTS[parts.scheme], security_of(parts.scheme, host), name, secret)
 
 

@@ -6,14 +6,22 @@ means that nobody knows.
 
 import re
 import smtplib
+import socket
 import ssl
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import IO, Any
 
 from porch.people.delivery.server import MailServer
 
 CONNECT_SECONDS = 15
 ANSWER_SECONDS = 30
+# The whole talk, in times of one answer: within the two minutes after which an attempt counts as dead.
+WHOLE_ANSWERS = 3.5
+MOST_LINES = 100
+TROUBLE = (OSError, smtplib.SMTPException, ValueError)
 LINE_START_DOT = re.compile(rb"(?m)^\.")
 NO_MAILBOX = (550, 551, 553)
 # Enhanced codes (RFC 3463) that speak of the mailbox itself; 5.7 speaks of what the server thinks of us.
@@ -29,6 +37,53 @@ class Said:
     reason: str = ""
     answer: str = ""
     mailbox_is_gone: bool = False
+
+
+class Bounded(smtplib.SMTP):
+    """Bounds what smtplib does not: how long the whole talk may take, and how much a server may say at once."""
+
+    def __init__(self, *args: Any, whole: float, **kwargs: Any) -> None:
+        self.clock = threading.Timer(whole, self.cut)
+        self.clock.daemon = True
+        self.clock.start()
+        super().__init__(*args, **kwargs)
+
+    def cut(self) -> None:
+        """Pull the plug: whoever waits for a byte gets an error."""
+        if (sock := getattr(self, "sock", None)) is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None and self.sock is not None:
+            self.file = Answers(self.sock.makefile("rb"))
+        if isinstance(self.file, Answers):
+            self.file.lines = 0
+        return super().getreply()
+
+    def close(self) -> None:
+        self.clock.cancel()
+        super().close()
+
+
+class BoundedWithTls(Bounded, smtplib.SMTP_SSL):
+    """The same, with TLS from the start."""
+
+
+class Answers:
+    """Reads lines of answers, and at most so many for one."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file, self.lines = file, 0
+
+    def readline(self, size: int) -> bytes:
+        self.lines += 1
+        if self.lines > MOST_LINES:
+            raise OSError("the server talks without an end")
+        return self.file.readline(size)
+
+    def close(self) -> None:
+        self.file.close()
 
 
 class Ended(Exception):
@@ -49,7 +104,7 @@ def hand_over(
 ) -> Said:
     """Send one mail. ``may_go`` is asked right before the first byte leaves; a no ends it there.
 
-    ``me`` is the name that we greet with. Blocks for at most a few times ``seconds``.
+    ``me`` is the name that we greet with. Blocks for at most 3.5 times ``seconds``: less than an attempt lasts.
     """
     smtp = None
     try:
@@ -65,7 +120,7 @@ def hand_over(
     except Ended as end:
         leave(smtp)
         return end.said
-    except (OSError, smtplib.SMTPException) as error:
+    except TROUBLE as error:
         leave(smtp)
         return Said("later", "connection-lost", in_words(error))
     if not may_go():
@@ -79,7 +134,7 @@ def open_door(server: MailServer, me: str, seconds: float) -> smtplib.SMTP:
     """Connect, make the way safe and sign in. Raises ``Ended`` where one of these fails."""
     smtp = None
     try:
-        smtp = connect(server, me)
+        smtp = connect(server, me, WHOLE_ANSWERS * seconds)
         if smtp.sock is not None:
             smtp.sock.settimeout(seconds)
         smtp.ehlo_or_helo_if_needed()
@@ -90,7 +145,7 @@ def open_door(server: MailServer, me: str, seconds: float) -> smtplib.SMTP:
     except Ended:
         leave(smtp)
         raise
-    except (OSError, smtplib.SMTPException) as error:
+    except TROUBLE as error:
         if smtp is not None:
             smtp.close()
         raise Ended(trouble(error, "connection-lost" if smtp else "server-unreachable")) from error
@@ -110,15 +165,12 @@ def trouble(error: Exception, otherwise: str) -> Said:
     return Said("later", reason, in_words(error))
 
 
-def connect(server: MailServer, me: str) -> smtplib.SMTP:
-    """Open a connection, with TLS from the start where that is wanted."""
+def connect(server: MailServer, me: str, whole: float) -> smtplib.SMTP:
+    """Open a connection that is cut after ``whole`` seconds, with TLS from the start where that is wanted."""
+    bounds = {"timeout": CONNECT_SECONDS, "whole": whole}
     if server.security != "tls":
-        return smtplib.SMTP(server.host, server.port, me, CONNECT_SECONDS)
-    context = ssl.create_default_context()
-    door: smtplib.SMTP = smtplib.SMTP_SSL(
-        server.host, server.port, me, timeout=CONNECT_SECONDS, context=context
-    )
-    return door
+        return Bounded(server.host, server.port, me, **bounds)
+    return BoundedWithTls(server.host, server.port, me, context=ssl.create_default_context(), **bounds)
 
 
 def start_tls(smtp: smtplib.SMTP) -> None:
@@ -137,7 +189,7 @@ def send_body(smtp: smtplib.SMTP, data: bytes) -> Said:
         body = LINE_START_DOT.sub(b"..", data)
         smtp.send(body + (b"" if body.endswith(b"\r\n") else b"\r\n") + b".\r\n")
         code, text = smtp.getreply()
-    except (OSError, smtplib.SMTPException) as error:
+    except TROUBLE as error:
         smtp.close()
         return Said("unknown", "answer-lost", in_words(error))
     leave(smtp)
@@ -175,7 +227,7 @@ def leave(smtp: smtplib.SMTP | None) -> None:
         return
     try:
         smtp.quit()
-    except (OSError, smtplib.SMTPException):
+    except TROUBLE:
         smtp.close()
 
 

@@ -4,53 +4,62 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.locks import take_turns
-from porch.kit.refusals import Conflict, NotFound
+from porch.kit.refusals import NotFound
 from porch.people.erasure.acts import ERASED
+from porch.people.erasure.correspondence import forget_late
 from porch.people.erasure.facts import PersonErased
 from porch.people.erasure.holdings import Holding, Model, Subject
 from porch.people.erasure.models import Erasure
 from porch.people.erasure.paths import by_column, mentioning, searchable
 from porch.people.erasure.reads import Line, installed, receipt_of, subject_of
-from porch.people.identity.models import Operator, Person
-from porch.people.identity.operators import has_another
-from porch.people.sessions.actions import end_sessions_of
+from porch.people.identity.models import FormerAddress, Operator, Person
+from porch.people.identity.operators import require_another, require_operator
+from porch.people.sessions.actions import end_along
+from porch.people.suppression.actions import suppress_hash
+from porch.people.suppression.hashing import hash_address
+from porch.people.suppression.models import Reason
 
 # How long what was under way when a person went is looked for and cleared.
 AFTERMATH = timedelta(days=2)
-
-
-class LastOperatorStays(Conflict):
-    text = _("This is the last operator: without them nobody could run this server.")
-    hint = _("Make somebody else an operator first, and erase this person then.")
+# What came by its time so soon after had begun before; what comes later to the same address is somebody's new wish.
+UNDER_WAY = timedelta(minutes=1)
 
 
 @transaction.atomic
 def erase_person(*, person: Person, by: Person | None, at: datetime, reason: str = "") -> list[Line]:
     """Take a person out of every table that knows them, and give the receipt. Done twice, it gives the same receipt.
 
-    ``by`` is None for the command line. Raises ``LastOperatorStays``; ``NotFound`` where there never was such a person.
+    ``by`` is None for the command line. Raises ``NotAllowed``, ``LastOperator``, and
+    ``NotFound`` where there never was such a person.
     """
     # Before the row itself: two operators who erase each other at one moment would both find another one left.
     take_turns("owner")
+    require_operator(by)
     there = Person.objects.select_for_update().filter(pk=person.pk).first()
     if there is None:
         return receipt_kept(person.pk)
-    if Operator.objects.filter(person=there).exists() and not has_another(there):
-        raise LastOperatorStays
+    if Operator.objects.filter(person=there).exists():
+        require_another(there)
     subject = subject_of(there)
+    former = list(FormerAddress.objects.filter(person=there).values_list("hash", flat=True))
     lines = receipt_of(subject)
     erasure = Erasure.objects.create(
-        person_id=subject.person_id, at=at, receipt=[asdict(line) for line in lines]
+        person_id=subject.person_id,
+        at=at,
+        receipt=[asdict(line) for line in lines],
+        address_hashes=[*(hash_address(each) for each in subject.addresses), *former],
     )
     record(ERASED, by_id=None if by is None else by.pk, at=at, reason=reason, erasure_id=erasure.pk)
-    end_sessions_of(person=there, by=None, at=at)
+    end_along(person=there, at=at)
     # After the row in the audit: whoever erases themselves is not to stand in it.
     clear(subject, at=at)
+    forget_late(former, until=at)
+    for each in former:
+        suppress_hash(hashed=each, reason=Reason.ERASED, at=at)
     there.delete()
     note(PersonErased(person_id=subject.person_id, at=at))
     return lines
@@ -60,13 +69,14 @@ def erase_person(*, person: Person, by: Person | None, at: datetime, reason: str
 def clear_aftermath(*, at: datetime) -> int:
     """Clear what was written about people while they were being erased; give how many were looked after.
 
-    A verb that had begun before may name them after: the number leads nowhere, and goes all the same.
+    A verb that had begun before may name them, or write to them, after: that goes all the same.
     """
-    recent = list(
-        Erasure.objects.filter(at__gt=at - AFTERMATH).order_by("pk").values_list("person_id", flat=True)
-    )
-    for person_id in recent:
-        clear(Subject(person_id), at=at)
+    over = Erasure.objects.filter(at__lte=at - AFTERMATH)
+    over.exclude(address_hashes=[]).update(address_hashes=[])
+    recent = list(Erasure.objects.filter(at__gt=at - AFTERMATH).order_by("pk"))
+    for erasure in recent:
+        clear(Subject(erasure.person_id), at=at)
+        forget_late(erasure.address_hashes, until=erasure.at + UNDER_WAY)
     return len(recent)
 
 

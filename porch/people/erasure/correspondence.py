@@ -3,6 +3,7 @@
 Their tables name somebody by a word of the ledger or a keyed hash: neither has a column that the law could follow.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q
@@ -41,6 +42,17 @@ def forget_letters(subject: Subject, at: datetime) -> None:
 def forget_open_requests(subject: Subject, at: datetime) -> None:
     for address in subject.addresses:
         forget_requests(address=address)
+
+
+def forget_late(hashes: Collection[str], *, until: datetime) -> None:
+    """Forget addresses of which only keyed hashes are left, in what was written up to a time."""
+    names = [f"address:{each}" for each in hashes]
+    ConsentRequest.objects.filter(subject__in=names, asked_at__lte=until).delete()
+    ConsentAddress.objects.filter(subject__in=names, since__lte=until).delete()
+    late = Delivery.objects.filter(address_hash__in=hashes, queued_at__lte=until).exclude(to_address="")
+    ids = list(late.values_list("pk", flat=True))
+    DeliveryBody.objects.filter(delivery_id__in=ids).delete()
+    Delivery.objects.filter(pk__in=ids).update(to_address="", subject="", answer="")
 
 
 hold(

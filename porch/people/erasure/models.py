@@ -10,11 +10,15 @@ class Erasure(models.Model):
     person_id = models.BigIntegerField(unique=True)
     at = models.DateTimeField()
     receipt = models.JSONField(help_text="for each table: what it is for, rows deleted, rows kept, and why")
+    # Keyed hashes of the addresses, for as long as what was under way may still write to them; empty after that.
+    address_hashes = models.JSONField(default=list)
 
 
 hold(
     Erasure,
     _("That somebody was erased, and the receipt."),
-    kept=_("The receipt holds a number that leads nowhere, and no name."),
+    kept=_(
+        "The receipt holds a number that leads nowhere, and no name. Keyed hashes of the addresses go after two days."
+    ),
     stays=("person_id",),
 )

@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from porch.engine.audit.recording import record
 from porch.kit.ids import digest, new_token
 from porch.kit.locks import take_turns
 from porch.kit.refusals import Refusal
+from porch.people.identity.acts import OWNER_LINK_MADE
 from porch.people.identity.models import Operator, Person, SignInLink
+from porch.people.identity.operators import appoint_operator, enter_person
 
 LINK_LIFE = timedelta(hours=1)
 
@@ -33,19 +36,18 @@ def appoint_owner(*, at: datetime) -> Person:
     )
     if first is not None:
         return first.person
-    owner = Person(name=str(_("Owner")), created_at=at)
-    owner.set_unusable_password()
-    owner.save()
-    Operator.objects.create(person=owner, since=at)
+    owner = enter_person(name=str(_("Owner")), at=at)
+    appoint_operator(person=owner, by=None, at=at)
     return owner
 
 
 @transaction.atomic
 def issue_sign_in_link(*, person: Person, at: datetime) -> str:
-    """Make a link for one person and give its secret, which is stored nowhere."""
+    """Make a link for one person on the command line, and give its secret, which is stored nowhere."""
     SignInLink.objects.filter(expires_at__lte=at).delete()
     token = new_token()
     SignInLink.objects.create(digest=digest(token), person=person, issued_at=at, expires_at=at + LINK_LIFE)
+    record(OWNER_LINK_MADE, by_id=None, about_id=person.pk, at=at)
     return token
 
 

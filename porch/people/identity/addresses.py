@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.kit.addresses import NotAnAddress, normal_address
 from porch.kit.refusals import Conflict, NotFound, Refusal
-from porch.people.identity.models import Person
+from porch.people.identity.locking import locked
+from porch.people.identity.models import FormerAddress, Person
+from porch.people.suppression.hashing import hash_address
 
 MOST = 5
 
@@ -28,7 +30,7 @@ class MainAddressStays(Refusal):
     hint = _("Make another one your main address first.")
 
 
-def clean_address(text: str) -> str:
+def sign_in_address(text: str) -> str:
     """Give the one spelling under which somebody signs in: as mail is sent to it, in small letters.
 
     A local part of other letters than ASCII is refused: letters that look or fold alike must not meet.
@@ -38,10 +40,20 @@ def clean_address(text: str) -> str:
     return normal_address(text)
 
 
-def person_at(address: str) -> Person | None:
-    """Find the person who has an address, and may come in; ``address`` is in its one spelling."""
+def find_by_address(text: str) -> Person | None:
+    """Find the person who has an address, be it their main one or another, however it is spelled."""
+    try:
+        address = sign_in_address(text)
+    except NotAnAddress:
+        return None
     row = EmailAddress.objects.filter(email=address, verified=True).first()
-    return Person.objects.filter(pk=row.user_id, is_active=True).first() if row else None
+    return Person.objects.filter(pk=row.user_id).first() if row else None
+
+
+def person_at(address: str) -> Person | None:
+    """Find the person who has an address, and may come in."""
+    person = find_by_address(address)
+    return person if person and person.is_active else None
 
 
 def is_free(address: str) -> bool:
@@ -56,7 +68,7 @@ def addresses_of(person: Person) -> list[EmailAddress]:
 @transaction.atomic
 def give_address(*, person: Person, address: str) -> EmailAddress:
     """Give a person an address that has been proved; the first one becomes their main address."""
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = locked(person)
     theirs = EmailAddress.objects.filter(user_id=person.pk)
     if theirs.count() >= MOST:
         raise TooManyAddresses
@@ -70,13 +82,15 @@ def give_address(*, person: Person, address: str) -> EmailAddress:
                 keep_main(person, address)
     except IntegrityError as error:
         raise AddressIsTaken from error
+    # Whoever had it before has nothing to do with it any more.
+    FormerAddress.objects.filter(hash=hash_address(address)).delete()
     return row
 
 
 @transaction.atomic
 def make_main(*, person: Person, number: int) -> EmailAddress:
     """Make one of somebody's addresses the one to which letters go."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    person = locked(person)
     row = own_address(person, number)
     EmailAddress.objects.filter(user_id=person.pk, primary=True).update(primary=False)
     row.primary = True
@@ -88,11 +102,12 @@ def make_main(*, person: Person, number: int) -> EmailAddress:
 @transaction.atomic
 def take_address(*, person: Person, number: int) -> EmailAddress:
     """Remove an address; the main one stays."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    person = locked(person)
     row = own_address(person, number)
     if row.primary:
         raise MainAddressStays
     row.delete()
+    FormerAddress.objects.get_or_create(person=person, hash=hash_address(row.email))
     return row
 
 

@@ -9,6 +9,11 @@ class PersonAdded(CommunityFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRenamed(CommunityFact):
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorAppointed(CommunityFact):
     person_id: int
     by_person_id: int | None

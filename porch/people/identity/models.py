@@ -50,6 +50,18 @@ class Operator(models.Model):
     since = models.DateTimeField()
 
 
+class FormerAddress(models.Model):
+    """The keyed hash of an address that somebody had, so that an erasure finds what was sent there."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "hash"], name="a_former_address_is_kept_once")
+        ]
+
+
 class SignInLink(models.Model):
     """A link that signs one person in, once. Only the digest of its secret is kept; using it deletes it."""
 
@@ -72,3 +84,7 @@ class SignInLink(models.Model):
 hold(Person, _("Who somebody is here: a name, and the address with which they sign in."))
 hold(Operator, _("Who runs this server, and since when."))
 hold(SignInLink, _("That a link was made which signs somebody in once."))
+hold(
+    FormerAddress,
+    _("Keyed hashes of addresses that you no longer have here, so that they are forgotten too."),
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from porch.people.identity.addresses import find_by_address
 from porch.people.identity.models import Person
 
 
@@ -11,10 +12,8 @@ def names_of(ids: Collection[int]) -> dict[int, str]:
 
 
 def find_person(said: str) -> Person | None:
-    """Find somebody by what was typed: their address, in any case, or their number."""
+    """Find somebody by what was typed: an address of theirs, or their number."""
     said = said.strip()
     if said.isascii() and said.isdigit() and len(said) <= 18:
         return Person.objects.filter(pk=int(said)).first()
-    if not said or "\x00" in said or len(said) > 254:
-        return None
-    return Person.objects.filter(email=said.lower()).first()
+    return find_by_address(said)

@@ -8,19 +8,21 @@ from django.utils.translation import gettext_lazy as _
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.locks import take_turns
-from porch.kit.refusals import NotAllowed, NotFound, Refusal
+from porch.kit.refusals import NotAllowed, Refusal
 from porch.kit.text import clean_line
-from porch.people.identity.acts import APPOINTED, DISMISSED, READMITTED, SUSPENDED
+from porch.people.identity.acts import ADDED, APPOINTED, DISMISSED, READMITTED, SUSPENDED
 from porch.people.identity.addresses import give_address
 from porch.people.identity.facts import (
     OperatorAppointed,
     OperatorDismissed,
     PersonAdded,
     PersonReadmitted,
+    PersonRenamed,
     PersonSuspended,
 )
+from porch.people.identity.locking import locked
 from porch.people.identity.models import Operator, Person
-from porch.people.sessions.actions import end_sessions_of
+from porch.people.sessions.actions import end_along
 
 LONGEST_NAME = 80
 
@@ -34,20 +36,30 @@ class LastOperator(Refusal):
 @transaction.atomic
 def add_person(*, address: str, name: str, at: datetime) -> Person:
     """Add a person at an address for whose owner somebody vouches; the first code proves it."""
-    person = Person(name=clean_name(name), created_at=at)
-    person.set_unusable_password()
-    person.save()
+    person = enter_person(name=name, at=at)
     give_address(person=person, address=address)
-    note(PersonAdded(person_id=person.pk, at=at))
-    return Person.objects.get(pk=person.pk)
+    return locked(person)
 
 
 @transaction.atomic
-def rename_person(*, person: Person, name: str) -> Person:
-    """Give a person another name."""
-    person = Person.objects.select_for_update().get(pk=person.pk)
-    person.name = clean_name(name)
-    person.save(update_fields=["name"])
+def enter_person(*, name: str, at: datetime) -> Person:
+    """Add a person who has no address yet: the command line does it, and for the owner of a new house."""
+    person = Person(name=clean_name(name), created_at=at)
+    person.set_unusable_password()
+    person.save()
+    record(ADDED, by_id=None, about_id=person.pk, at=at)
+    note(PersonAdded(person_id=person.pk, at=at))
+    return person
+
+
+@transaction.atomic
+def rename_person(*, person: Person, name: str, at: datetime) -> Person:
+    """Give a person another name. Who has it already keeps it, and nothing is noted."""
+    person, name = locked(person), clean_name(name)
+    if person.name != name:
+        person.name = name
+        person.save(update_fields=["name"])
+        note(PersonRenamed(person_id=person.pk, at=at))
     return person
 
 
@@ -88,7 +100,7 @@ def shut_out(*, person: Person, by: Person, at: datetime) -> Person:
         require_another(person)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    end_sessions_of(person=person, by=None, at=at)
+    end_along(person=person, at=at)
     record(SUSPENDED, by_id=by.pk, about_id=person.pk, at=at)
     note(PersonSuspended(person_id=person.pk, by_person_id=by.pk, at=at))
     return person
@@ -112,26 +124,13 @@ def clean_name(name: str) -> str:
     return clean_line(name, most=LONGEST_NAME, name=_("The name"))
 
 
-def locked(person: Person) -> Person:
-    """Read a person anew, and hold the row to the end of the transaction."""
-    found = Person.objects.select_for_update().filter(pk=person.pk).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
 def require_operator(by: Person | None) -> None:
     """Refuse whoever runs nothing here; the command line is asked by nobody in particular."""
     if by is not None and not Operator.objects.filter(person=by, person__is_active=True).exists():
         raise NotAllowed
 
 
-def has_another(person: Person) -> bool:
-    """Say whether another operator could come in; asked while taking turns."""
-    return Operator.objects.filter(person__is_active=True).exclude(person=person).exists()
-
-
 def require_another(person: Person) -> None:
-    """Refuse where no other operator could come in."""
-    if not has_another(person):
+    """Refuse where no other operator could come in; asked while taking turns. Raises ``LastOperator``."""
+    if not Operator.objects.filter(person__is_active=True).exclude(person=person).exists():
         raise LastOperator

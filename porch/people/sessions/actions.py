@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.refusals import NotAllowed, NotFound
 from porch.people.identity.models import Operator, Person
+from porch.people.sessions.acts import EVERY_SESSION_ENDED, SESSIONS_ENDED
 from porch.people.sessions.facts import SessionEnded
 from porch.people.sessions.models import Session
 from porch.people.sessions.rules import SEEN_EVERY, compute_end
@@ -24,16 +26,24 @@ def end_session(*, session_id: int, by: Person, at: datetime) -> None:
 @transaction.atomic
 def end_sessions_of(*, person: Person, by: Person | None, at: datetime, keep: int | None = None) -> int:
     """End every session of a person but ``keep``; give how many. ``by`` is nobody on the command line."""
-    is_theirs = by is None or by.pk == person.pk
-    if not is_theirs and not Operator.objects.filter(person=by).exists():
-        raise NotAllowed
+    if by is None or by.pk != person.pk:
+        if by is not None and not Operator.objects.filter(person=by).exists():
+            raise NotAllowed
+        record(SESSIONS_ENDED, by_id=by.pk if by else None, about_id=person.pk, at=at)
     theirs = Session.objects.filter(person=person)
     return end(theirs if keep is None else theirs.exclude(pk=keep), at)
 
 
 @transaction.atomic
+def end_along(*, person: Person, at: datetime) -> int:
+    """End every session of a person as a part of another act, which leaves the trace; give how many."""
+    return end(Session.objects.filter(person=person), at)
+
+
+@transaction.atomic
 def end_every_session(*, at: datetime) -> int:
-    """End all sessions of everyone, and of strangers; give how many people's there were."""
+    """End all sessions of everyone, and of strangers; give how many people's there were. The command line does it."""
+    record(EVERY_SESSION_ENDED, by_id=None, at=at)
     return end(Session.objects.all(), at)
 
 
@@ -69,12 +79,13 @@ def write_seen(seen: Mapping[int, tuple[datetime, datetime]]) -> int:
 
 
 @transaction.atomic
-def tidy_sessions(*, at: datetime) -> int:
+def tidy_sessions(*, at: datetime, hold: bool = False) -> int:
     """Delete what is over, and draw back what lies in the future since a clock was set back; give how many went.
 
-    Nothing is noted: live lines are looked at by the time too.
+    Nothing is noted: live lines are looked at by the time too. ``hold`` says that the clock is in doubt: then
+    nothing is deleted.
     """
-    gone, _ = Session.objects.filter(ends_at__lte=at).delete()
+    gone = 0 if hold else Session.objects.filter(ends_at__lte=at).delete()[0]
     late = at + SEEN_EVERY
     for row in Session.objects.filter(Q(begun_at__gt=late) | Q(seen_at__gt=late)):
         begun, is_signed_in = min(row.begun_at, at), row.person_id is not None

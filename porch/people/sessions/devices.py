@@ -3,6 +3,7 @@
 The order matters: most browsers claim to be others too. What is not known here stays unsaid.
 """
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 BROWSERS = (
@@ -24,6 +25,11 @@ SYSTEMS = (
     ("Mac OS X", "Mac"),
     ("Linux", "Linux"),
 )
+
+
+def device_of(request: HttpRequest) -> str:
+    """Name the browser that asks."""
+    return name_device(request.META.get("HTTP_USER_AGENT", ""))
 
 
 def read_device(user_agent: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import DatabaseError
 
+from porch.engine.clock.reads import clock_is_doubtful
 from porch.kit.time import now
 from porch.people.sessions.actions import tidy_sessions, write_seen
 from porch.people.sessions.reads import standing
@@ -27,5 +28,5 @@ def write_what_was_seen() -> int:
 
 
 def prune_sessions(at: datetime) -> int:
-    """Delete the sessions that are over."""
-    return tidy_sessions(at=at)
+    """Delete the sessions that are over; not while it is doubtful whether they are."""
+    return tidy_sessions(at=at, hold=clock_is_doubtful())

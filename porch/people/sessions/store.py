@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db.models import CharField, DateTimeField, Exists, OuterRef
 
+from porch.engine.clock.reads import clock_is_doubtful
 from porch.kit.ids import digest, new_token
 from porch.kit.prepared import Prepared
 from porch.kit.time import now
@@ -127,7 +128,7 @@ class SessionStore(SessionBase):
 
     @classmethod
     def clear_expired(cls) -> None:
-        tidy_sessions(at=now())
+        tidy_sessions(at=now(), hold=clock_is_doubtful())
 
     def get_session_cookie_age(self) -> int:
         """Give the seconds after which a browser may forget the key. When a session ends, its row decides."""

@@ -13,7 +13,7 @@ from porch.people.delivery.actions import send
 from porch.people.delivery.grounds import Reason, Transactional
 from porch.people.delivery.letters import Letter
 from porch.people.identity.models import Person
-from porch.people.sessions.devices import name_device
+from porch.people.sessions.devices import device_of
 from porch.people.sign_in.codes import ADDRESS, CONFIRM, SIGN_IN, Issued, issue_code
 
 ASKED_FOR: dict[str, tuple[Promise, Reason]] = {
@@ -59,7 +59,7 @@ def mail_code(
     """Issue a code and send it. For nobody, all is done as for somebody, and the letter taken back: no time tells."""
     issued = issue_code(purpose=purpose, person=person, address=address, at=at)
     what, reason = ASKED_FOR[purpose]
-    told = {"what": what, "code": issued.code, **about(request, at)}
+    told = {"what": what, "code": issued.code, **about(device_of(request), at)}
     letter = Letter("people/sign_in/mail/code", told, is_secret=True)
     try:
         with transaction.atomic():
@@ -71,17 +71,18 @@ def mail_code(
     return issued
 
 
-def tell_change(request: HttpRequest, *, change: str, what: str = "", to: str, at: datetime) -> None:
-    """Send the letter that tells of a change to somebody's account."""
-    told = {"what": str(CHANGES[change]) % {"what": what}, **about(request, at)}
+@transaction.atomic
+def tell_change(*, change: str, what: str = "", to: str, browser: str, at: datetime) -> None:
+    """Send the letter that tells of a change to somebody's account, in the transaction of the change."""
+    told = {"what": str(CHANGES[change]) % {"what": what}, **about(browser, at)}
     letter = Letter("people/sign_in/mail/change", told)
     send(letter, to=to, grounds=Transactional(Reason.SECURITY_NOTICE), at=at)
 
 
-def about(request: HttpRequest, at: datetime) -> dict[str, object]:
+def about(browser: str, at: datetime) -> dict[str, object]:
     """Say who asked, and when, in words that fit every letter."""
     return {
-        "browser": name_device(request.META.get("HTTP_USER_AGENT", "")),
+        "browser": browser,
         "at": at,
         "account": settings.PORCH_URL + reverse("account"),
     }

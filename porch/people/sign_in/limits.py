@@ -19,6 +19,7 @@ from porch.people.sign_in.models import Tally
 
 QUARTER = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
+A_MOMENT = timedelta(minutes=5)
 
 
 class TooManyTries(Refusal):
@@ -41,10 +42,10 @@ class Rate:
 # By address as it is typed, known here or not: the answer must not tell which.
 LETTERS_TO_ADDRESS = Rate("letters to an address", 4, QUARTER)
 LETTERS_IN_A_DAY = Rate("letters to an address in a day", 20, timedelta(days=1))
-CODES_FOR_ADDRESS = Rate("codes for an address", 30, HOUR)
 PASSWORDS_FOR_ADDRESS = Rate("passwords for an address", 10, QUARTER)
 # By where it comes from: many people may share it.
 LETTERS_FROM_PLACE = Rate("letters asked for from a place", 40, HOUR)
+CHALLENGES_FROM_PLACE = Rate("challenges for passkeys from a place", 200, HOUR)
 CODES_FROM_PLACE = Rate("codes from a place", 100, HOUR)
 PASSWORDS_FROM_PLACE = Rate("passwords from a place", 50, HOUR)
 # By person, who is known by then.
@@ -61,13 +62,14 @@ def count(rate: Rate, key: str, *, at: datetime) -> None:
     kept = salted_hmac("porch.tally", f"{rate.name}:{key}", algorithm="sha256").hexdigest()
     # Whoever is refused only reads, and does not hold up those who write.
     row = Tally.objects.filter(key=kept).first()
-    if row is not None and at < row.until and row.count >= rate.most:
+    if row is not None and at < row.until <= at + rate.per and row.count >= rate.most:
         raise too_many(row, at)
     Tally.objects.filter(until__lte=at).exclude(key=kept).delete()
     row, _is_new = Tally.objects.get_or_create(key=kept, defaults={"count": 0, "until": at + rate.per})
     row = Tally.objects.select_for_update().get(pk=row.pk)
-    # A clock that was set back must not shut anybody out for longer than the span.
-    if not at < row.until <= at + rate.per:
+    # A clock that was set back must not shut anybody out for longer than the span. A request that was read a moment
+    # before another is no clock set back, and forgives nothing.
+    if not at < row.until <= at + rate.per + A_MOMENT:
         row.count, row.until = 0, at + rate.per
     if row.count >= rate.most:
         raise too_many(row, at)

@@ -73,6 +73,8 @@ def check_shown(text: str, person: Person | None = None) -> Authenticator:
     try:
         shown = auth.parse_authentication_response(credential)
         require_home(shown.response.client_data.origin)
+        if not shown.response.authenticator_data.is_user_verified():
+            raise PasskeyDoesNotFit  # who found the key of somebody else has no PIN for it
         whose = person or auth.extract_user_from_response(credential)
         return auth.complete_authentication(whose, credential)
     except Exception as error:  # likewise

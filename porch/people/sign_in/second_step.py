@@ -13,9 +13,10 @@ from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from porch.kit.locks import take_turns
 from porch.kit.refusals import BadInput, Refusal
+from porch.people.identity.locking import locked
 from porch.people.identity.models import Person
+from porch.people.sign_in.letters import tell_change
 from porch.people.sign_in.limits import APP_CODE, SECOND_STEPS, Rate, TooManyTries, count, forgive
 from porch.people.sign_in.models import SecondStep
 
@@ -64,14 +65,29 @@ def factors_of(person: Person, *kinds: str) -> list[Authenticator]:
     return list(found.filter(type__in=kinds) if kinds else found)
 
 
-def check_step(*, person: Person, code: str, at: datetime, rate: Rate = SECOND_STEPS) -> Authenticator:
-    """Hold a code against somebody's app and recovery codes; give what it was, or refuse."""
+def check_step(
+    *, person: Person, code: str, at: datetime, browser: str = "", rate: Rate = SECOND_STEPS
+) -> Authenticator:
+    """Hold a code against somebody's app and recovery codes; give what it was, or refuse.
+
+    Each try is counted, whatever becomes of it. A recovery code that was used is told by letter.
+    """
     count(rate, str(person.pk), at=at)
+    factor = use_code(person=person, code=code[:40], browser=browser, at=at)
+    forgive(rate, str(person.pk))
+    return factor
+
+
+@transaction.atomic
+def use_code(*, person: Person, code: str, browser: str, at: datetime) -> Authenticator:
+    """Take a code out of use, and tell of it where it was one of the few."""
+    person = locked(person)
     for factor in factors_of(person, APP, RECOVERY):
         fits = app_code_fits if factor.type == APP else recovery_code_fits
-        if fits(factor, code[:40], at):
-            forgive(rate, str(person.pk))
+        if fits(factor, code, at):
             factor.record_usage()
+            if factor.type == RECOVERY and person.email:
+                tell_change(change="recovery-used", to=person.email, browser=browser, at=at)
             return factor
     raise StepIsWrong
 
@@ -94,7 +110,7 @@ def recovery_code_fits(factor: Authenticator, code: str, at: datetime) -> bool:
 @transaction.atomic
 def ask_for_second_step(*, person: Person, at: datetime) -> None:
     """Have a person asked for a second step from now on, with recovery codes for the day when it is lost."""
-    take_turns("second-step")
+    person = locked(person)
     if not factors_of(person, PASSKEY, APP):
         raise NothingToAskFor
     SecondStep.objects.get_or_create(person=person, defaults={"since": at})
@@ -104,6 +120,7 @@ def ask_for_second_step(*, person: Person, at: datetime) -> None:
 @transaction.atomic
 def stop_second_step(*, person: Person) -> None:
     """Ask no second step any more; recovery codes are of no use then."""
+    person = locked(person)
     SecondStep.objects.filter(person=person).delete()
     Authenticator.objects.filter(user_id=person.pk, type=RECOVERY).delete()
 
@@ -111,7 +128,7 @@ def stop_second_step(*, person: Person) -> None:
 @transaction.atomic
 def remove_factor(*, person: Person, factor: Authenticator) -> None:
     """Remove a passkey or an app; with the last of them the second step ends."""
-    take_turns("second-step")
+    person = locked(person)
     factor.delete()
     if not factors_of(person, PASSKEY, APP):
         stop_second_step(person=person)
@@ -120,7 +137,7 @@ def remove_factor(*, person: Person, factor: Authenticator) -> None:
 @transaction.atomic
 def make_recovery_codes(*, person: Person) -> list[str]:
     """Make ten new recovery codes; the old ones no longer work. They are shown once."""
-    take_turns("second-step")
+    person = locked(person)
     Authenticator.objects.filter(user_id=person.pk, type=RECOVERY).delete()
     codes: list[str] = RecoveryCodes.activate(person).generate_codes()
     return codes

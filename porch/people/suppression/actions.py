@@ -10,6 +10,7 @@ from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.refusals import Refusal
 from porch.people.identity.models import Person
+from porch.people.identity.operators import require_operator
 from porch.people.suppression.acts import SUPPRESSED, TAKEN_BACK
 from porch.people.suppression.facts import SuppressionAdded, SuppressionLifted
 from porch.people.suppression.hashing import hash_address, key_in_use
@@ -35,7 +36,8 @@ def suppress(
 def suppress_hash(
     *, hashed: str, reason: Reason, at: datetime, scope: str = EVERYTHING, by: Person | None = None
 ) -> Suppression:
-    """Stop writing to an address of which only the hash is known."""
+    """Stop writing to an address of which only the hash is known. ``by`` is nobody where a machine does it."""
+    require_operator(by)
     new = {"key": key_in_use(), "since": at, "entered_by": by}
     row, is_new = Suppression.objects.get_or_create(hash=hashed, scope=scope, reason=reason, defaults=new)
     if is_new:
@@ -63,6 +65,7 @@ def lift_for(*, hashed: str, purpose: str, others: Iterable[str], at: datetime) 
 @transaction.atomic
 def take_back(*, suppression_id: int, by: Person, at: datetime) -> None:
     """Undo a slip of the hand: an operator's own entry, within ten minutes. Later only the person can."""
+    require_operator(by)
     row = Suppression.objects.select_for_update().filter(pk=suppression_id, reason=Reason.OPERATOR).first()
     if row is None or row.entered_by_id != by.pk or not row.since <= at < row.since + SLIP_OF_THE_HAND:
         raise OnlyThePersonLifts

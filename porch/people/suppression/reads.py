@@ -35,7 +35,7 @@ UNDER_OTHER_KEYS = Prepared(lambda key: Suppression.objects.exclude(key=key)[:1]
 
 # What stops even the mail that an account needs. The others do not: whoever asks for a code has to get it, and
 # it is by such a mail that a person proves an address and comes back.
-STOPS_ALL = {Reason.COMPLAINT, Reason.OPERATOR}
+STOPS_ALL = {Reason.COMPLAINT}
 
 
 def suppressions_of(address: str) -> list[SuppressionRow]:

@@ -3,10 +3,11 @@ from django.shortcuts import render
 
 from porch.engine.audit.reads import entries, page_of
 from porch.engine.promises.reads import owed_to
+from porch.kit.paging import neighbours, page_number
+from porch.kit.time import now
 from porch.people.doors import SignedInRequest, signed_in
 from porch.web.audit import lines_of
-from porch.web.inside.promises.views import listing
-from porch.web.paging import neighbours, page_number
+from porch.web.promises import listing
 
 
 @signed_in
@@ -25,5 +26,7 @@ def show_audit_about_me(request: SignedInRequest) -> HttpResponse:
 def show_promises_to_me(request: SignedInRequest) -> HttpResponse:
     """What is owed to whoever asks alone, whether they are a member or not."""
     return render(
-        request, "account/promises.html", listing(request, owed_to(request.user.pk, is_member=False))
+        request,
+        "account/promises.html",
+        listing(request, owed_to(request.user.pk, is_member=False), at=now()),
     )

@@ -14,6 +14,9 @@ from django.conf import settings
 from django.db import Error, connection
 
 from porch import __version__
+from porch.engine.files.models import StoredFile
+from porch.engine.files.places import kept_still
+from porch.kit.text import size_in_words
 from porch.web.backups import snapshots, tables
 from porch.web.backups.archive import KEY, MANIFEST, SQLITE, Told, Writer
 from porch.web.backups.drafts import draft, settle
@@ -28,12 +31,17 @@ MARGIN = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was written. ``damaged`` names files whose content is not what their name says."""
+    """What was written, so many ``files`` too. ``damaged`` names those whose content is not what their name says.
+
+    ``missing`` names files that are held and not there: they are not in the backup.
+    """
 
     path: Path | None
     size: int
     manifest: Manifest
+    files: int
     damaged: list[str]
+    missing: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +111,9 @@ def write(
     folder: Path = settings.OPTIONS.data
     is_sqlite = connection.vendor == "sqlite"
     opened = sqlite_source(folder, database, begun, told, target) if is_sqlite else postgresql_source(begun)
-    with opened as source:
-        # Files are listed after the database was read: each that it names is there by now, and stays for a day.
+    with kept_still(is_reader=True), opened as source:
+        # Files are listed after the database was read: each that it names is there by now, and stays meanwhile.
+        named = files_named(source) if content == "all" else set()
         files = list(files_in(folder)) if content == "all" else []
         file_bytes = sum(size for _, size in files)
         require_room(target.parent if target else None, source.size + file_bytes)
@@ -125,9 +134,13 @@ def write(
         writer.add(MANIFEST, manifest.to_json())
         writer.add(KEY, (folder / NAME).read_bytes())
         source.write(writer)
-        damaged = [name for name, size in files if not copy_file(writer, folder / name, name, size)]
+        sums = {name: copy_file(writer, folder / name, name, size) for name, size in files}
         writer.finish()
-    return Made(target, counted.size, manifest, damaged)
+    written = {name: found for name, found in sums.items() if found}
+    damaged = [name for name, found in written.items() if not is_as_named(name, found)]
+    return Made(
+        target, counted.size, manifest, len(written), damaged, sorted((named | set(sums)) - set(written))
+    )
 
 
 @contextmanager
@@ -179,15 +192,28 @@ def files_in(folder: Path) -> Iterator[tuple[str, int]]:
                 yield path.relative_to(folder).as_posix(), path.stat().st_size
 
 
-def copy_file(writer: Writer, path: Path, name: str, size: int) -> bool:
-    """Copy a file that is kept; say whether its content still is what its name says."""
+def files_named(source: Source) -> set[str]:
+    """Give the names of the files that somebody holds, as ``files_in`` spells them."""
+    if StoredFile._meta.db_table not in source.tables:
+        return set()  # a database from before there were files
+    held = StoredFile.objects.filter(held__isnull=False).values_list("sha256", flat=True).distinct()
+    return {f"{FILES}/{each[:2]}/{each[2:4]}/{each}" for each in held}
+
+
+def copy_file(writer: Writer, path: Path, name: str, size: int) -> str:
+    """Copy a file that is kept; give its SHA-256, or nothing where it has gone meanwhile."""
     try:
         source = path.open("rb")
     except FileNotFoundError:
-        return True  # nothing names it any more
+        return ""
     with source:
-        found = writer.copy(name, size, source)
-    return len(path.name) != len(found) or path.name == found
+        return writer.copy(name, size, source)
+
+
+def is_as_named(name: str, found: str) -> bool:
+    """Say whether the content of a file is what its name says, if that is a sum."""
+    last = name.rpartition("/")[2]
+    return len(last) != len(found) or last == found
 
 
 def require_room(folder: Path | None, size: int) -> None:
@@ -197,6 +223,6 @@ def require_room(folder: Path | None, size: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < size * 1.05 + MARGIN:
         raise BackupFailed(
-            f"{folder} has {free / 1e6:,.0f} MB free, and {(size * 1.05 + MARGIN) / 1e6:,.0f} MB are needed. "
+            f"{folder} has {size_in_words(free)} free, and {size_in_words(size * 1.05 + MARGIN)} are needed. "
             "Make room, or take another disk"
         )

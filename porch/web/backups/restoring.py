@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -16,10 +16,10 @@ from porch.web.backups import snapshots, tables
 from porch.web.backups.archive import KEY, SEQUENCES, SQLITE, Archive, Told, chunks, verify
 from porch.web.backups.drafts import sync_folder
 from porch.web.backups.making import require_room
-from porch.web.backups.migrating import migrate_file, migrate_here, migrate_to
 from porch.web.backups.turns import is_lived_in
 from porch.web.backups.words import BackupFailed, NotRestorable
 from porch.web.settings.folder import READY, STAGE, finish_restore
+from porch.web.upgrades.migrating import migrate_file, migrate_here, migrate_to
 
 # What may lie in a folder that is to be filled: an archive to restore from, and what a file system brings along.
 MAY_BE_THERE = {STAGE, "backups", "lost+found"}
@@ -167,7 +167,7 @@ def load(archive: Archive, file: BinaryIO) -> int:
     manifest = archive.manifest
     with transaction.atomic():
         migrate_to(manifest.migrations)
-        require_own(manifest.tables)
+        require_own({name: table.columns for name, table in manifest.tables.items()})
         tables.empty(list(manifest.tables))
         for name, table in manifest.tables.items():
             if tables.load(name, table.columns, pieces_of(archive, file, name)) != table.rows:
@@ -179,11 +179,14 @@ def load(archive: Archive, file: BinaryIO) -> int:
     return migrated
 
 
-def require_own(found: Iterable[str]) -> None:
-    """Refuse tables that somebody else put into the database: nobody knows how to build them."""
+def require_own(found: Mapping[str, Iterable[str]]) -> None:
+    """Refuse tables and columns that are not ours: nobody knows how to build them, nor what their names may do."""
     foreign = sorted(set(found) - tables.names())
     if foreign:
         raise NotRestorable(f"the backup holds a table that is not of Porch: {foreign[0]}")
+    for name, columns in found.items():
+        if odd := sorted(set(columns) - tables.columns_of(name)):
+            raise NotRestorable(f"the backup holds a column that is not of Porch: {name}.{odd[0]}")
 
 
 def pieces_of(archive: Archive, file: BinaryIO, table: str) -> Iterator[bytes]:

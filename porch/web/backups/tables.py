@@ -28,7 +28,11 @@ COLUMNS = """
     WHERE attrelid = quote_ident(%s)::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
     ORDER BY attnum"""
 VALUES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = current_schema() ORDER BY 1"
-quote = connection.ops.quote_name
+
+
+def quote(name: str) -> str:
+    """Quote a name, whatever it holds: those of an archive are somebody else's words. Django's leaves quotes be."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 @contextmanager
@@ -101,6 +105,13 @@ def names() -> set[str]:
     """Name the tables that are in the database."""
     with connection.cursor() as cursor:
         cursor.execute(TABLES)
+        return {name for (name,) in cursor.fetchall()}
+
+
+def columns_of(table: str) -> set[str]:
+    """Name the columns of a table that is there."""
+    with connection.cursor() as cursor:
+        cursor.execute(COLUMNS, [table])
         return {name for (name,) in cursor.fetchall()}
 
 

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import Error, connections
 
 from porch.kit.time import now
-from porch.web.backups.migrating import missing_migrations
-from porch.web.backups.upgrading import InUse, UpgradeFailed, upgrade
 from porch.web.cli.base import BAD_UPGRADE, say, stop
+from porch.web.upgrades.migrating import missing_migrations
+from porch.web.upgrades.upgrading import InUse, UpgradeFailed, upgrade
 
 __all__ = ["bring_up_to_date", "missing_migrations"]
 

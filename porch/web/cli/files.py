@@ -4,6 +4,7 @@ import sys
 import click
 
 from porch.engine.files.upkeep import check_files
+from porch.kit.text import size_in_words
 from porch.kit.time import now
 from porch.web.cli.base import say
 
@@ -23,7 +24,7 @@ def check(as_json: bool) -> None:
         counts = {name: getattr(found, name) for name in ("files", "bytes", "missing", "damaged", "strays")}
         click.echo(json.dumps({"ok": is_ok, **counts, "findings": found.findings.splitlines()}))
     else:
-        say(f"{found.files} files, {found.bytes} bytes.")
+        say(f"{found.files} files, {size_in_words(found.bytes)}.")
         say(
             f"{found.missing} missing, {found.damaged} damaged, {found.strays} strays, which go by themselves."
         )

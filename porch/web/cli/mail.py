@@ -13,7 +13,7 @@ from porch.people.delivery.carrying import carry_out
 from porch.people.delivery.grounds import Reason, Transactional
 from porch.web.cli.base import stop
 from porch.web.cli.database import bring_up_to_date
-from porch.web.desk.mail.words import why
+from porch.web.mail import why
 
 
 @click.group()

@@ -6,10 +6,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from porch.community.roles.founding import admit_founder
-from porch.engine.audit.recording import record
 from porch.kit.time import now
 from porch.people.identity.actions import LINK_LIFE, appoint_owner, issue_sign_in_link
-from porch.people.identity.acts import OWNER_LINK_MADE
 from porch.web.cli.base import say
 from porch.web.cli.database import bring_up_to_date
 
@@ -37,5 +35,4 @@ def make_owner_link() -> str:
     owner = appoint_owner(at=at)
     admit_founder(person=owner, at=at)
     token = issue_sign_in_link(person=owner, at=at)
-    record(OWNER_LINK_MADE, by_id=None, about_id=owner.pk, at=at)
     return str(settings.PORCH_URL + reverse("sign-in-link", args=[token]))

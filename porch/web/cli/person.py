@@ -6,7 +6,7 @@ from django.db import transaction
 from porch.community.roles.founding import admit_founder
 from porch.kit.refusals import Refusal
 from porch.kit.time import now
-from porch.people.identity.addresses import clean_address
+from porch.people.identity.addresses import sign_in_address
 from porch.people.identity.models import Person
 from porch.people.identity.operators import add_person, appoint_operator
 from porch.people.identity.reads import people
@@ -54,7 +54,7 @@ def list_people(as_json: bool) -> None:
 @transaction.atomic
 def bring_in(address: str, name: str, operator: bool) -> Person:
     """Add a person at an address, as a member and maybe as an operator."""
-    at, address = now(), clean_address(address)
+    at, address = now(), sign_in_address(address)
     added = add_person(address=address, name=name or address.partition("@")[0], at=at)
     admit_founder(person=added, at=at)
     if operator:

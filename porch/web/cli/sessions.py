@@ -1,6 +1,7 @@
 import click
 
 from porch.kit.time import now
+from porch.people.identity.addresses import find_by_address
 from porch.people.identity.models import Person
 from porch.people.sessions.actions import end_every_session, end_sessions_of
 from porch.web.cli.base import stop
@@ -27,8 +28,7 @@ def end(address: str | None, everyone: bool) -> None:
 
 def find(address: str) -> Person:
     """Find the person with an address, or end the command."""
-    try:
-        return Person.objects.get(email=address.strip().lower())
-    except Person.DoesNotExist:
+    person = find_by_address(address)
+    if person is None:
         stop(f"nobody here has the address {address}", code=1)
-        raise
+    return person

@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -8,7 +8,7 @@ from porch.bridge.door_sign.crossing import CARD
 from porch.bridge.door_sign.reads import is_sign_up
 from porch.insight.joins.joins import joins_this_week
 from porch.kit.markdown import render as render_markdown
-from porch.kit.once import forget_told, tell_once, told
+from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.refusals import BadInput, Refusal
 from porch.kit.text import LineIsEmpty, LineIsNotPlain, LineIsTooLong
 from porch.kit.time import now
@@ -67,15 +67,13 @@ def show_bridge(request: HttpRequest) -> HttpResponse:
 
 @operators
 @require_POST
-def switch_sign(request: SignedInRequest) -> HttpResponse:
+def switch_sign(request: SignedInRequest) -> HttpResponseBase:
     """Put the door sign up or take it down."""
     if request.POST.get("up") == "yes":
         put_up_sign(by=request.user, at=now())
     else:
         take_down_sign(by=request.user, at=now())
-    answer = redirect("bridge")
-    tell_once(answer, SIGN_CHANGED)
-    return answer
+    return go_and_tell("bridge", word=SIGN_CHANGED)
 
 
 @operators

@@ -3,6 +3,7 @@
 import shutil
 from datetime import timedelta
 
+from porch.kit.text import size_in_words
 from porch.kit.time import now
 from porch.web.backups.keeping import BEFORE_UPGRADE, kept_in, read_state
 from porch.web.doctor.finding import Finding
@@ -35,7 +36,7 @@ def look_at_backups(options: Options) -> Finding:
         )
     last = there[0]
     age = now() - last.at
-    text = f"the last is {describe(age)} old, {last.size / 1e6:,.1f} MB, in {folder}"
+    text = f"the last is {describe(age)} old, {size_in_words(last.size)}, in {folder}"
     if age > YOUNG:
         return Finding(
             "backups", "wrong", text, "The nightly one does not run: does the worker? Now: porch backup"
@@ -46,7 +47,7 @@ def look_at_backups(options: Options) -> Finding:
         return Finding(
             "backups",
             "wrong",
-            f"{text}; {free / 1e6:,.0f} MB are free",
+            f"{text}; {size_in_words(free)} are free",
             "Make room, or name another disk: PORCH_BACKUPS",
         )
     return Finding("backups", "good", f"{text}, read back and whole")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from django.db import Error, connection
 
-from porch.web.backups.migrating import missing_migrations, unknown_migrations
+from porch.kit.text import size_in_words
 from porch.web.backups.snapshots import connect
 from porch.web.doctor.finding import Finding
 from porch.web.settings.options import Options
+from porch.web.upgrades.migrating import missing_migrations, unknown_migrations
 
 CHECK_SECONDS = 2.0
 STEPS = 10_000
@@ -63,7 +64,7 @@ def look_at_integrity(options: Options) -> Finding:
         return Finding(
             "integrity",
             "advice",
-            f"the write-ahead log has grown to {log.stat().st_size / 1e6:,.0f} MB: somebody reads without an end",
+            f"the write-ahead log has grown to {size_in_words(log.stat().st_size)}: somebody reads without an end",
             f"See who has it open: fuser -v {file}. Then start Porch anew.",
         )
     found = quick_check(file)

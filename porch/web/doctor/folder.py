@@ -4,6 +4,7 @@ import shutil
 import stat
 from pathlib import Path
 
+from porch.kit.text import size_in_words
 from porch.web.doctor.finding import Finding
 from porch.web.settings.folder import NAME
 from porch.web.settings.options import Options
@@ -60,7 +61,7 @@ def is_open(path: Path) -> bool:
 def look_at_room(options: Options) -> Finding:
     """Is there room on the disk?"""
     free = shutil.disk_usage(options.data).free
-    text = f"{free / 1e9:.1f} GB free"
+    text = f"{size_in_words(free)} free"
     if free < ROOMY:
         return Finding(
             "disk",

@@ -6,6 +6,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from porch.kit.text import size_in_words
 from porch.web.doctor.finding import Finding
 from porch.web.settings.options import Options
 
@@ -63,7 +64,7 @@ def look_at_memory(options: Options) -> Finding:
     limit = memory_limit()
     if limit is None:
         return Finding("memory", "good", "no limit")
-    text = f"limited to {limit / 1e6:,.0f} MB"
+    text = f"limited to {size_in_words(limit)}"
     if limit < LITTLE_MEMORY:
         return Finding(
             "memory",

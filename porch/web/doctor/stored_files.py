@@ -3,6 +3,7 @@
 from django.db import Error
 
 from porch.engine.files.upkeep import look_over_files
+from porch.kit.text import size_in_words
 from porch.kit.time import now
 from porch.web.doctor.finding import Finding
 from porch.web.settings.options import Options
@@ -21,4 +22,4 @@ def look_at_stored_files(options: Options) -> Finding:
             f"{len(look.missing)} missing, {len(look.damaged)} damaged",
             "`porch files check` names them; fetch them from a backup.",
         )
-    return Finding("files", "good", f"{look.files} stored, {look.bytes / 1e6:.1f} MB")
+    return Finding("files", "good", f"{look.files} stored, {size_in_words(look.bytes)}")

@@ -8,6 +8,7 @@ file is to be sent.
 import asyncio
 import ipaddress
 import logging
+import re
 import secrets
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -42,6 +43,8 @@ LEAVES = LEAVES_HEADER.lower().encode()
 # What a line is opened for: channels, the leaves it is open by, and the last fact it knows.
 Order = tuple[list[str], list[str], int | None]
 NOT_TAKEN = {408: "too-slow", 413: "too-large", 503: "no-room"}
+CHARSET = re.compile(rb"charset\s*=\s*[\"']?([^\"';\s]*)", re.IGNORECASE)
+UTF_8 = (b"utf-8", b"utf8")
 TEXT: Header = (b"content-type", b"text/plain; charset=utf-8")
 STREAM: list[Header] = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -158,6 +161,7 @@ class Front:
         environ["porch.nonce"] = nonce
         if refusal:
             environ["porch.refusal"] = refusal
+            environ.pop("CONTENT_TYPE", None)  # by it alone Django may stumble
         if scope["path"] == "/health":
             environ["HTTP_HOST"] = self.host.decode()  # whoever probes may not know our name
         try:
@@ -288,6 +292,8 @@ def look_over(scope: Scope, headers: dict[bytes, bytes]) -> str | None:
         return "malformed"
     if not headers.get(b"content-length", b"0").isdigit():
         return "malformed"
+    if (charset := CHARSET.search(headers.get(b"content-type", b""))) and charset[1].lower() not in UTF_8:
+        return "malformed"  # Django would read the form, and the address, by whatever codec is named there
     path = unquote_to_bytes(scope["raw_path"])
     if any(byte < 32 or byte == 127 for byte in path) or b"%00" in scope["query_string"]:
         return "malformed"

@@ -11,7 +11,7 @@ MOST_HEADERS = 100
 HEAD_SECONDS = 10.0
 LAST_MOMENT_SECONDS = 0.3
 # Whoever has just come in and said nothing yet has its request on the way, on a busy machine for a while.
-FIRST_MOMENT_SECONDS = 1.5
+FIRST_MOMENT_SECONDS = 1.2
 # What a subscriber may have unread before it is dropped; it comes back and resumes by Last-Event-ID.
 MOST_UNREAD = 256 * 1024
 
@@ -121,10 +121,6 @@ class Connection(HttpToolsProtocol):
             self.transport.close()
             self.loop.call_later(LAST_MOMENT_SECONDS, self.transport.abort)
 
-    @property
-    def patience(self) -> float:
-        return FIRST_MOMENT_SECONDS if self.cycle is None else LAST_MOMENT_SECONDS
-
     def has_unread(self) -> bool:
         sock = self.transport.get_extra_info("socket")
         return sock is not None and sock.fileno() >= 0 and has_bytes(sock.fileno())
@@ -142,7 +138,8 @@ class Connection(HttpToolsProtocol):
             self.cycle.keep_alive = False
         elif self.idle_since is None:
             self.idle_since = self.loop.time()
-        elif self.loop.time() - self.idle_since > self.patience and not self.has_unread():
+            self.idle_since += FIRST_MOMENT_SECONDS if self.cycle is None else 0.0
+        elif self.loop.time() - self.idle_since > LAST_MOMENT_SECONDS and not self.has_unread():
             self.transport.close()
 
 

@@ -93,7 +93,8 @@ MFA_TOTP_ISSUER = OPTIONS.host
 MFA_TOTP_TOLERANCE = 1
 SOCIALACCOUNT_ADAPTER = "porch.people.sign_in.adapters.ProviderAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
-SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# Asked each time: whoever has no longer the address has no longer that way in, and nothing is tied unseen.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc_apps(OPTIONS)}}
 
 SESSION_ENGINE = "porch.people.sessions.store"

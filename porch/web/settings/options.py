@@ -203,7 +203,7 @@ class Options:
 
     @property
     def mail_sender(self) -> Sender:
-        return self.mail_from or Sender("Porch", f"porch@{self.host}")
+        return self.mail_from or Sender(self.name, f"porch@{self.host}")
 
     @property
     def listens_at(self) -> tuple[str, int]:

@@ -120,6 +120,36 @@ def test_a_consumer_that_fails_stands_still_and_the_others_go_on(
     assert CacheEntry.objects.count() == 3, "what it wrote of the fact that failed is gone"
 
 
+@pytest.mark.parametrize("text", ["\udcff", "\x00"], ids=["half a character", "NUL"])
+def test_what_a_failure_says_cannot_keep_it_from_being_written_down(
+    db: None,
+    hear: Callable[[Pulled], None],
+    heard: list[int],
+    caplog: pytest.LogCaptureFixture,
+    text: str,
+) -> None:
+    caplog.set_level("CRITICAL", "porch.facts")  # the runner of tests cannot pass half a character on
+
+    def fail(fact: Pulled) -> None:
+        raise ValueError(f"on purpose {text}")
+
+    happen(1)
+    go_on(hearing(Consumer("a", "community", fail), Consumer("good", "community", hear)))
+    assert (place().failures, "on purpose" in place().error) == (1, True)
+    assert heard == [1]
+
+
+def test_a_consumer_whose_place_is_lost_stops_no_other(
+    db: None, hear: Callable[[Pulled], None], heard: list[int]
+) -> None:
+    happen(1)
+    found = hearing(Consumer("lost", "community", hear), Consumer("good", "community", hear))
+    ConsumerPlace.objects.get(pk="lost").delete()
+    with pytest.raises(ConsumerPlace.DoesNotExist):
+        go_on(found)
+    assert heard == [1]
+
+
 def test_it_tries_again_ever_more_rarely(db: None, stumbling: Callable[[Pulled], None]) -> None:
     happen(5)
     found = hearing(Consumer("a", "community", stumbling))

@@ -7,7 +7,7 @@ from porch.audience.articles.facts import ArticlePublished
 from porch.engine.facts.models import AudienceFactRow, CommunityFactRow
 from porch.engine.facts.noting import note
 from porch.engine.facts.pull import TABLES, pull
-from porch.engine.facts.staying import let_go, let_stay
+from porch.kit.staying import let_go, let_stay
 from porch.people.sessions.facts import SessionEnded
 from tests.village import NOON
 
@@ -45,7 +45,7 @@ def test_what_has_to_take_facts_away_opens_and_shuts_the_door_itself() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         let_go("engine_community_fact", cursor.execute, vendor=vendor)
         cursor.execute("DELETE FROM engine_community_fact")
-        let_stay("engine_community_fact", cursor.execute, vendor=vendor)
+        let_stay("engine_community_fact", cursor.execute, vendor=vendor, why="it stays")
     assert pull("community") == []
     with transaction.atomic():
         note(SessionEnded(session_id=2, at=NOON))

@@ -9,9 +9,10 @@ import pytest
 from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
 
-from porch.engine.jobs.holding import Held, claim, settle, trace_of
+from porch.engine.jobs.holding import Held, claim, settle
 from porch.engine.jobs.models import JobRun
 from porch.engine.jobs.running import run
+from porch.kit.traces import trace_of
 from tests.engine.jobs.chores import fail_with, give, say_attempt, stumble, touch
 from tests.engine.jobs.conftest import enroll
 from tests.village import NOON

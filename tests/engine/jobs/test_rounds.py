@@ -49,6 +49,40 @@ def test_a_round_that_fails_stops_nothing_else_and_shows(db: None, gone: list[da
     assert len(gone) == 2
 
 
+@pytest.mark.parametrize("text", ["\udcff", "\x00"], ids=["half a character", "NUL"])
+def test_what_a_failure_says_cannot_keep_it_from_being_written_down(
+    db: None, gone: list[datetime], caplog: pytest.LogCaptureFixture, text: str
+) -> None:
+    caplog.set_level("CRITICAL", "porch.worker")  # the runner of tests cannot pass half a character on
+
+    def fail(at: datetime) -> None:
+        raise ValueError(f"on purpose {text}")
+
+    rounds = rounds_of(Round("bad", 10, fail), Round("good", 10, gone.append))
+    assert look(rounds, 0) == 2
+    bad = RoundState.objects.get(round="bad")
+    assert (bad.failures, bad.worker, "on purpose" in bad.error) == (1, None, True)
+    assert gone == [NOON]
+
+
+def test_a_round_that_cannot_be_written_down_stops_no_other(db: None, gone: list[datetime]) -> None:
+    def fail(at: datetime) -> None:
+        raise ValueError
+
+    times = iter([NOON, NOON, None])
+
+    def tell() -> datetime:
+        at = next(times, NOON)
+        if at is None:
+            raise OSError("no time to write down")
+        return at
+
+    rounds = rounds_of(Round("bad", 10, fail), Round("good", 10, gone.append))
+    with pytest.raises(OSError, match="no time"):
+        rounds.look(moment=0, tell=tell)
+    assert gone == [NOON]
+
+
 def test_two_workers_share_the_rounds(db: None, gone: list[datetime]) -> None:
     call = Round("a", 10, gone.append)
     one, other = rounds_of(call), rounds_of(call)

@@ -130,7 +130,7 @@ def test_a_promise_that_is_not_there_is_not_found(db: None) -> None:
 
 def test_the_story_only_grows(db: None) -> None:
     owed = keep_promise(promise_id=owe().pk, at=NOON)
-    with pytest.raises(TypeError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         owed.story.get().delete()
     with pytest.raises(IntegrityError), transaction.atomic():
         PromiseChange.objects.create(promise=owed, number=1, state="broken", at=NOON)

@@ -7,9 +7,9 @@ from porch.people.identity.addresses import (
     AddressIsTaken,
     MainAddressStays,
     TooManyAddresses,
-    clean_address,
     give_address,
     make_main,
+    sign_in_address,
     take_address,
 )
 from porch.people.identity.models import Person
@@ -122,8 +122,8 @@ def test_making_one_the_main_one_twice_changes_nothing(village: Village) -> None
     ],
 )
 def test_an_address_has_one_spelling(typed: str, kept: str) -> None:
-    assert clean_address(typed) == kept
-    assert clean_address(kept) == kept
+    assert sign_in_address(typed) == kept
+    assert sign_in_address(kept) == kept
 
 
 @pytest.mark.parametrize(
@@ -134,4 +134,4 @@ def test_an_address_has_one_spelling(typed: str, kept: str) -> None:
 )  # fmt: skip
 def test_what_is_no_address_is_refused(typed: str) -> None:
     with pytest.raises(NotAnAddress):
-        clean_address(typed)
+        sign_in_address(typed)

@@ -7,7 +7,7 @@ from django.test import Client
 from porch.kit.time import now
 from porch.people.sign_in.second_step import check_step, wants_second_step
 from tests.people.authenticator import add_passkey
-from tests.people.hands import give_app, newest
+from tests.people.hands import give_app, is_in, newest, sign_in
 from tests.village import Village, browser
 
 APP = "/account/second-factor/app/"
@@ -78,3 +78,14 @@ def test_an_app_beside_a_passkey_leaves_the_recovery_codes_as_they_were(village:
     )[0]
     assert ben.post(APP, {"code": shown(ben)}).status_code == 302
     assert check_step(person=village.ben, code="".join(code), at=now()).type == "recovery_codes"
+
+
+def test_the_code_that_sets_up_an_app_is_good_for_nothing_more(village: Village) -> None:
+    ben = browser(village.ben)
+    ben.get("/account/second-factor/app/")
+    code = shown(ben)
+    assert ben.post(APP, {"code": code}).status_code in (200, 302)
+    later = browser()
+    sign_in(later, "ben@example.org")
+    assert later.post("/sign-in/second-step/", {"code": code}).status_code == 422
+    assert not is_in(later)

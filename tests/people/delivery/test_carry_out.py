@@ -156,7 +156,7 @@ def test_the_body_of_a_secret_goes_with_its_acceptance(stage: Stage) -> None:
 def test_every_candidate_is_accounted_for(stage: Stage) -> None:
     server = stage()
     rows = [send_test(f"c{n}@example.org") for n in range(6)]
-    suppress(address="x@example.org", reason=Why.OPERATOR, at=NOON)
+    suppress(address="x@example.org", reason=Why.COMPLAINT, at=NOON)
     send_test("x@example.org")
     endings = ["250 fine", "550 no", "450 later", "", "250 fine"]
     for row, end in zip(rows, endings, strict=False):

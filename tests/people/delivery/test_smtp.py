@@ -2,9 +2,13 @@
 
 import logging
 import shutil
+import socket
 import ssl
 import subprocess
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -179,3 +183,64 @@ def test_a_sender_is_a_name_and_an_address() -> None:
 
 def test_waiting_has_an_end() -> None:
     assert smtp.CONNECT_SECONDS + 5 * smtp.ANSWER_SECONDS < 300
+
+
+@contextmanager
+def odd_server(talk: Callable[[socket.socket], None]) -> Iterator[int]:
+    """Run a server that greets, reads a line, and then talks as it likes."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def serve() -> None:
+            guest, _ = door.accept()
+            with guest, suppress(OSError):
+                guest.sendall(b"220 hello\r\n")
+                guest.recv(1000)
+                talk(guest)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield door.getsockname()[1]
+        thread.join(10)
+
+
+def talks_without_end(guest: socket.socket) -> None:
+    while True:
+        guest.sendall(b"250-" + b"x" * 500 + b"\r\n")
+
+
+def drips(guest: socket.socket) -> None:
+    while True:
+        guest.sendall(b"2")
+        time.sleep(0.05)
+
+
+def asks_in_no_letters(guest: socket.socket) -> None:
+    guest.sendall(b"250-x\r\n250 AUTH CRAM-MD5\r\n")
+    guest.recv(1000)
+    guest.sendall(b"334 a\r\n")
+    guest.recv(1000)
+
+
+@pytest.mark.parametrize("talk", [talks_without_end, drips, asks_in_no_letters])
+def test_a_server_that_makes_no_sense_holds_nobody_and_is_tried_later(
+    talk: Callable[[socket.socket], None],
+) -> None:
+    with odd_server(talk) as port:
+        server = MailServer("127.0.0.1", port, "loopback", "a", "b")
+        said = hand_over(
+            server,
+            sender="porch@example.org",
+            to="cleo@example.org",
+            data=b"x",
+            may_go=lambda: True,
+            me="here.example",
+            seconds=0.2,
+        )
+    assert said.end == "later"
+    assert said.reason
+
+
+@pytest.mark.parametrize("address", ["smtp://a:%C3%A9@mail.example", f"smtp://{'a' * 64}.example"])
+def test_what_the_protocol_cannot_say_is_refused_in_the_settings(address: str) -> None:
+    with pytest.raises(ValueError, match="ASCII"):
+        read_server(address)

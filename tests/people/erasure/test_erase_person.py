@@ -1,6 +1,6 @@
 """Erasing a person: from every table or from none, once, with a receipt."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -10,18 +10,25 @@ from porch.community.membership.models import Member
 from porch.community.roles.founding import admit_founder
 from porch.engine.audit.models import AuditEntry
 from porch.engine.facts.pull import pull
+from porch.engine.outbox.models import Delivery
 from porch.engine.promises.actions import keep_promise
 from porch.engine.promises.by_hand import settle_by_hand
 from porch.engine.promises.kinds import Whom
-from porch.kit.refusals import NotFound
+from porch.kit.refusals import NotAllowed, NotFound
 from porch.people.erasure import actions
-from porch.people.erasure.actions import AFTERMATH, LastOperatorStays, clear_aftermath, erase_person
+from porch.people.erasure.actions import AFTERMATH, clear_aftermath, erase_person
 from porch.people.erasure.models import Erasure
 from porch.people.erasure.reads import held
+from porch.people.identity.addresses import give_address, take_address
 from porch.people.identity.models import Operator, Person
+from porch.people.identity.operators import LastOperator
+from porch.people.opt_in.actions import ask_for_consent, confirm_consent
 from porch.people.sessions.models import Session
+from porch.people.suppression.reads import suppressions_of
 from tests.engine.promises.owing import at_once, owe, state, story
+from tests.people.delivery.letters import send_test
 from tests.people.erasure.fullness import everything_kept, live_fully, stranger
+from tests.people.mails import token_in
 from tests.village import NOON, Village, add_person, browser
 
 
@@ -69,12 +76,20 @@ def test_whoever_never_was_is_not_found(village: Village) -> None:
 
 
 def test_the_last_operator_stays(village: Village) -> None:
-    with pytest.raises(LastOperatorStays):
+    with pytest.raises(LastOperator):
         erase_person(person=village.ada, by=village.ada, at=NOON)
     Operator.objects.create(person=village.ben, since=NOON)
     erase_person(person=village.ada, by=village.ada, at=NOON)
     (entry,) = AuditEntry.objects.filter(act="person-erased")
     assert (entry.is_by_person, entry.by_id) == (True, None), "whoever erases themselves does not stay in it"
+
+
+@pytest.mark.parametrize("who", ["ben", "dov"])
+def test_only_operators_erase(village: Village, who: str) -> None:
+    for whom in (village.dov, Person(pk=10**12)):
+        with pytest.raises(NotAllowed):
+            erase_person(person=whom, by=village.cast()[who], at=NOON)
+    assert Person.objects.filter(pk=village.dov.pk).exists()
 
 
 def test_others_keep_what_is_theirs(village: Village) -> None:
@@ -148,6 +163,34 @@ def test_what_was_under_way_is_cleared_soon_after(village: Village) -> None:
     assert clear_aftermath(at=NOON + AFTERMATH) == 0
 
 
+def test_what_was_under_way_to_their_address_is_cleared_too(village: Village) -> None:
+    erase_person(person=village.dov, by=village.ada, at=NOON)
+    write_to_dov(at=NOON)
+    clear_aftermath(at=NOON + timedelta(minutes=10))
+    assert not Delivery.objects.exclude(to_address="").exists()
+    assert "dov@example" not in everything_kept().lower()
+    clear_aftermath(at=NOON + AFTERMATH)
+    assert Erasure.objects.get().address_hashes == []
+
+
+def test_whoever_comes_back_is_left_alone(village: Village) -> None:
+    erase_person(person=village.dov, by=village.ada, at=NOON)
+    write_to_dov(at=NOON + timedelta(hours=1))
+    before = everything_kept()
+    clear_aftermath(at=NOON + timedelta(hours=2))
+    assert everything_kept() == before
+
+
+def write_to_dov(at: datetime) -> None:
+    ask_for_consent(address="Dov@example.org", purpose="news", wording=1, source="test", at=at)
+    token = token_in(Delivery.objects.latest("pk"))
+    ask_for_consent(
+        address="dov@example.org", purpose="news", wording=1, source="test", at=at + timedelta(seconds=1)
+    )
+    confirm_consent(token=token, at=at)
+    ask_for_consent(address="dov@example.org", purpose="news", wording=1, source="test", at=at)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_last_operators_who_erase_each_other_one_stays(village: Village) -> None:
     Operator.objects.create(person=village.ben, since=NOON)
@@ -155,7 +198,8 @@ def test_of_two_last_operators_who_erase_each_other_one_stays(village: Village) 
     came = at_once(
         lambda: erase_person(person=ben, by=ada, at=NOON), lambda: erase_person(person=ada, by=ben, at=NOON)
     )
-    assert sum(isinstance(each, LastOperatorStays) for each in came) == 1
+    # The one who is gone by then may erase nobody either.
+    assert sum(isinstance(each, LastOperator | NotAllowed) for each in came) == 1
     assert Operator.objects.count() == 1
 
 
@@ -173,3 +217,22 @@ def test_erasing_while_a_promise_is_kept_loses_neither(village: Village) -> None
     owed.refresh_from_db()
     assert (owed.state, owed.owed_to_id, owed.story.get().by_id) == ("kept", None, None)
     assert Erasure.objects.count() == 1
+
+
+def test_an_address_that_somebody_had_before_is_forgotten_too(village: Village) -> None:
+    old = give_address(person=village.dov, address="dov@old.example")
+    send_test("dov@old.example")
+    take_address(person=village.dov, number=old.pk)
+    erase_person(person=village.dov, by=village.ada, at=NOON)
+    assert "dov@old.example" not in everything_kept()
+    assert suppressions_of("dov@old.example")
+
+
+def test_an_address_that_went_on_to_somebody_else_stays_theirs(village: Village) -> None:
+    old = give_address(person=village.dov, address="shared@example.net")
+    take_address(person=village.dov, number=old.pk)
+    give_address(person=village.ben, address="shared@example.net")
+    send_test("shared@example.net")
+    erase_person(person=village.dov, by=village.ada, at=NOON)
+    assert Delivery.objects.get().to_address == "shared@example.net"
+    assert not suppressions_of("shared@example.net")

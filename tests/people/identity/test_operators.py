@@ -44,9 +44,10 @@ def test_nothing_is_left_of_a_person_who_could_not_be_added(village: Village) ->
 
 
 def test_appointing_twice_is_once(village: Village) -> None:
+    before = kinds().count("OperatorAppointed")
     for _ in range(2):
         appoint_operator(person=village.ben, by=village.ada, at=NOON)
-    assert kinds().count("OperatorAppointed") == 1
+    assert kinds().count("OperatorAppointed") == before + 1
     assert browser(village.ben).get("/desk/").status_code == 200
 
 
@@ -87,7 +88,9 @@ def test_somebody_shut_out_is_out_at_once_and_comes_in_again(village: Village) -
 
 
 def test_another_name(village: Village) -> None:
-    assert rename_person(person=village.ben, name="Benjamin").name == "Benjamin"
+    for _ in range(2):
+        assert rename_person(person=village.ben, name="Benjamin", at=NOON).name == "Benjamin"
+    assert kinds().count("PersonRenamed") == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -48,6 +48,15 @@ def test_a_clock_set_back_shuts_nobody_out(db: None) -> None:
     assert Tally.objects.get().until == NOON - timedelta(days=365) + THREE.per
 
 
+def test_a_request_that_was_read_a_moment_earlier_forgives_nothing(db: None) -> None:
+    for _ in range(3):
+        count(THREE, "ben", at=NOON)
+    with pytest.raises(TooManyTries):
+        count(THREE, "ben", at=NOON - timedelta(microseconds=1))
+    with pytest.raises(TooManyTries):
+        count(THREE, "ben", at=NOON)
+
+
 def test_neither_an_address_nor_a_place_is_kept(db: None) -> None:
     count(THREE, "ben@example.org", at=NOON)
     assert "ben" not in str(Tally.objects.values())

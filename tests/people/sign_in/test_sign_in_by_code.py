@@ -203,3 +203,14 @@ def test_a_letter_says_who_asked_and_tells_the_code_inside_alone(village: Villag
 def test_only_a_session_of_one_s_own_holds_the_ticket(village: Village) -> None:
     ask(browser(), "ben@example.org")
     assert Session.objects.get().person is None
+
+
+def test_wrong_tries_of_others_do_not_shut_out_whoever_has_the_right_code(village: Village) -> None:
+    ben = browser()
+    for _ in range(2):
+        stranger = browser(REMOTE_ADDR="203.0.113.9")
+        ask(stranger, "ben@example.org")
+        for _ in range(20):
+            type_code(stranger, "WRONG")
+    ask(ben, "ben@example.org")
+    assert type_code(ben, code_in_mail()).headers["Location"] == "/inside/"

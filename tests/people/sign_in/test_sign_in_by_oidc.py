@@ -8,6 +8,7 @@ from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import Client
 
+from porch.people.identity.addresses import give_address, take_address
 from porch.people.identity.models import Person
 from porch.web.settings.oidc import oidc_apps
 from porch.web.settings.options import SettingsError, read_options
@@ -46,10 +47,22 @@ def test_ben_comes_in_at_the_word_of_the_provider(village: Village, provider: Pr
     assert "Come in with Home" in ben.get("/sign-in/").text
     assert come(ben, provider).headers["Location"] == "/inside/"
     assert is_in(ben)
+    assert come(browser(), provider, next="/account/name/").headers["Location"] == "/account/name/"
+    assert not SocialAccount.objects.exists(), "nothing is tied unseen"
+
+
+def test_whoever_no_longer_has_the_address_no_longer_comes_in_by_it(
+    village: Village, provider: Provider
+) -> None:
+    work = give_address(person=village.dov, address="dov@work.example")
+    provider.says = provider.info = {"email": "dov@work.example", "sub": "emp-7"}
+    dov = browser()
+    come(dov, provider)
+    assert is_in(dov)
+    take_address(person=village.dov, number=work.pk)
     again = browser()
-    provider.says = provider.info = {"email": "moved@example.org"}
-    assert come(again, provider, next="/account/name/").headers["Location"] == "/account/name/"
-    assert SocialAccount.objects.get().user_id == village.ben.pk
+    come(again, provider)
+    assert not is_in(again)
 
 
 def test_it_asks_with_a_state_a_nonce_a_challenge_and_our_address(

@@ -152,3 +152,15 @@ def test_a_passkey_gets_another_name(village: Village) -> None:
     assert ben.post(f"/account/passkeys/{number}/", {"name": " "}).status_code == 422
     ben.post(f"/account/passkeys/{number}/", {"name": "  Green   key "})
     assert Row.objects.get().wrap().name == "Green key"
+
+
+def test_a_key_that_was_found_does_not_confirm_who_somebody_is(ben: Client, village: Village) -> None:
+    key, stale = add_passkey(ben), browser(village.ben, recent=False)
+    key.verifies = False
+    assert show_passkey(stale, key, "/account/confirm/", way="passkey").status_code == 422
+    assert stale.get("/account/address/").status_code == 302, "it still asks"
+
+
+def test_challenges_are_not_made_without_end(village: Village) -> None:
+    answers = [browser().post("/sign-in/passkey/", {"ask": "options"}).status_code for _ in range(201)]
+    assert (set(answers[:200]), answers[200]) == ({200}, 429)

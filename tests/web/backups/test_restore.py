@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from porch.web.backups.restoring import require_own
+from porch.web.backups.tables import quote
+from porch.web.backups.words import NotRestorable
 from tests.disks import on_disk
 from tests.plugin import ON_POSTGRESQL
 from tests.porch_server import PORCH, PorchProcess
@@ -137,3 +140,12 @@ def test_a_disk_that_is_too_small_is_said_beforehand(backed_up: BackedUp, place:
     assert done.returncode == 1
     assert "are needed. Make room" in done.stderr
     assert list(data.iterdir()) == []
+
+
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite's backup is a file, and holds no statements")
+def test_a_name_in_an_archive_is_no_statement(db: None) -> None:
+    bad = "id\") FROM PROGRAM 'true' --\""
+    with pytest.raises(NotRestorable, match="column that is not of Porch"):
+        require_own({"community_member": ["id", bad]})
+    assert quote(f'"{bad}"').count('"') % 2 == 0
+    assert quote('"a"') == '"""a"""'

@@ -6,10 +6,8 @@ from tests.web.cli.conftest import Run
 
 ADD = """
 from porch.kit.time import now
-from porch.people.identity.models import Person
-person = Person(name="Dov", email="dov@example.org", created_at=now())
-person.set_unusable_password()
-person.save()
+from porch.people.identity.operators import add_person
+add_person(address="dov@example.org", name="Dov", at=now())
 """
 COUNT = "from porch.people.identity.models import Person as p; print(p.objects.filter(name='Dov').count())"
 

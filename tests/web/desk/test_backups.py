@@ -9,7 +9,7 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from porch.web.backups.keeping import NIGHTLY, failed, name_for, succeeded
-from porch.web.desk.backups import views
+from porch.web.desk.backups import actions
 from tests.village import NOON, Village, browser
 
 NAME = name_for(NIGHTLY, NOON)
@@ -56,7 +56,7 @@ def test_nothing_else_can_be_fetched(name: str, folder: Path, ada: Client) -> No
 def test_one_that_is_too_large_for_the_browser_is_refused_in_words(
     folder: Path, ada: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "MOST_BYTES", 5)
+    monkeypatch.setattr(actions, "MOST_BYTES", 5)
     (folder / NAME).write_bytes(b"everything")
     assert f"/desk/backups/{NAME}/" not in ada.get("/desk/backups/").content.decode()
     answer = ada.get(f"/desk/backups/{NAME}/")
@@ -70,7 +70,25 @@ def test_one_that_is_asked_for_is_made_once(folder: Path, ada: Client, ben: Clie
     for _ in range(2):
         assert ada.post("/desk/backups/new/").status_code == 302
     assert DBTaskResult.objects.count() == 1
-    assert "A backup is being made." in ada.get("/desk/backups/?asked").content.decode()
+
+
+STATES = {
+    "READY": "A backup waits for a worker.",
+    "RUNNING": "A backup is being made.",
+    "FAILED": "the disk is full",
+    "SUCCESSFUL": "is made and read back",
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_page_says_how_the_one_that_was_asked_for_goes(state: str, folder: Path, ada: Client) -> None:
+    assert not any(words in ada.get("/desk/backups/?asked").content.decode() for words in STATES.values())
+    ada.post("/desk/backups/new/")
+    why = "Traceback:\n  …\nporch.web.backups.words.BackupFailed: the disk is full\n"
+    DBTaskResult.objects.update(status=state, traceback=why if state == "FAILED" else "")
+    text = ada.get("/desk/backups/").content.decode()
+    assert [each for each, words in STATES.items() if words in text] == [state]
+    assert ("disabled" in text) == (state in ("READY", "RUNNING"))
 
 
 def test_a_failure_is_shown(folder: Path, ada: Client) -> None:

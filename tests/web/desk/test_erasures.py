@@ -5,7 +5,7 @@ from django.test import Client
 
 from porch.people.erasure.models import Erasure
 from porch.people.identity.models import Person
-from tests.village import Village, browser
+from tests.village import NOON, Village, browser
 
 SURE = {"who": "dov@example.org", "reason": "As they asked.", "sure": "yes"}
 
@@ -40,6 +40,16 @@ def test_without_being_sure_or_a_reason_nobody_goes(
 ) -> None:
     assert ada.post("/desk/erasures/", {**SURE, **wrong}).status_code == status
     assert Person.objects.filter(pk=village.dov.pk).exists()
+
+
+def test_older_receipts_are_on_the_next_page(ada: Client) -> None:
+    Erasure.objects.bulk_create(Erasure(person_id=1000 + n, at=NOON, receipt=[]) for n in range(25))
+    first, second = ada.get("/desk/erasures/").text, ada.get("/desk/erasures/?page=2").text
+    assert "Person 1024" in first
+    assert "Person 1004" not in first
+    assert 'href="?page=2"' in first
+    assert "Person 1004" in second
+    assert ada.get("/desk/erasures/?page=x").status_code == 404
 
 
 def test_the_last_operator_is_told_why_not(village: Village, ada: Client) -> None:

@@ -66,7 +66,8 @@ def test_there_are_pages(ada: Client) -> None:
     assert read(ada).count(">touch</a>") == 25
     assert read(ada, PAGE + "?page=2").count(">touch</a>") == 5
     for odd in ("0", "-1", "x", "9" * 30, "²"):
-        assert read(ada, PAGE + f"?page={odd}")
+        assert ada.get(PAGE + f"?page={odd}").status_code == 404
+    assert "?state=ready&amp;page=2" in read(ada, PAGE + "?state=ready")
 
 
 def test_one_job_is_shown_with_all_that_is_known(ada: Client) -> None:

@@ -160,7 +160,7 @@ def test_pages_keep_their_filter(ada: Client) -> None:
     assert "?show=owed&amp;page=2" in first
     second = ada.get("/desk/promises/?show=owed&page=2").text
     assert second.count('class="card"') == 1
-    assert "?show=owed&amp;page=1" in second
+    assert 'href="?show=owed"' in second
 
 
 def test_while_the_clock_is_in_doubt_the_pages_say_what_is_held(

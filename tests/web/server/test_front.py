@@ -25,11 +25,12 @@ def until(true: object, seconds: float = 5.0) -> None:
 
 
 def publish(owner: httpx.Client, title: str) -> httpx.Response:
-    page = owner.get("/desk/articles/new/")
-    token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', page.text)[1]  # type: ignore[index]
-    return owner.post(
-        "/desk/articles/new/", data={"title": title, "source": "Text", "csrfmiddlewaretoken": token}
-    )
+    return fill_in(owner, "/desk/articles/new/", title=title, source="Text")
+
+
+def fill_in(owner: httpx.Client, path: str, **fields: str) -> httpx.Response:
+    token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', owner.get(path).text)[1]  # type: ignore[index]
+    return owner.post(path, data={**fields, "csrfmiddlewaretoken": token})
 
 
 def test_a_stranger_gets_a_page_with_a_fresh_nonce_each_time(porch_server: PorchProcess) -> None:
@@ -180,6 +181,10 @@ HOSTILE = {
     "a null in the path": (b"GET /%00 HTTP/1.1\r\nHost: HOST\r\n\r\n", 400),
     "a line break in the path": (b"GET /a%0d%0aSet-Cookie:%20a=b HTTP/1.1\r\nHost: HOST\r\n\r\n", 400),
     "a null in the query": (b"GET /?a=%00 HTTP/1.1\r\nHost: HOST\r\n\r\n", 400),
+    "a codec for a charset": (
+        b"GET /sign-in/?next=%ff%41 HTTP/1.1\r\nHost: HOST\r\nContent-Type: text/plain; charset=hex\r\n\r\n",
+        400,
+    ),
     "no host": (b"GET /x HTTP/1.1\r\n\r\n", 400),
     "two hosts": (b"GET / HTTP/1.1\r\nHost: HOST\r\nHost: evil.example\r\n\r\n", 400),
     "another host": (b"GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", 400),
@@ -358,13 +363,13 @@ def test_it_stops_quickly_with_streams_open_and_loses_no_request() -> None:
         threads = [threading.Thread(target=ask) for _ in range(4)]
         for thread in threads:
             thread.start()
-        time.sleep(0.5)
+        while len(results) < 20:
+            time.sleep(0.05)
         seconds = server.stop()
         for thread in threads:
             thread.join()
         assert seconds < 5
         assert server.process.returncode == 0
-        assert len(results) > 10
         assert set(results) == {200}
         list(lines)  # ends, where a broken stream would raise
 

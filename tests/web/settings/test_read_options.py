@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from porch.people.delivery.server import Sender
 from porch.web.settings.options import Options, SettingsError, manual, read_options
 
 URLS = [
@@ -102,3 +103,9 @@ def test_a_site_has_a_name_of_one_short_line() -> None:
     for name in ("x" * 41, "two\x07bells", "turned\u202eround"):
         with pytest.raises(SettingsError, match="PORCH_NAME"):
             read_options({"PORCH_NAME": name})
+
+
+def test_mail_comes_under_the_name_of_the_site() -> None:
+    given = {"PORCH_NAME": "Room, Reading", "PORCH_URL": "https://read.example.org"}
+    assert read_options(given).mail_sender == Sender("Room, Reading", "porch@read.example.org")
+    assert read_options({**given, "PORCH_MAIL_FROM": "Us <us@example.org>"}).mail_sender.name == "Us"

@@ -6,16 +6,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.kit.refusals import Refusal
 from porch.kit.time import now
-from porch.people.account.views.telling import count_change, done, tell
+from porch.people.account import actions
+from porch.people.account.views.answering import count_change, done
 from porch.people.doors import SignedInRequest, signed_in
 from porch.people.identity.addresses import (
     addresses_of,
-    clean_address,
-    give_address,
     is_free,
-    make_main,
-    take_address,
+    sign_in_address,
 )
+from porch.people.sessions.devices import device_of
 from porch.people.sign_in import limits
 from porch.people.sign_in.codes import ADDRESS, CodeIsSpent, spend_code
 from porch.people.sign_in.letters import can_send, mail_code
@@ -31,7 +30,7 @@ def show_addresses(request: SignedInRequest) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            ask_for_proof(request, clean_address(request.POST.get("address", "")))
+            ask_for_proof(request, sign_in_address(request.POST.get("address", "")))
             return redirect("address-code")
         except Refusal as refused:
             refusal = refused
@@ -67,14 +66,14 @@ def prove_address(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             at = now()
-            limits.count(limits.CODES_FOR_ADDRESS, asked["address"], at=at)
+            limits.count(limits.CONFIRMATIONS, str(request.user.pk), at=at)
             code = request.POST.get("code", "")
             spent = spend_code(purpose=ADDRESS, ticket=asked["ticket"], code=code, at=at)
             if spent.person_id != request.user.pk:
                 raise CodeIsSpent
             del request.session[ASKED]
-            give_address(person=request.user, address=spent.address)
-            tell(request, "address-added", spent.address, also=spent.address)
+            browser = device_of(request)
+            actions.add_address(person=request.user, address=spent.address, browser=browser, at=at)
             return done("addresses", "added")
         except Refusal as refused:
             refusal = refused
@@ -87,19 +86,16 @@ def prove_address(request: SignedInRequest) -> HttpResponse:
 @signed_in.recently
 @require_POST
 def change_main(request: SignedInRequest, address: int) -> HttpResponse:
-    """Make one of one's addresses the one to which letters go; the one before is told too."""
+    """Make one of one's addresses the one to which letters go."""
     count_change(request)
-    before = request.user.email or ""
-    row = make_main(person=request.user, number=address)
-    tell(request, "address-main", row.email, also=before)
+    actions.change_main(person=request.user, number=address, browser=device_of(request), at=now())
     return done("addresses", "main")
 
 
 @signed_in.recently
 @require_POST
 def remove_address(request: SignedInRequest, address: int) -> HttpResponse:
-    """Remove one of one's addresses; it is told too."""
+    """Remove one of one's addresses."""
     count_change(request)
-    row = take_address(person=request.user, number=address)
-    tell(request, "address-removed", row.email, also=row.email)
+    actions.remove_address(person=request.user, number=address, browser=device_of(request), at=now())
     return done("addresses", "removed")

@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from porch.kit.refusals import Refusal
+from porch.kit.time import now
+from porch.people.account import actions
 from porch.people.account.slots import ROOMS
-from porch.people.account.views.telling import count_change, done, tell
+from porch.people.account.views.answering import count_change, done
 from porch.people.doors import SignedInRequest, signed_in
 from porch.people.identity.addresses import addresses_of
-from porch.people.identity.operators import rename_person
+from porch.people.sessions.devices import device_of
 from porch.people.sign_in import passkeys
 from porch.people.sign_in.oidc import provider_label
 from porch.people.sign_in.second_step import APP, PASSKEY, RECOVERY, factors_of, wants_second_step
@@ -42,8 +44,8 @@ def change_name(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             count_change(request)
-            person = rename_person(person=request.user, name=request.POST.get("name", ""))
-            tell(request, "name", person.name)
+            name, browser = request.POST.get("name", ""), device_of(request)
+            actions.change_name(person=request.user, name=name, browser=browser, at=now())
             return done("account", "name")
         except Refusal as refusal:
             shown["refusal"] = refusal

@@ -1,27 +1,20 @@
 """One's own password, for who wants one."""
 
+from collections.abc import Callable
+
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from porch.kit.refusals import BadInput, Refusal
+from porch.kit.refusals import Refusal
 from porch.kit.time import now
-from porch.people.account.views.telling import count_change, done, tell
+from porch.people.account import passwords
+from porch.people.account.views.answering import count_change, done
 from porch.people.doors import SignedInRequest, signed_in
 from porch.people.identity.models import Person
-from porch.people.sessions.actions import end_sessions_of
-
-LONGEST = 1000
-
-
-class PasswordIsWeak(BadInput):
-    text = _("%(why)s")
+from porch.people.sessions.devices import device_of
 
 
 @signed_in.recently
@@ -33,8 +26,7 @@ def change_password(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             count_change(request)
-            set_password(request, request.POST.get("password", ""))
-            tell(request, "password-set")
+            change(request, passwords.set_password, password=request.POST.get("password", ""))
             return done("account", "password")
         except Refusal as refused:
             refusal = refused
@@ -42,34 +34,17 @@ def change_password(request: SignedInRequest) -> HttpResponse:
     return render(request, "people/account/password.html", shown, status=refusal.status if refusal else 200)
 
 
-def set_password(request: SignedInRequest, password: str) -> None:
-    """Keep a password, unless it is one that would be guessed."""
-    try:
-        if len(password) > LONGEST:
-            raise ValidationError(_("That is longer than a password may be."))
-        validate_password(password, request.user)
-    except ValidationError as error:
-        raise PasswordIsWeak(why=" ".join(error.messages)) from error
-    person = request.user
-    person.set_password(password)
-    keep_password(request, person)
-
-
-@transaction.atomic
-def keep_password(request: SignedInRequest, person: Person) -> None:
-    """Write what is set, and sign every other browser out, its live pages too."""
-    person.save(update_fields=["password"])
-    update_session_auth_hash(request, person)
-    end_sessions_of(person=person, by=person, at=now(), keep=request.session.session_id)  # type: ignore[attr-defined]
-
-
 @signed_in.recently
 @require_POST
 def remove_password(request: SignedInRequest) -> HttpResponse:
     """Do without a password again."""
     count_change(request)
-    person = request.user
-    person.set_unusable_password()
-    keep_password(request, person)
-    tell(request, "password-removed")
+    change(request, passwords.remove_password)
     return done("account", "no-password")
+
+
+def change(request: SignedInRequest, verb: Callable[..., Person], **given: str) -> None:
+    """Change the password of whoever asks, and keep this one browser signed in."""
+    keep = request.session.session_id  # type: ignore[attr-defined]
+    person = verb(person=request.user, keep=keep, browser=device_of(request), at=now(), **given)
+    update_session_auth_hash(request, person)

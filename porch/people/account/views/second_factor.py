@@ -3,30 +3,18 @@
 import base64
 
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.totp.internal.auth import TOTP, clear_totp_secret, get_totp_secret, validate_totp_code
-from django.db import IntegrityError, transaction
+from allauth.mfa.totp.internal.auth import clear_totp_secret, get_totp_secret
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.kit.refusals import Refusal
 from porch.kit.time import now
-from porch.people.account.views.telling import count_change, done, tell
+from porch.people.account import factors
+from porch.people.account.views.answering import count_change, done
 from porch.people.doors import SignedInRequest, signed_in
-from porch.people.sign_in import limits
-from porch.people.sign_in.second_step import (
-    APP,
-    PASSKEY,
-    RECOVERY,
-    NothingToAskFor,
-    StepIsWrong,
-    ask_for_second_step,
-    factors_of,
-    make_recovery_codes,
-    remove_factor,
-    stop_second_step,
-    wants_second_step,
-)
+from porch.people.sessions.devices import device_of
+from porch.people.sign_in.second_step import APP, PASSKEY, RECOVERY, factors_of, wants_second_step
 
 
 @signed_in.recently
@@ -35,12 +23,11 @@ def show_second_factor(request: SignedInRequest) -> HttpResponse:
     """Whether one is asked for a second step, and by what one can answer."""
     if request.method == "POST":
         count_change(request)
+        at, browser = now(), device_of(request)
         if request.POST.get("ask") == "yes":
-            ask_for_second_step(person=request.user, at=now())
-            tell(request, "second-on")
-            return show_new_codes(request)
-        stop_second_step(person=request.user)
-        tell(request, "second-off")
+            codes = factors.start_second_step(person=request.user, browser=browser, at=at)
+            return show_new_codes(request, codes)
+        factors.end_second_step(person=request.user, browser=browser, at=at)
         return done("second-factor", "off")
     kinds = [each.type for each in factors_of(request.user)]
     shown = {
@@ -62,11 +49,9 @@ def add_app(request: SignedInRequest) -> HttpResponse:
     secret = get_totp_secret()
     refusal = None
     if request.method == "POST":
-        has_codes = bool(factors_of(request.user, RECOVERY))
         try:
-            keep_app(request, secret)
-            # Who has recovery codes keeps them: they may be printed and put away.
-            return done("second-factor", "app") if has_codes else show_new_codes(request)
+            codes = take_app(request, secret)
+            return show_new_codes(request, codes) if codes else done("second-factor", "app")
         except Refusal as refused:
             refusal = refused
     adapter = get_adapter()
@@ -79,22 +64,13 @@ def add_app(request: SignedInRequest) -> HttpResponse:
     return render(request, "people/account/app.html", shown, status=refusal.status if refusal else 200)
 
 
-def keep_app(request: SignedInRequest, secret: str) -> None:
-    """Keep an app once it has given a right code, and ask for a second step from then on."""
-    at = now()
+def take_app(request: SignedInRequest, secret: str) -> list[str]:
+    """Keep an app by the first code that it gives."""
     count_change(request)
-    limits.count(limits.CONFIRMATIONS, str(request.user.pk), at=at)
-    if not validate_totp_code(secret, request.POST.get("code", "")[:40]):
-        raise StepIsWrong
-    limits.forgive(limits.CONFIRMATIONS, str(request.user.pk))
-    try:
-        with transaction.atomic():
-            TOTP.activate(request.user, secret)
-            ask_for_second_step(person=request.user, at=at)
-    except IntegrityError as error:  # two tabs at once: one of them has done it
-        raise StepIsWrong from error
+    code, browser = request.POST.get("code", ""), device_of(request)
+    codes = factors.add_app(person=request.user, secret=secret, code=code, browser=browser, at=now())
     clear_totp_secret(request)
-    tell(request, "app-added")
+    return codes
 
 
 @signed_in.recently
@@ -102,9 +78,7 @@ def keep_app(request: SignedInRequest, secret: str) -> None:
 def remove_app(request: SignedInRequest) -> HttpResponse:
     """Remove the app: its codes are worth nothing from then on."""
     count_change(request)
-    for factor in factors_of(request.user, APP):
-        remove_factor(person=request.user, factor=factor)
-        tell(request, "app-removed")
+    factors.remove_app(person=request.user, browser=device_of(request), at=now())
     return done("second-factor", "app-removed")
 
 
@@ -113,18 +87,15 @@ def remove_app(request: SignedInRequest) -> HttpResponse:
 def show_recovery_codes(request: SignedInRequest) -> HttpResponse:
     """Say how many recovery codes are left, and make new ones."""
     if request.method == "POST":
-        if not wants_second_step(request.user):
-            raise NothingToAskFor
         count_change(request)
-        tell(request, "recovery-new")
-        return show_new_codes(request)
+        codes = factors.new_recovery_codes(person=request.user, browser=device_of(request), at=now())
+        return show_new_codes(request, codes)
     shown = {"left": codes_left(request), "is_asked": wants_second_step(request.user), "codes": []}
     return render(request, "people/account/recovery_codes.html", shown)
 
 
-def show_new_codes(request: SignedInRequest) -> HttpResponse:
-    """Make recovery codes and show them, this once."""
-    codes = make_recovery_codes(person=request.user)
+def show_new_codes(request: SignedInRequest, codes: list[str]) -> HttpResponse:
+    """Show new recovery codes, this once."""
     shown = {"codes": codes, "left": len(codes), "is_asked": True}
     return render(request, "people/account/recovery_codes.html", shown)
 

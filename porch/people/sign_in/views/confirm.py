@@ -11,6 +11,7 @@ from porch.kit.refusals import BadInput, Refusal
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, signed_in
 from porch.people.identity.models import Person
+from porch.people.sessions.devices import device_of
 from porch.people.sign_in import limits, passkeys
 from porch.people.sign_in.codes import CONFIRM, CodeIsSpent, spend_code
 from porch.people.sign_in.letters import can_send, mail_code
@@ -65,7 +66,8 @@ def take_answer(request: SignedInRequest, ways: list[str]) -> bool:
         passkeys.check_shown(request.POST.get("credential", ""), request.user).record_usage()
         return True
     if way == "app":
-        check_step(person=request.user, code=request.POST.get("code", ""), at=at, rate=limits.CONFIRMATIONS)
+        code, browser = request.POST.get("code", ""), device_of(request)
+        check_step(person=request.user, code=code, at=at, browser=browser, rate=limits.CONFIRMATIONS)
         return True
     if way == "mail" and "code" not in request.POST:
         send_code(request)

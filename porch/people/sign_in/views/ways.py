@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods
 from porch.kit.refusals import BadInput, Refusal
 from porch.kit.time import now
 from porch.people.doors import anyone
-from porch.people.identity.addresses import clean_address, person_at
+from porch.people.identity.addresses import person_at, sign_in_address
 from porch.people.identity.models import Person
+from porch.people.sessions.devices import device_of
 from porch.people.sign_in import limits, passkeys
 from porch.people.sign_in.arriving import come_in, come_in_by_passkey, pending
 from porch.people.sign_in.codes import SIGN_IN, CodeIsSpent, CodeIsWrong, spend_code
-from porch.people.sign_in.letters import can_send, mail_code, tell_change
+from porch.people.sign_in.letters import can_send, mail_code
 from porch.people.sign_in.next_page import next_page, wanted_page
 from porch.people.sign_in.oidc import provider_label
 from porch.people.sign_in.second_step import APP, PASSKEY, RECOVERY, check_step, factors_of
@@ -40,7 +41,7 @@ def show_sign_in(request: HttpRequest) -> HttpResponse:
     shown: dict[str, object] = {"address": request.POST.get("address", ""), "refusal": None}
     if request.method == "POST":
         try:
-            return ask_for_code(request, clean_address(request.POST.get("address", "")))
+            return ask_for_code(request, sign_in_address(request.POST.get("address", "")))
         except Refusal as refusal:
             shown["refusal"] = refusal
     return page(request, "people/sign_in/sign_in.html", shown)
@@ -69,24 +70,26 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     shown = {"address": asked["address"], "refusal": None}
     if request.method == "POST":
         try:
-            person = spend_sent_code(request, asked["ticket"], asked["address"])
+            person = spend_sent_code(request, asked["ticket"])
             return come_in(request, person, by="code", wanted=wanted_page(request))
         except (CodeIsWrong, CodeIsSpent, limits.TooManyTries) as refusal:
             shown["refusal"] = refusal
     return page(request, "people/sign_in/code.html", shown)
 
 
-def spend_sent_code(request: HttpRequest, ticket: str, address: str) -> Person:
-    """Count the try by place and address, and hold the code against what went out."""
+def spend_sent_code(request: HttpRequest, ticket: str) -> Person:
+    """Count the try by place, and hold the code against what went out.
+
+    Not by address: each letter is good for five tries and letters are counted, and whoever has the right code must
+    not find the door shut by somebody who had none.
+    """
     at = now()
     limits.count(limits.CODES_FROM_PLACE, place(request), at=at)
-    limits.count(limits.CODES_FOR_ADDRESS, address, at=at)
     code = request.POST.get("code", "")
     spent = spend_code(purpose=SIGN_IN, ticket=ticket, code=code, at=at)
     person = person_at(spent.address)
     if person is None or person.pk != spent.person_id:
         raise CodeIsSpent
-    limits.forgive(limits.CODES_FOR_ADDRESS, address)
     del request.session[ASKED]
     return person
 
@@ -101,7 +104,7 @@ def enter_password(request: HttpRequest) -> HttpResponse:
     shown: dict[str, object] = {"address": request.POST.get("address", ""), "refusal": None}
     if request.method == "POST":
         try:
-            person = whose_password(request, clean_address(request.POST.get("address", "")))
+            person = whose_password(request, sign_in_address(request.POST.get("address", "")))
             return come_in(request, person, by="password", wanted=wanted_page(request))
         except Refusal as refusal:
             shown["refusal"] = refusal
@@ -123,10 +126,11 @@ def whose_password(request: HttpRequest, address: str) -> Person:
 @anyone
 @answers
 def show_passkey(request: HttpRequest) -> HttpResponse:
-    """Take a passkey, which names its person by itself. Nothing is counted: nobody can guess one."""
+    """Take a passkey, which names its person by itself. Nobody can guess one; counted is who has challenges made."""
     if request.user.is_authenticated:
         return HttpResponseRedirect(next_page(request))
     if request.method == "POST" and passkeys.wants_options(request):
+        limits.count(limits.CHALLENGES_FROM_PLACE, place(request), at=now())
         return passkeys.begin_showing()
     shown: dict[str, object] = {"refusal": None}
     if request.method == "POST" and request.POST.get("credential"):
@@ -162,14 +166,12 @@ def take_second_step(request: HttpRequest) -> HttpResponse:
 
 
 def show_second_factor(request: HttpRequest, person: Person) -> None:
-    """Check a passkey or a code; a recovery code that was used is told by letter."""
+    """Check a passkey or a code."""
     if request.POST.get("credential"):
         passkeys.check_shown(request.POST["credential"], person).record_usage()
         return
-    at = now()
-    factor = check_step(person=person, code=request.POST.get("code", ""), at=at)
-    if factor.type == RECOVERY and person.email:
-        tell_change(request, change="recovery-used", to=person.email, at=at)
+    code, browser = request.POST.get("code", ""), device_of(request)
+    check_step(person=person, code=code, at=now(), browser=browser)
 
 
 def page(request: HttpRequest, template: str, shown: dict[str, object]) -> HttpResponse:

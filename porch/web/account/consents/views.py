@@ -1,12 +1,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
+from django.http import HttpResponseBase
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.time import now
 from porch.people.consent.actions import give_consent, withdraw_consent
 from porch.people.consent.models import Act, Consent, Proof
@@ -17,6 +16,7 @@ from porch.people.doors import SignedInRequest, signed_in
 from porch.people.identity.models import Person
 
 SOURCE = "account page"
+TURNED = "consent-turned-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,16 @@ class Said:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def show_consents(request: SignedInRequest) -> HttpResponse:
+def show_consents(request: SignedInRequest) -> HttpResponseBase:
     """What somebody agreed to, with a switch for each thing; a POST turns one, at once and without a question."""
     if request.method == "POST":
         purpose = find_purpose(request.POST.get("purpose", ""))
         turn(purpose, request.POST.get("act", ""), request.POST.get("wording", ""), request.user)
-        return redirect(reverse("consents") + "?" + urlencode({"changed": purpose.name}))
+        return go_and_tell("consents", word=TURNED + purpose.name)
     lines = lines_of(request.user)
-    changed = next((line for line in lines if line.purpose.name == request.GET.get("changed")), None)
+    changed = next((line for line in lines if TURNED + line.purpose.name == told(request)), None)
     shown = {"lines": lines, "changed": changed, "history": history(lines), "person": request.user}
-    return render(request, "account/consents/consents.html", shown)
+    return forget_told(request, render(request, "account/consents/consents.html", shown))
 
 
 def turn(purpose: Purpose, act: str, wording: str, person: Person) -> None:

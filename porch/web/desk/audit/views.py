@@ -5,15 +5,17 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from porch.engine.audit.acts import ACTS
 from porch.engine.audit.models import AuditEntry
 from porch.engine.audit.reads import actors, entries, page_of
+from porch.kit.paging import neighbours, page_number
+from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
 from porch.people.identity.names import find_person, names_of
-from porch.web.audit import Line, lines_of
+from porch.web.audit import Line, lines_of, take_audit
 from porch.web.desk.audit.files import as_csv
-from porch.web.paging import neighbours, page_number
 
 BY_LINE = "command-line"
 CHUNK = 500
@@ -55,18 +57,19 @@ def show_audit(request: SignedInRequest) -> HttpResponse:
     return render(request, "desk/audit/audit.html", shown)
 
 
-@operators
-def download_audit(request: HttpRequest) -> StreamingHttpResponse:
-    """Give the same entries as a file, all of them."""
-    lines = all_lines(read_filter(request).found)
+@operators.recently
+@require_safe
+def download_audit(request: SignedInRequest) -> StreamingHttpResponse:
+    """Give the same entries as a file, all of them up to this moment."""
+    taken = take_audit(by_id=request.user.pk, at=now())
+    lines = all_lines(read_filter(request).found, taken.pk)
     headers = {"Content-Disposition": 'attachment; filename="audit.csv"', "Cache-Control": "no-store"}
     return StreamingHttpResponse(as_csv(lines), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def all_lines(found: QuerySet[AuditEntry]) -> Iterator[Line]:
-    """Read entries in chunks, from the newest on, so that a long audit takes no more memory than a short one."""
-    last = None
-    while chunk := list((found if last is None else found.filter(pk__lt=last))[:CHUNK]):
+def all_lines(found: QuerySet[AuditEntry], last: int) -> Iterator[Line]:
+    """Read entries before ``last`` in chunks, newest first: a long audit takes no more memory than a short one."""
+    while chunk := list(found.filter(pk__lt=last)[:CHUNK]):
         yield from lines_of(chunk)
         last = chunk[-1].pk
 

@@ -3,6 +3,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from porch.kit.paging import neighbours, page_number, page_of
 from porch.kit.refusals import BadInput, NotFound, Refusal
 from porch.kit.text import clean_line
 from porch.kit.time import now
@@ -12,7 +13,7 @@ from porch.people.erasure.models import Erasure
 from porch.people.erasure.reads import receipt_of, subject_of
 from porch.people.identity.names import find_person
 
-NEWEST = 20
+PAGE = 20
 
 
 class NotSaidToBeSure(BadInput):
@@ -32,13 +33,16 @@ def show_erasures(request: SignedInRequest) -> HttpResponse:
         except Refusal as no:
             refusal = no
     person = find_person(who) if who else None
+    number = page_number(request)
+    erasures, has_more = page_of(Erasure.objects.order_by("-id"), number, PAGE)
     page = {
         "who": who,
         "reason": reason,
         "person": person,
         "lines": receipt_of(subject_of(person)) if person else [],
         "refusal": refusal,
-        "erasures": Erasure.objects.order_by("-id")[:NEWEST],
+        "erasures": erasures,
+        **neighbours(request, number, has_more=has_more),
     }
     return render(request, "desk/erasures/erasures.html", page, status=refusal.status if refusal else 200)
 

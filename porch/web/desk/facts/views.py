@@ -1,9 +1,10 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.engine.facts.actions import ConsumerHasMovedOn, retry_consumer, skip_fact
 from porch.engine.facts.reads import see_consumer, see_consumers, see_skipped, see_streams
+from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.refusals import NotFound
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
@@ -18,25 +19,23 @@ def show_facts(request: HttpRequest) -> HttpResponse:
         "ends": ends,
         "consumers": see_consumers(CONSUMERS, ends),
         "skipped": see_skipped(),
-        "done": request.GET.get("done", ""),
+        "told": told(request),
     }
-    return render(request, "desk/facts/facts.html", shown)
+    return forget_told(request, render(request, "desk/facts/facts.html", shown))
 
 
 @operators
 @require_POST
-def retry(request: SignedInRequest) -> HttpResponse:
+def retry(request: SignedInRequest) -> HttpResponseBase:
     """Let a consumer that fails try again at once."""
     name = request.POST.get("consumer", "")[:100].replace("\x00", "")
     retry_consumer(consumer=name, by_id=request.user.pk, at=now())
-    back = redirect("facts")
-    back["Location"] += "?done=retried"
-    return back
+    return go_and_tell("facts", word="consumer-retried")
 
 
 @operators
 @require_http_methods(["GET", "HEAD", "POST"])
-def skip(request: SignedInRequest, consumer: str) -> HttpResponse:
+def skip(request: SignedInRequest, consumer: str) -> HttpResponseBase:
     """Ask whether the fact that a consumer stands at shall be skipped, and skip it."""
     found = see_consumer(consumer.replace("\x00", ""))
     if found is None:
@@ -47,7 +46,5 @@ def skip(request: SignedInRequest, consumer: str) -> HttpResponse:
         if request.POST.get("fact") != str(found.stuck_at):
             raise ConsumerHasMovedOn
         skip_fact(consumer=found.name, fact_id=found.stuck_at, by_id=request.user.pk, at=now())
-        back = redirect("facts")
-        back["Location"] += "?done=skipped"
-        return back
+        return go_and_tell("facts", word="fact-skipped")
     return render(request, "desk/facts/skip.html", {"consumer": found})

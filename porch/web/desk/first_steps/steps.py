@@ -29,7 +29,9 @@ def steps_of(person: Any) -> list[Step]:
             _("Add your address"), _("So that a code can be sent to you."), "addresses", has_address(person)
         ),
         Step(_("Add a passkey"), _("So that you come in without a link."), "passkeys", has_passkey(person)),
-        Step(_("Look at the doctor"), _("Type porch doctor: it advises."), "", "doctor" in taken),
-        Step(_("Make a backup"), _("Type porch backup FILE."), "", "backup" in taken),
+        Step(
+            _("Look at the doctor"), _("It advises, and so does porch doctor."), "doctor", "doctor" in taken
+        ),
+        Step(_("Make a backup"), _("Here, or with porch backup."), "backups", "backup" in taken),
     ]
     return [] if all(step.is_done for step in steps) else steps

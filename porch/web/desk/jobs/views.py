@@ -1,7 +1,7 @@
 from typing import get_args
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,13 +16,16 @@ from porch.engine.jobs.reads import (
     see_rounds,
     see_workers,
 )
+from porch.kit.once import forget_told, go_and_tell, told
+from porch.kit.paging import neighbours, page_number
 from porch.kit.refusals import NotFound
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
 from porch.web.clockwork import RECURRING, ROUNDS
 
 STATES: dict[str, State] = {each.lower(): each for each in get_args(State)}
-MOST_PAGES = 10_000
+RETRIED = "jobs-retried-"
+DROPPED = "job-dropped"
 
 
 @operators
@@ -30,26 +33,26 @@ def show_jobs(request: HttpRequest) -> HttpResponse:
     """What runs, waits and failed; what comes round by itself; who does it."""
     word = request.GET.get("state", "")
     state = STATES.get(word)
-    page = page_number(request.GET.get("page", ""))
-    jobs, has_older = see_jobs(state, page=page)
+    page = page_number(request)
+    jobs, has_more = see_jobs(state, page=page)
     shown = {
         "jobs": jobs,
-        "page": page,
-        "has_older": has_older,
         "word": word if state else "",
         "counts": count_jobs(),
         "workers": see_workers(),
         "recurring": see_recurring(RECURRING),
         "rounds": see_rounds(ROUNDS),
-        "retried": page_number(request.GET.get("retried", "")) if "retried" in request.GET else 0,
-        "dropped": "dropped" in request.GET,
+        "retried": retried_in(told(request)),
+        "is_dropped": told(request) == DROPPED,
+        **neighbours(request, page, has_more=has_more),
     }
-    return render(request, "desk/jobs/jobs.html", shown)
+    return forget_told(request, render(request, "desk/jobs/jobs.html", shown))
 
 
-def page_number(text: str) -> int:
-    """Read a number from an address, whatever somebody wrote there."""
-    return min(max(int(text), 1), MOST_PAGES) if text.isdecimal() and len(text) < 9 else 1
+def retried_in(word: str) -> int:
+    """Read how many jobs are tried again out of the word that was left."""
+    number = word.removeprefix(RETRIED) if word.startswith(RETRIED) else ""
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 0
 
 
 @operators
@@ -60,7 +63,7 @@ def show_job(request: HttpRequest, job: str) -> HttpResponse:
 
 @operators
 @require_POST
-def retry(request: SignedInRequest) -> HttpResponse:
+def retry(request: SignedInRequest) -> HttpResponseBase:
     """Have a job tried again now, or all that failed."""
     wanted = request.POST.get("job", "")
     count = 1
@@ -68,21 +71,17 @@ def retry(request: SignedInRequest) -> HttpResponse:
         count = retry_failed_jobs(by_id=request.user.pk, at=now())
     else:
         retry_job(job_id=find(wanted).id, by_id=request.user.pk, at=now())
-    back = redirect("jobs")
-    back["Location"] += f"?retried={count}" if count else ""
-    return back
+    return go_and_tell("jobs", word=f"{RETRIED}{count}") if count else redirect("jobs")
 
 
 @operators
 @require_http_methods(["GET", "HEAD", "POST"])
-def drop(request: SignedInRequest, job: str) -> HttpResponse:
+def drop(request: SignedInRequest, job: str) -> HttpResponseBase:
     """Ask whether a job shall be dropped, and drop it."""
     found = find(job)
     if request.method == "POST":
         drop_job(job_id=found.id, by_id=request.user.pk, at=now())
-        back = redirect("jobs")
-        back["Location"] += "?dropped"
-        return back
+        return go_and_tell("jobs", word=DROPPED)
     return render(request, "desk/jobs/removal.html", {"job": found})
 
 

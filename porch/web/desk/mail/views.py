@@ -1,27 +1,34 @@
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from porch.engine.outbox.models import Delivery, DeliveryBody
 from porch.engine.outbox.reads import account, page_of
 from porch.engine.outbox.states import MAY_BE_RETRIED, State
 from porch.kit.addresses import NotAnAddress
+from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.refusals import NotFound
 from porch.kit.time import now
 from porch.people.delivery.actions import send_again
 from porch.people.delivery.actions import send_test_mail as mail_to_test
+from porch.people.delivery.reading import read_letter
 from porch.people.doors import SignedInRequest, operators
 from porch.web.desk.mail.reading import Opened, open_mail
-from porch.web.desk.mail.words import ground_of, why
 from porch.web.guard import POLICY
+from porch.web.mail import ground_of, why
 
 # A mail is somebody else's page: no script, no request, no form, no window; its own styles, and nothing else.
 MAIL_POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; "
     "frame-ancestors 'self'"
 )
+
+SENT_AGAIN = "mail-sent-again"
 
 
 @operators
@@ -39,7 +46,10 @@ def list_page(request: HttpRequest, refusal: NotAnAddress | None = None, status:
     shown = {
         "mails": rows,
         "state": state,
-        "states": State.choices,
+        "tabs_of_states": [
+            (_("All"), reverse("mails")),
+            *((capfirst(label), f"?state={name}") for name, label in State.choices),
+        ],
         "older": "?" + urlencode({"state": state, "before": str(older)}) if older else None,
         "newer": "?" + urlencode({"state": state}) if before else None,
         "account": account(),
@@ -53,26 +63,40 @@ def list_page(request: HttpRequest, refusal: NotAnAddress | None = None, status:
 
 @operators
 def show_mail(request: HttpRequest, number: int) -> HttpResponse:
-    """One mail as it was made, and everything that became of it."""
-    row, opened = find(number)
+    """What one mail is, and everything that became of it; what it says stands behind one more door."""
+    row = Delivery.objects.filter(pk=number).first()
+    if row is None:
+        raise NotFound
+    has_body = DeliveryBody.objects.filter(delivery=row).exists()
     shown = {
         "mail": row,
-        "opened": opened,
-        "may_retry": settings.PORCH_MAIL_SERVER and row.state in MAY_BE_RETRIED and opened is not None,
+        "has_body": has_body,
+        "may_retry": settings.PORCH_MAIL_SERVER and row.state in MAY_BE_RETRIED and has_body,
         "because": why(row.reason),
         "ground": ground_of(row),
+        "is_sent_again": told(request) == SENT_AGAIN,
     }
-    page = render(request, "desk/mail/mail.html", shown)
+    return forget_told(request, render(request, "desk/mail/mail.html", shown))
+
+
+@operators.recently  # What was written to somebody else may hold the code with which they sign in.
+@require_safe
+def show_letter(request: SignedInRequest, number: int) -> HttpResponse:
+    """One mail as it was made."""
+    opened = open_as(request, number)
+    shown = {"mail": Delivery.objects.get(pk=number), "opened": opened}
+    page = render(request, "desk/mail/letter.html", shown)
     nonce = getattr(request, "csp_nonce", "")
     page.headers["Content-Security-Policy"] = POLICY.replace("{nonce}", nonce) + "; frame-src 'self'"
     return page
 
 
-@operators
-def show_mail_page(request: HttpRequest, number: int) -> HttpResponse:
+@operators.recently
+@require_safe
+def show_mail_page(request: SignedInRequest, number: int) -> HttpResponse:
     """The HTML of a mail, for a frame that can do nothing."""
-    _row, opened = find(number)
-    if opened is None or not opened.html:
+    opened = open_as(request, number)
+    if not opened.html:
         raise NotFound
     page = HttpResponse(opened.html)
     page.headers["Content-Security-Policy"] = MAIL_POLICY
@@ -80,22 +104,21 @@ def show_mail_page(request: HttpRequest, number: int) -> HttpResponse:
     return page
 
 
-@operators
-def take_mail_file(request: HttpRequest, number: int) -> HttpResponse:
+@operators.recently
+@require_safe
+def take_mail_file(request: SignedInRequest, number: int) -> HttpResponse:
     """The bytes of a mail, as a file that mail programs open."""
-    _row, opened = find(number)
-    if opened is None:
-        raise NotFound
+    opened = open_as(request, number)
     name = f'attachment; filename="mail-{number}.eml"'
     return HttpResponse(opened.data, content_type="message/rfc822", headers={"Content-Disposition": name})
 
 
 @operators
 @require_POST
-def retry_mail(request: SignedInRequest, number: int) -> HttpResponse:
+def retry_mail(request: SignedInRequest, number: int) -> HttpResponseBase:
     """Send a mail again that failed, is uncertain or was kept."""
     send_again(delivery_id=number, by_id=request.user.pk, at=now())
-    return redirect("mail", number)
+    return go_and_tell("mail", number, word=SENT_AGAIN)
 
 
 @operators
@@ -109,10 +132,6 @@ def send_test_mail(request: SignedInRequest) -> HttpResponse:
     return redirect("mail", row.pk)
 
 
-def find(number: int) -> tuple[Delivery, Opened | None]:
-    """Find a mail and open it, as far as it was not wiped."""
-    row = Delivery.objects.filter(pk=number).first()
-    if row is None:
-        raise NotFound
-    body = DeliveryBody.objects.filter(delivery=row).first()
-    return row, open_mail(bytes(body.data)) if body else None
+def open_as(request: SignedInRequest, number: int) -> Opened:
+    """Open a mail for whoever asks, as far as it was not wiped."""
+    return open_mail(read_letter(delivery_id=number, by_id=request.user.pk, at=now()))

@@ -1,27 +1,28 @@
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.promises.by_hand import promise_by_hand, settle_by_hand
 from porch.engine.promises.models import Promise
 from porch.kit.ids import new_token
+from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.refusals import NotFound, Refusal
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
 from porch.web.desk.promises.forms import WHOM, field_at_fault, key_of, read_time, read_whom
-from porch.web.inside.promises.views import listing
-from porch.web.promises import shown
+from porch.web.promises import listing, shown
+
+MARKED = "promise-marked"
 
 
 @operators
 def show_promises_at_desk(request: SignedInRequest) -> HttpResponse:
     """Every promise, those to one person too: what is due next, and how many were kept."""
-    return render(request, "desk/promises/promises.html", listing(request, Q()))
+    return render(request, "desk/promises/promises.html", listing(request, Q(), at=now()))
 
 
 @operators
@@ -56,7 +57,7 @@ def show_promise(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @operators
 @require_POST
-def settle_promise(request: SignedInRequest, pk: int) -> HttpResponse:
+def settle_promise(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """Mark a promise as kept, withdrawn or made good, or take a mark back."""
     way, reason = request.POST.get("way", ""), request.POST.get("reason", "")
     try:
@@ -67,7 +68,7 @@ def settle_promise(request: SignedInRequest, pk: int) -> HttpResponse:
         raise
     except Refusal as refusal:
         return promise_page(request, pk, refusal=refusal, way=way, reason=reason)
-    return redirect(reverse("promise", args=[pk]) + "?changed")
+    return go_and_tell("promise", pk, word=MARKED)
 
 
 def promise_page(
@@ -79,5 +80,6 @@ def promise_page(
         raise NotFound
     (owed,) = shown(found, at=now(), asks=request.user.pk)
     page = {"promise": owed, "refusal": refusal, "way": way, "reason": reason, "held": clock_is_doubtful()}
-    page["changed"] = "changed" in request.GET and bool(owed.story)
-    return render(request, "desk/promises/promise.html", page, status=refusal.status if refusal else 200)
+    page["changed"] = told(request) == MARKED and bool(owed.story)
+    status = refusal.status if refusal else 200
+    return forget_told(request, render(request, "desk/promises/promise.html", page, status=status))

@@ -1,11 +1,10 @@
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.kit.addresses import NotAnAddress
+from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.time import now
 from porch.people.consent.purposes import BY_NAME, PURPOSES
 from porch.people.doors import SignedInRequest, operators
@@ -13,8 +12,10 @@ from porch.people.suppression.actions import suppress, take_back
 from porch.people.suppression.models import EVERYTHING, Reason
 from porch.people.suppression.reads import are_unreadable, suppressions_of
 
+UNDONE = "suppression-undone"
 
-@operators
+
+@operators.recently
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_address(request: SignedInRequest) -> HttpResponse:
     """Say whether one address is suppressed, why and since when. There is no list: nothing here holds an address."""
@@ -29,7 +30,7 @@ def check_address(request: SignedInRequest) -> HttpResponse:
         "found": None,
         "refusal": None,
         "added": None,
-        "lifted": "lifted" in request.GET,
+        "is_undone": request.method == "GET" and told(request) == UNDONE,
         "are_unreadable": are_unreadable(),
     }
     status = 200
@@ -38,7 +39,8 @@ def check_address(request: SignedInRequest) -> HttpResponse:
             shown |= act_on(request, str(shown["address"]))
         except NotAnAddress as refusal:
             shown["refusal"], status = refusal, refusal.status
-    return render(request, "desk/suppression/suppression.html", shown, status=status)
+    page = render(request, "desk/suppression/suppression.html", shown, status=status)
+    return forget_told(request, page)
 
 
 def act_on(request: SignedInRequest, address: str) -> dict[str, object]:
@@ -58,9 +60,9 @@ def act_on(request: SignedInRequest, address: str) -> dict[str, object]:
     return {"found": suppressions_of(address), "added": added}
 
 
-@operators
+@operators.recently
 @require_POST
-def take_suppression_back(request: SignedInRequest) -> HttpResponse:
+def take_suppression_back(request: SignedInRequest) -> HttpResponseBase:
     """Undo an entry made by hand a moment ago."""
     number = request.POST.get("suppression", "")
     take_back(
@@ -68,4 +70,4 @@ def take_suppression_back(request: SignedInRequest) -> HttpResponse:
         by=request.user,
         at=now(),
     )
-    return redirect(reverse("suppression") + "?" + urlencode({"lifted": ""}))
+    return go_and_tell("suppression", word=UNDONE)

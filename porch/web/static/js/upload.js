@@ -28,7 +28,9 @@ function send(form) {
     if (event.lengthComputable) bar.value = event.loaded / event.total;
   });
   request.addEventListener("load", () => {
-    if (request.status < 400) location.assign(request.responseURL);
+    const isElsewhere = request.responseURL.split("#")[0] !== location.href.split("#")[0];
+    // What was done is said once, in the answer that is here already; to load the same page again would lose it.
+    if (request.status < 400 && isElsewhere) location.assign(request.responseURL);
     else show(request.responseText);
   });
   request.addEventListener("error", () => form.submit());

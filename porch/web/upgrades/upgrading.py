@@ -19,10 +19,10 @@ from porch.web.backups import snapshots, tables
 from porch.web.backups.drafts import draft, settle
 from porch.web.backups.keeping import BEFORE_UPGRADE, keep_newest, name_for
 from porch.web.backups.making import make_backup, require_room
-from porch.web.backups.migrating import migrate_file, migrate_here, missing_migrations, unknown_migrations
 from porch.web.backups.turns import LIVED_IN, UPGRADE, Occupied, alone
 from porch.web.backups.words import BackupFailed
 from porch.web.settings.options import Options
+from porch.web.upgrades.migrating import migrate_file, migrate_here, missing_migrations, unknown_migrations
 
 log = logging.getLogger("porch.upgrade")
 

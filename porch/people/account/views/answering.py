@@ -1,4 +1,4 @@
-"""What every change of an account does when it is done: tell the person by letter, and say so on the page."""
+"""What the views of an account have in common: a count of changes, and the way back."""
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -7,13 +7,6 @@ from django.utils.http import urlencode
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 from porch.people.sign_in import limits
-from porch.people.sign_in.letters import tell_change
-
-
-def tell(request: SignedInRequest, change: str, what: str = "", *, also: str = "") -> None:
-    """Send a letter about a change to the main address, and to one more where that is concerned."""
-    for address in sorted({request.user.email or "", also} - {""}):
-        tell_change(request, change=change, what=what, to=address, at=now())
 
 
 def done(name: str, said: str) -> HttpResponse:
