@@ -66,7 +66,7 @@ MOST = {
     "/account/recovery-codes/": 5,
     "/desk/": 6,
     "/desk/first-steps/dismissal/": 4,
-    "/desk/people/": 3,
+    "/desk/people/": 4,
     "/desk/people/0/operator/": 4,
     "/desk/people/0/way-in/": 4,
     "/desk/articles/new/": 3,

@@ -41,6 +41,11 @@ def backup(file: str | None, force: bool, as_json: bool, nightly: bool, by_worke
     target = choose(options, file, NIGHTLY if nightly else BY_HAND)
     if file and file != "-" and target.exists() and not force:
         stop(f"{target} is there already. Name another file, or write over it with --force", code=1)
+    if file and file != "-" and not target.parent.is_dir():
+        stop(
+            f"there is no folder {target.parent}. Is its disk mounted? Make it with: mkdir -p {target.parent}",
+            code=1,
+        )
     try:
         with progress(is_shown=file != "-" and not as_json) as (begun, told):
             made = make_backup(

@@ -1,7 +1,9 @@
 import json
 
 import click
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from porch.community.roles.founding import admit_founder
 from porch.kit.refusals import Refusal
@@ -10,7 +12,7 @@ from porch.people.identity.addresses import sign_in_address
 from porch.people.identity.models import Person
 from porch.people.identity.operators import add_person, appoint_operator
 from porch.people.identity.reads import people
-from porch.web.cli.base import stop
+from porch.web.cli.base import say, stop
 from porch.web.cli.database import bring_up_to_date
 
 
@@ -31,7 +33,13 @@ def add(address: str, name: str, operator: bool) -> None:
     except Refusal as refusal:
         stop(str(refusal), code=1)
     else:
-        click.echo(f"{added.name} <{added.email}> can sign in now.")
+        click.echo(
+            f"{added.name} <{added.email}> can sign in now, at {settings.PORCH_URL}. Nobody has told them yet."
+        )
+        if settings.PORCH_MAIL_SERVER is None:
+            say(
+                f"No mail leaves this server yet: codes for them are kept at {settings.PORCH_URL}{reverse('mails')}"
+            )
 
 
 @person.command(name="list")

@@ -160,3 +160,10 @@ def test_a_database_out_of_reach_is_said_in_words(tmp_path: Path) -> None:
             done = run(house, *words, database=away)
             assert done.returncode == 1
             assert "Traceback" not in done.stderr
+
+
+def test_a_backup_is_not_written_beside_the_disk_that_is_missing(house: PorchProcess, tmp_path: Path) -> None:
+    done = run(house, "backup", str(tmp_path / "usb" / "porch.tar"))
+    assert done.returncode == 1
+    assert "there is no folder" in done.stderr
+    assert not (tmp_path / "usb").exists()

@@ -7,7 +7,7 @@ from porch.kit.paging import neighbours, page_number
 from porch.kit.refusals import NotFound
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
-from porch.people.identity.models import Person
+from porch.people.identity.models import Operator, Person
 from porch.people.identity.operators import appoint_operator, dismiss_operator, let_in, shut_out
 from porch.people.identity.reads import people_on_page
 
@@ -17,7 +17,13 @@ def show_people(request: HttpRequest) -> HttpResponse:
     """Who can sign in here, a hundred to a page."""
     number = page_number(request)
     rows, has_more = people_on_page(number)
-    shown = {"people": rows, "told": told(request), **neighbours(request, number, has_more=has_more)}
+    is_lone = Operator.objects.filter(person__is_active=True).count() == 1
+    shown = {
+        "people": rows,
+        "is_lone": is_lone,
+        "told": told(request),
+        **neighbours(request, number, has_more=has_more),
+    }
     return forget_told(request, render(request, "desk/people/people.html", shown))
 
 
