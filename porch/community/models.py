@@ -1,6 +1,7 @@
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.membership.models import Member
 from porch.community.portraits.models import Portrait
+from porch.community.roles import ours
 from porch.community.roles.models import Role, RoleHolder, RoleRight
 
-__all__ = ["Circle", "CircleMember", "Member", "Portrait", "Role", "RoleHolder", "RoleRight"]
+__all__ = ["Circle", "CircleMember", "Member", "Portrait", "Role", "RoleHolder", "RoleRight", "ours"]
