@@ -39,7 +39,11 @@ def read_device(user_agent: str) -> tuple[str, str]:
 
 def name_device(user_agent: str) -> str:
     """Name a browser and its system, coarsely; enough to know one's own."""
-    browser, system = read_device(user_agent)
+    return in_words(*read_device(user_agent))
+
+
+def in_words(browser: str, system: str) -> str:
+    """Say which browser on which system, each of which may be unknown."""
     if browser and system:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
     return browser or system or _("A browser we do not know")

@@ -7,6 +7,7 @@ from django.db.models import BigIntegerField, DateTimeField
 
 from porch.kit.prepared import Prepared
 from porch.people.identity.who_asks import is_plain
+from porch.people.sessions.devices import in_words
 from porch.people.sessions.models import Session
 
 
@@ -20,6 +21,10 @@ class ListedSession:
     way: str
     browser: str
     system: str
+
+    @property
+    def device(self) -> str:
+        return in_words(self.browser, self.system)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,11 +65,14 @@ def settle(action: str) -> None:
 
 
 def migrate_file(file: Path) -> int:
-    """Bring an SQLite file that nobody else uses to today's schema, and leave it in one piece on the disk."""
+    """Bring an SQLite file that nobody else uses to today's schema, and leave it in one piece, ready for several."""
     with using(file):
         steps = migrate_here()
     with closing(connect(file)) as db:
         db.execute("PRAGMA journal_mode = DELETE")
+        # Back to the mode it is used in: two processes that turn a file into it at the same moment do not wait in
+        # turn for each other, as they do for everything else: one of them is told at once that the file is locked.
+        db.execute("PRAGMA journal_mode = WAL")
     return steps
 
 

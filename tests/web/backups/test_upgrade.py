@@ -47,6 +47,15 @@ def test_an_upgrade_leaves_a_backup_of_what_was_there(house: PorchProcess, tmp_p
     assert backups(house) == [file]
 
 
+@pytest.mark.skipif(bool(ON_POSTGRESQL), reason="this is about the file")
+def test_a_file_that_took_its_steps_is_ready_for_several(house: PorchProcess, tmp_path: Path) -> None:
+    """In write-ahead mode, as two bytes of its head tell: server and worker open it at the same moment."""
+    run(house, "owner-link", plant="odd")
+    with empty_house(tmp_path / "b") as other:
+        assert run(other, "restore", str(backups(house)[0])).returncode == 0
+        assert (other.folder / "data" / "porch.sqlite3").read_bytes()[18:20] == b"\x02\x02"
+
+
 def test_an_upgrade_that_fails_leaves_everything_as_it_was(house: PorchProcess) -> None:
     before = rows(house)
     done = run(house, "serve", plant="fails")
