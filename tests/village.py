@@ -1,6 +1,7 @@
 """The cast. Everyone who matters to a rule, and nobody else.
 
-Ada runs the place, Ben is a member, Cleo only reads, Dov has an account and no business here.
+Ada runs the place, Ben is a member, Cleo only reads, Dov has an account and no business here. Where rights
+matter, Sol joins them: a steward, who does not run the server.
 """
 
 from dataclasses import dataclass
@@ -8,7 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 from django.test import Client
 
-from porch.community.membership.actions import admit_founder
+from porch.community.roles.founding import admit_founder
+from porch.community.roles.models import Role, RoleHolder
+from porch.community.roles.reads import STEWARD
 from porch.kit.time import now, to_micros
 from porch.people.identity import operators
 from porch.people.identity.actions import appoint_owner
@@ -35,6 +38,15 @@ def build_village() -> Village:
     admit_founder(person=ada, at=NOON)
     admit_founder(person=ben, at=NOON)
     return Village(ada=ada, ben=ben, dov=dov)
+
+
+def add_steward(name: str = "sol") -> Person:
+    """Add a member who has the role of a steward."""
+    person = add_person(name)
+    member = admit_founder(person=person, at=NOON)
+    role = Role.objects.get(key=STEWARD, circle__is_whole=True)
+    RoleHolder.objects.create(role=role, member=member, given_at=NOON)
+    return person
 
 
 def add_person(name: str) -> Person:

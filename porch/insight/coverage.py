@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from porch.audience.articles.facts import ArticlePublished
 from porch.bridge.door_sign.facts import DoorSignChanged
+from porch.community.circles.facts import CircleJoined
 from porch.community.membership.facts import MemberJoined
 from porch.engine.clock.facts import ClockJumpAcknowledged, ClockJumped
 from porch.engine.facts.facts import FactSkipped
@@ -36,6 +37,7 @@ MEASURED: dict[type[Fact], tuple[Callable[..., Figure], ...]] = {
     MemberJoined: (joins_this_week,),
 }
 UNMEASURED: dict[type[Fact], str] = {
+    CircleJoined: "Who is in a circle is counted exactly, from its list; a trend of joins says less.",
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
     ClockJumpAcknowledged: "It says something of the server, and nothing of people.",
     ClockJumped: "It says something of the server, and nothing of people.",

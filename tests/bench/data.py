@@ -8,7 +8,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.db import transaction
 
 from porch.audience.articles.actions import publish_article
-from porch.community.membership.actions import admit_founder
+from porch.community.roles.founding import admit_founder
 from porch.people.identity.actions import appoint_owner
 from porch.people.identity.models import Person
 from porch.people.sessions.store import SessionStore

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.urls import path  # noqa: E402
 from django.views.decorators.csrf import csrf_exempt  # noqa: E402
 
-from porch.community.membership.actions import admit_founder  # noqa: E402
+from porch.community.roles.founding import admit_founder  # noqa: E402
 from porch.kit.time import now  # noqa: E402
 from porch.people.doors import anyone  # noqa: E402
 from porch.web import urls  # noqa: E402

@@ -23,7 +23,7 @@ QUIET = [
 ]
 # The cast's names are their facts here too: added by a process of its own, as another server would.
 ADD_MEMBER = """
-from porch.community.membership.actions import admit_founder
+from porch.community.roles.founding import admit_founder
 from porch.kit.time import now
 from porch.people.identity.models import Person
 person = Person(name={name!r}, created_at=now())

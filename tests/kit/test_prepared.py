@@ -19,6 +19,8 @@ from porch.community.membership.models import Member
 from porch.community.membership.reads import ALL_MEMBERS, MEMBER, MEMBERSHIP, NEWEST_MEMBERS
 from porch.community.portraits.models import Portrait
 from porch.community.portraits.reads import PORTRAIT_OF, PORTRAIT_SHOWN
+from porch.community.roles.models import Role, RoleRight
+from porch.community.roles.reads import RIGHTS_OF
 from porch.engine.files.reads import HELD
 from porch.kit.ids import digest
 from porch.kit.prepared import Prepared
@@ -42,6 +44,7 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "newest members": (NEWEST_MEMBERS, {}),
     "member": (MEMBER, {"pk": 1}),
     "membership": (MEMBERSHIP, {"person": 1}),
+    "rights of somebody": (RIGHTS_OF, {"person": 1}),
     "how many members": (ALL_MEMBERS, {}),
     "the door sign": (SIGN, {}),
     "a held file": (HELD, {"holding": "", "size": "small"}),
@@ -65,6 +68,7 @@ def as_rows(prepared: Prepared, values: dict[str, object]) -> list[object]:
 @pytest.fixture
 def filled(village: Village) -> Village:
     put_up_sign(by=village.ada, at=NOON)
+    RoleRight.objects.create(role=Role.objects.get(key="member"), right="manage-circles")
     hang(village.ben)
     give(address_subject("cleo@example.org"), "news")
     suppress(address="cleo@example.org", reason=Reason.BOUNCED, at=NOON)

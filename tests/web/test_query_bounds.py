@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from porch.audience.articles.actions import publish_article
 from porch.bridge.door_sign.actions import put_up_sign
-from porch.community.membership.actions import admit_founder
+from porch.community.roles.founding import admit_founder
 from porch.engine.promises.by_hand import promise_by_hand, settle_by_hand
 from porch.engine.promises.kinds import MEMBERS, Whom
 from tests.village import NOON, Village, add_person, browser

@@ -9,9 +9,16 @@ from porch.people.identity.models import Person
 
 
 @transaction.atomic
-def admit_founder(*, person: Person, at: datetime) -> Member:
-    """Make the owner of a new house its first member; whoever is a member already stays one."""
+def admit(*, person: Person, at: datetime) -> Member:
+    """Make a person a member; whoever is one already stays one, and whoever had left is one again.
+
+    Whether they may come in was asked before.
+    """
     member, is_new = Member.objects.get_or_create(person=person, defaults={"joined_at": at})
+    if member.left_at is not None:
+        member.left_at, member.joined_at = None, at
+        member.save(update_fields=["left_at", "joined_at"])
+        is_new = True
     if is_new:
         note(MemberJoined(member_id=member.pk, person_id=person.pk, at=at))
     return member

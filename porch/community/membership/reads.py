@@ -28,17 +28,18 @@ class MembershipRow:
 
 
 NEWEST_MEMBERS = Prepared(
-    lambda: Member.objects.select_related("person", "portrait").order_by("-joined_at", "-id")[:20], MemberRow
+    lambda: Member.objects.present().select_related("person", "portrait").order_by("-joined_at", "-id")[:20],
+    MemberRow,
 )
 MEMBER = Prepared(
-    lambda pk: Member.objects.select_related("person", "portrait").filter(pk=pk),
+    lambda pk: Member.objects.present().select_related("person", "portrait").filter(pk=pk),
     MemberRow,
     pk=BigIntegerField(),
 )
 MEMBERSHIP = Prepared(
-    lambda person: Member.objects.filter(person_id=person), MembershipRow, person=BigIntegerField()
+    lambda person: Member.objects.present().filter(person_id=person), MembershipRow, person=BigIntegerField()
 )
-ALL_MEMBERS = Prepared(lambda: counted(Member.objects.all()), Counted)
+ALL_MEMBERS = Prepared(lambda: counted(Member.objects.present()), Counted)
 
 
 def is_member(person_id: int | None) -> bool:
@@ -47,7 +48,7 @@ def is_member(person_id: int | None) -> bool:
 
 def which_are_members(person_ids: Collection[int]) -> set[int]:
     """Tell which of these people belong."""
-    return set(Member.objects.filter(person_id__in=person_ids).values_list("person_id", flat=True))
+    return set(Member.objects.present().filter(person_id__in=person_ids).values_list("person_id", flat=True))
 
 
 def count_members() -> int:

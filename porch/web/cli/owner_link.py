@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from porch.community.membership.actions import admit_founder
+from porch.community.roles.founding import admit_founder
 from porch.kit.time import now
 from porch.people.identity.actions import LINK_LIFE, appoint_owner, issue_sign_in_link
 from porch.web.cli.base import say

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from porch.community.membership.actions import admit_founder
+from porch.community.roles.founding import admit_founder
 from porch.kit.refusals import Refusal
 from porch.kit.time import now
 from porch.people.identity.addresses import sign_in_address

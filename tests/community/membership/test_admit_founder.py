@@ -1,5 +1,5 @@
-from porch.community.membership.actions import admit_founder
 from porch.community.membership.models import Member
+from porch.community.roles.founding import admit_founder
 from porch.engine.facts.pull import pull
 from porch.people.identity.actions import appoint_owner
 from tests.village import NOON, Village

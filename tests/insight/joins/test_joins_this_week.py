@@ -2,8 +2,8 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from porch.community.membership.actions import admit_founder
 from porch.community.membership.facts import MemberJoined
+from porch.community.roles.founding import admit_founder
 from porch.engine.facts.noting import note
 from porch.insight.joins.joins import joins_this_week
 from tests.village import NOON, Village

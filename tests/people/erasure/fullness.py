@@ -5,7 +5,7 @@ from django.db import connection, transaction
 
 from porch.audience.articles.actions import publish_article
 from porch.bridge.door_sign.actions import put_up_sign
-from porch.community.membership.actions import admit_founder
+from porch.community.roles.founding import admit_founder
 from porch.engine.audit.recording import record
 from porch.engine.promises.actions import keep_promise
 from porch.engine.promises.acts import MADE

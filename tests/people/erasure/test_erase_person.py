@@ -6,8 +6,8 @@ import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from porch.community.membership.actions import admit_founder
 from porch.community.membership.models import Member
+from porch.community.roles.founding import admit_founder
 from porch.engine.audit.models import AuditEntry
 from porch.engine.facts.pull import pull
 from porch.engine.outbox.models import Delivery

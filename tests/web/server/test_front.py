@@ -322,7 +322,7 @@ def first_lines(stream: httpx.Response, most: int) -> list[str]:
 
 def admit(server: PorchProcess) -> None:
     code = (
-        "from porch.community.membership.actions import admit_founder as a; from porch.kit.time import now; "
+        "from porch.community.roles.founding import admit_founder as a; from porch.kit.time import now; "
         "from porch.people.models import Person; p = Person(name='New', created_at=now()); p.save(); "
         "a(person=p, at=now())"
     )

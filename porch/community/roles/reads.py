@@ -1,0 +1,52 @@
+from dataclasses import dataclass
+
+from django.db.models import BigIntegerField, Exists, Q
+
+from porch.community.circles.models import CircleMember
+from porch.community.membership.models import Member
+from porch.community.roles.models import RoleHolder, RoleRight
+from porch.kit.prepared import Prepared
+
+MEMBER, STEWARD, OWNER = "member", "steward", "owner"
+# A role that has this right has every one, those too that a later version brings.
+EVERY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class RightRow:
+    """A right that somebody has, from which role, and in which circle."""
+
+    right: str
+    role_id: int
+    role__name: str
+    role__circle_id: int
+    role__circle__is_whole: bool
+
+
+def _of_present(person: object) -> Q:
+    return Q(member__person_id=person, member__left_at__isnull=True)
+
+
+# Held by name, or held by everyone who belongs: to the community, or to a circle.
+RIGHTS_OF = Prepared(
+    lambda person: (
+        RoleRight.objects.select_related("role__circle")
+        .filter(
+            Q(role__in=RoleHolder.objects.filter(_of_present(person)).values("role"))
+            | Q(role__key=MEMBER, role__circle__is_whole=True)
+            | Q(
+                role__key=MEMBER,
+                role__circle__in=CircleMember.objects.filter(_of_present(person)).values("circle"),
+            )
+        )
+        .filter(Exists(Member.objects.present().filter(person_id=person)))
+        .order_by("role_id", "right")
+    ),
+    RightRow,
+    person=BigIntegerField(),
+)
+
+
+def rights_of(person_id: int | None) -> list[RightRow]:
+    """Give every right that somebody has here, with the role it comes from: one query."""
+    return [] if person_id is None else RIGHTS_OF.all(person=person_id)

@@ -1,0 +1,19 @@
+"""The rooms of those who look after the community; each opens to whoever has its right."""
+
+from dataclasses import dataclass
+
+from porch.community.roles.rights import Right
+from porch.kit.refusals import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A page inside: the name of its address, its title, what one finds there, and the right that opens it."""
+
+    url: str
+    title: Text
+    what: Text
+    right: Right
+
+
+STEWARD_ROOMS: tuple[Room, ...] = ()
