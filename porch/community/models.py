@@ -1,11 +1,14 @@
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.joining.models import Arrival
+from porch.community.lists.models import SavedSet
+from porch.community.lists.ours import SEE_MEMBERS
 from porch.community.membership.models import Member
 from porch.community.portraits.models import Portrait
 from porch.community.roles import ours
 from porch.community.roles.models import Role, RoleHolder, RoleRight
 
 __all__ = [
+    "SEE_MEMBERS",
     "Arrival",
     "Circle",
     "CircleMember",
@@ -14,5 +17,6 @@ __all__ = [
     "Role",
     "RoleHolder",
     "RoleRight",
+    "SavedSet",
     "ours",
 ]

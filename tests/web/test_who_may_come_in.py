@@ -13,6 +13,8 @@ ADMITS = {
     "signed in": {"ada", "ben", "dov"},
     "members": {"ada", "ben"},
     "operators": {"ada"},
+    "stewards": {"ada"},
+    "having see-member-list": {"ada"},
 }
 NO_ENTRY = "nothing-here"
 

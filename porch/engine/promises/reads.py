@@ -66,6 +66,12 @@ def is_overdue(owed: Promise, *, at: datetime) -> bool:
     return owed.state == State.OWED and owed.due_at < at
 
 
+def count_overdue(at: datetime) -> int:
+    """Count what was not done in time and is not made good yet."""
+    late = Q(state=State.OWED, due_at__lt=at) | Q(state=State.BROKEN)
+    return Promise.objects.filter(late).count()
+
+
 def names_in(found: list[Promise]) -> set[int]:
     """Collect the people who are named in these promises and their stories."""
     ids = {each for owed in found for each in (owed.owed_to_id, owed.kept_by_id, owed.promised_by_id)}

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from porch.community.lists.ours import SEE_MEMBERS
 from porch.community.roles.rights import Right
 from porch.kit.refusals import Text
 
@@ -16,4 +19,12 @@ class Room:
     right: Right
 
 
-STEWARD_ROOMS: tuple[Room, ...] = ()
+STEWARD_ROOMS: tuple[Room, ...] = (
+    Room(
+        "member-list",
+        _("All members"),
+        _("Find, count, save as a set, put in a circle, take out as a file."),
+        SEE_MEMBERS,
+    ),
+    Room("figures", _("Figures"), _("How many are here, by circle and by month; exact."), SEE_MEMBERS),
+)

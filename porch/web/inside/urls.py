@@ -1,9 +1,11 @@
 from django.urls import path
 
 from porch.web.inside.promises.views import show_promises
+from porch.web.inside.today.views import show_today
 from porch.web.inside.views import open_live
 
 urlpatterns = [
     path("live/", open_live, name="live"),
+    path("inside/today/", show_today, name="today"),
     path("inside/promises/", show_promises, name="promises"),
 ]

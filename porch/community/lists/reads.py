@@ -1,0 +1,138 @@
+"""Members as lists show them, and exact figures for any set of them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncMonth
+
+from porch.community.circles.models import Circle, CircleMember
+from porch.community.joining.models import Arrival, Way
+from porch.community.membership.models import Member
+from porch.community.roles.models import Role, RoleHolder
+from porch.kit.paging import page_of
+
+PAGE = 50
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMember:
+    """A member as a steward sees them in the list."""
+
+    id: int
+    name: str
+    address: str
+    joined_at: datetime
+    circles: list[str]
+    roles: list[str]
+    way: str
+    brought_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Those who came first in one month: how many of them there are, and how many came in all."""
+
+    month: datetime
+    present: int
+    came: int
+
+
+def listed(found: QuerySet[Member], number: int) -> tuple[list[ListedMember], bool]:
+    """Give a page of a set, and say whether there is another."""
+    rows, has_more = page_of(found.select_related("person"), number, PAGE)
+    return in_full(rows), has_more
+
+
+def all_listed(found: QuerySet[Member]) -> Iterator[ListedMember]:
+    """Give a whole set, newest first, read in chunks: a long list takes no more memory than a short one."""
+    rows = list(found.select_related("person")[:CHUNK])
+    while rows:
+        yield from in_full(rows)
+        last = rows[-1]
+        after = Q(joined_at__lt=last.joined_at) | Q(joined_at=last.joined_at, pk__lt=last.pk)
+        rows = list(found.filter(after).select_related("person")[:CHUNK])
+
+
+def in_full(rows: list[Member]) -> list[ListedMember]:
+    """Add to members what stands in other tables: three queries for however many."""
+    ids = [each.pk for each in rows]
+    circles = gathered(
+        CircleMember.objects.filter(member__in=ids)
+        .order_by("circle__name")
+        .values_list("member_id", "circle__name")
+    )
+    roles = gathered(
+        RoleHolder.objects.filter(member__in=ids)
+        .order_by("role__name")
+        .values_list("member_id", "role__name")
+    )
+    came = {
+        arrival.member_id: arrival
+        for arrival in Arrival.objects.filter(member__in=ids, circle__is_whole=True)
+        .select_related("brought_by__person")
+        .order_by("at", "pk")
+    }
+    return [
+        ListedMember(
+            id=each.pk,
+            name=each.person.name,
+            address=each.person.email or "",
+            joined_at=each.joined_at,
+            circles=circles.get(each.pk, []),
+            roles=roles.get(each.pk, []),
+            way=str(Way(came[each.pk].way).label) if each.pk in came else "",
+            brought_by=bringer.person.name
+            if each.pk in came and (bringer := came[each.pk].brought_by)
+            else "",
+        )
+        for each in rows
+    ]
+
+
+def gathered(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    """Gather the second of each pair under the first."""
+    found: dict[int, list[str]] = {}
+    for number, name in pairs:
+        found.setdefault(number, []).append(name)
+    return found
+
+
+def circles_to_choose() -> list[tuple[str, str]]:
+    """Give the circles inside the community, as choices."""
+    return [
+        (str(pk), name)
+        for pk, name in Circle.objects.filter(is_whole=False).order_by("name").values_list("pk", "name")
+    ]
+
+
+def roles_to_choose() -> list[tuple[str, str]]:
+    """Give the roles that somebody can hold, as choices."""
+    found = Role.objects.exclude(key="member").order_by("circle__name", "name")
+    return [
+        (str(pk), name if is_whole else f"{name} ({circle})")
+        for pk, name, circle, is_whole in found.values_list("pk", "name", "circle__name", "circle__is_whole")
+    ]
+
+
+def members_per_circle() -> list[tuple[Circle, int]]:
+    """Give each circle inside with how many present members are in it."""
+    present = CircleMember.objects.filter(member__left_at__isnull=True).values("circle_id")
+    counts = dict(present.annotate(n=Count("pk")).values_list("circle_id", "n"))
+    return [(each, counts.get(each.pk, 0)) for each in Circle.objects.filter(is_whole=False).order_by("name")]
+
+
+def cohorts() -> list[Cohort]:
+    """Give the months in which members came, the newest first: how many came, and how many are here.
+
+    The month is that of the latest time they joined, in UTC. Whoever was erased is counted nowhere.
+    """
+    months = (
+        Member.objects.annotate(month=TruncMonth("joined_at"))
+        .values("month")
+        .annotate(came=Count("pk"), present=Count("pk", filter=Q(left_at__isnull=True)))
+        .order_by("-month")
+    )
+    return [Cohort(each["month"], each["present"], each["came"]) for each in months]

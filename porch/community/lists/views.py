@@ -1,0 +1,167 @@
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from porch.community.circles.models import Circle
+from porch.community.joining.models import Way
+from porch.community.lists.actions import delete_set, put_in_circle, save_set, take_list
+from porch.community.lists.filtering import MemberFilter, read_filter
+from porch.community.lists.models import SavedSet
+from porch.community.lists.ours import SEE_MEMBERS
+from porch.community.lists.reads import (
+    all_listed,
+    circles_to_choose,
+    cohorts,
+    listed,
+    members_per_circle,
+    roles_to_choose,
+)
+from porch.community.membership.models import Member
+from porch.community.membership.reads import count_members
+from porch.community.roles.ours import MANAGE_CIRCLES
+from porch.community.roles.rules import having, may
+from porch.kit.formats.sheets import sheet
+from porch.kit.once import forget_told, tell_once, told
+from porch.kit.paging import neighbours, page_number
+from porch.kit.refusals import BadInput, NotFound, Refusal
+from porch.kit.time import now
+from porch.people.doors import SignedInRequest
+
+MOST_CHOSEN = 1_000
+
+
+@having(SEE_MEMBERS)
+@require_safe
+def show_list(request: SignedInRequest) -> HttpResponse:
+    """Every member who fits what is asked for, with how one came and what one is in."""
+    wanted, number = read_filter(request.GET.dict()), page_number(request)
+    return render_list(request, wanted, number)
+
+
+def render_list(
+    request: SignedInRequest, wanted: MemberFilter, number: int = 1, problem: Refusal | None = None
+) -> HttpResponse:
+    """Show a page of a set, with a problem above it where something was refused."""
+    found = wanted.members()
+    rows, has_more = listed(found, number)
+    shown = {
+        "wanted": wanted,
+        "members": rows,
+        "count": found.count(),
+        "circles": [("", _("Any")), *circles_to_choose()],
+        "roles": [("", _("Any")), *roles_to_choose()],
+        "ways": [("", _("Any")), *((value, str(label)) for value, label in Way.choices)],
+        "sets": [(each, read_filter(each.wanted).query) for each in SavedSet.objects.order_by("name")],
+        "may_place": may(request.user.pk, MANAGE_CIRCLES),
+        "told": told(request),
+        "problem": problem,
+        **neighbours(request, number, has_more=has_more),
+    }
+    status = problem.status if problem else 200
+    return forget_told(request, render(request, "community/lists/members.html", shown, status=status))
+
+
+@having(SEE_MEMBERS).recently
+@require_safe
+def download_list(request: SignedInRequest) -> StreamingHttpResponse:
+    """Give the same members as a file, all of them."""
+    found = read_filter(request.GET.dict()).members()
+    take_list(by=request.user, at=now())
+    headers = {"Content-Disposition": 'attachment; filename="members.csv"', "Cache-Control": "no-store"}
+    return StreamingHttpResponse(as_csv(found), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def as_csv(found: QuerySet[Member]) -> Iterator[str]:
+    """Write members as a sheet."""
+    head = ["number", "name", "address", "joined (UTC)", "circles", "roles", "way in", "brought by"]
+    rows = (
+        [each.id, each.name, each.address, each.joined_at.isoformat(), "; ".join(each.circles),
+         "; ".join(each.roles), each.way, each.brought_by]
+        for each in all_listed(found)
+    )  # fmt: skip
+    return sheet(head, rows)
+
+
+@having(SEE_MEMBERS)
+@require_POST
+def change_sets(request: SignedInRequest) -> HttpResponseBase:
+    """Save what is asked for as a set, or delete one."""
+    wanted = read_filter(QueryDict(request.POST.get("wanted", "")[:500]).dict())
+    try:
+        if number := request.POST.get("delete", ""):
+            delete_set(saved=find_set(number), by=request.user, at=now())
+            word = "set-deleted"
+        else:
+            save_set(name=request.POST.get("name", ""), wanted=wanted, by=request.user, at=now())
+            word = "set-saved"
+    except BadInput as problem:
+        return render_list(request, wanted, problem=problem)
+    answer = redirect(address_of(wanted))
+    tell_once(answer, word)
+    return answer
+
+
+@having(SEE_MEMBERS)
+@require_POST
+def change_many(request: SignedInRequest) -> HttpResponseBase:
+    """Put chosen members, or everyone who fits, in a circle."""
+    wanted = read_filter(QueryDict(request.POST.get("wanted", "")[:500]).dict())
+    circle = find_circle(request.POST.get("to", ""))
+    try:
+        put_in_circle(members=chosen(request, wanted), circle=circle, by=request.user, at=now())
+    except Refusal as problem:
+        if problem.status == 404:
+            raise
+        return render_list(request, wanted, problem=problem)
+    answer = redirect(address_of(wanted))
+    tell_once(answer, "placed")
+    return answer
+
+
+def chosen(request: SignedInRequest, wanted: MemberFilter) -> QuerySet[Member]:
+    """Give the members that were ticked, or everyone who fits."""
+    if request.POST.get("everyone") == "yes":
+        return wanted.members().select_related("person")
+    numbers = [
+        each for each in request.POST.getlist("member")[:MOST_CHOSEN] if each.isascii() and each.isdigit()
+    ]
+    return (
+        Member.objects.present().filter(pk__in=[int(each[:18]) for each in numbers]).select_related("person")
+    )
+
+
+def address_of(wanted: MemberFilter) -> str:
+    return reverse("member-list") + (f"?{wanted.query}" if wanted.is_set else "")
+
+
+def find_set(number: str) -> SavedSet:
+    """Find a saved set by what a form said. Raises ``NotFound``."""
+    found = SavedSet.objects.filter(pk=int(number)).first() if is_number(number) else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_circle(number: str) -> Circle:
+    """Find a circle inside by what a form said. Raises ``NotFound``."""
+    found = Circle.objects.filter(pk=int(number), is_whole=False).first() if is_number(number) else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 18
+
+
+@having(SEE_MEMBERS)
+@require_safe
+def show_figures(request: HttpRequest) -> HttpResponse:
+    """Exact figures: the members of the whole, of each circle, and of each month in which they came."""
+    shown = {"count": count_members(), "circles": members_per_circle(), "cohorts": cohorts()}
+    return render(request, "community/lists/figures.html", shown)

@@ -1,0 +1,38 @@
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from porch.community.roles.reads import RightRow, rights_of
+from porch.community.roles.rights import Right
+from porch.community.roles.rules import covers
+from porch.kit.time import now
+from porch.people.doors import SignedInRequest, is_operator
+from porch.web.inside.rooms import STEWARD_ROOMS
+from porch.web.inside.today.cards import CARDS, Card
+from porch.web.inside.today.rules import stewards
+
+
+@stewards
+@require_safe
+def show_today(request: SignedInRequest) -> HttpResponse:
+    """The first page of whoever looks after the community: what waits, and the rooms that open to them."""
+    rights, is_host, at = rights_of(request.user.pk), is_operator(request), now()
+    seen = [card for card in CARDS if (is_host if card.right is None else has(rights, card.right))]
+    shown = {
+        "waiting": counted(seen, at),
+        "rooms": [room for room in STEWARD_ROOMS if has(rights, room.right)],
+        "is_host": is_host,
+        "today": at,
+    }
+    return render(request, "inside/today/today.html", shown)
+
+
+def has(rights: list[RightRow], right: Right) -> bool:
+    return covers(rights, right)
+
+
+def counted(cards: list[Card], at: datetime) -> list[tuple[Card, int]]:
+    """Count what waits, and leave out what does not: a calm day is an empty page."""
+    return [(card, n) for card in cards if (n := card.count(at))]
