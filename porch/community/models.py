@@ -1,4 +1,5 @@
 from porch.community.circles.models import Circle, CircleMember
+from porch.community.handover.models import Handover
 from porch.community.joining.models import Arrival
 from porch.community.membership.models import Member
 from porch.community.portraits.models import Portrait
@@ -9,6 +10,7 @@ __all__ = [
     "Arrival",
     "Circle",
     "CircleMember",
+    "Handover",
     "Member",
     "Portrait",
     "Role",
