@@ -78,10 +78,12 @@ def found_roles(*, circle: Circle, at: datetime) -> None:
 
 @transaction.atomic
 def make_first_owner(*, member: Member, circle: Circle, at: datetime) -> None:
-    """Let the first member of a new house own it."""
+    """Let the first member of a new house own it, or the next one where every owner has left or is shut out."""
+    take_turns_with_roles()
     owner = Role.objects.get(circle=circle, key=OWNER)
-    if not RoleHolder.objects.filter(role=owner).exists():
-        RoleHolder.objects.create(role=owner, member=member, given_at=at)
+    able = RoleHolder.objects.filter(role=owner, member__left_at__isnull=True, member__person__is_active=True)
+    if not able.exists():
+        RoleHolder.objects.get_or_create(role=owner, member=member, defaults={"given_at": at})
 
 
 @transaction.atomic

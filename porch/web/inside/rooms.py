@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from porch.community.roles.ours import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.roles.rights import Right
 from porch.kit.refusals import Text
 
@@ -16,4 +19,7 @@ class Room:
     right: Right
 
 
-STEWARD_ROOMS: tuple[Room, ...] = ()
+STEWARD_ROOMS: tuple[Room, ...] = (
+    Room("circles", _("Circles"), _("make them, change them, and say how one comes in"), MANAGE_CIRCLES),
+    Room("roles", _("Roles"), _("make them, and give and take them"), MANAGE_ROLES),
+)
