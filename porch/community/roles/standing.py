@@ -10,9 +10,9 @@ from porch.community.roles.rights import RIGHTS, Right
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """``owners`` and ``members`` count accounts that can come in; ``lone`` are rights that one of them has alone."""
+    """``owners`` counts accounts that can come in; ``lone`` are rights that one of them has alone."""
 
-    members: int
+    is_new: bool
     owners: int
     held_by_nobody: list[Right]
     lone: list[Right]
@@ -32,7 +32,7 @@ def standing() -> Standing:
         name: count if name in given_to_all else len(held.get(name, set()) | owners) for name in RIGHTS
     }
     return Standing(
-        members=count,
+        is_new=not Member.objects.exists(),
         owners=len(owners),
         held_by_nobody=[RIGHTS[name] for name, n in holders.items() if n == 0],
         lone=[RIGHTS[name] for name, n in holders.items() if n == 1],

@@ -16,7 +16,7 @@ def look_at_roles(options: Options) -> Finding:
     except Error:
         return Finding("roles", "advice", "not known", "See to the database first.")
     page = options.url + reverse("roles")
-    if not found.members:
+    if found.is_new:
         return Finding("roles", "good", "there are no members yet")
     if not found.owners:
         text = "the community has no owner who can come in"
