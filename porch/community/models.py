@@ -1,7 +1,7 @@
 from porch.community.circles.models import Circle, CircleMember
-from porch.community.handover.models import Handover
 from porch.community.joining.models import Arrival
 from porch.community.membership.models import Member
+from porch.community.ownership.models import OwnershipOffer
 from porch.community.portraits.models import Portrait
 from porch.community.roles import ours
 from porch.community.roles.models import Role, RoleHolder, RoleRight
@@ -10,8 +10,8 @@ __all__ = [
     "Arrival",
     "Circle",
     "CircleMember",
-    "Handover",
     "Member",
+    "OwnershipOffer",
     "Portrait",
     "Role",
     "RoleHolder",

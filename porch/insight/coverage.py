@@ -10,15 +10,15 @@ from porch.community.circles.facts import (
     CircleJoined,
     CircleLeft,
     CircleMade,
-    MemberTakenOut,
+    CircleMemberRemoved,
 )
-from porch.community.handover.facts import (
+from porch.community.membership.facts import MemberJoined
+from porch.community.ownership.facts import (
+    OwnershipAccepted,
     OwnershipDeclined,
-    OwnershipHandedOver,
     OwnershipOffered,
     OwnershipOfferWithdrawn,
 )
-from porch.community.membership.facts import MemberJoined
 from porch.community.roles.facts import RoleChanged, RoleDeleted, RoleGiven, RoleMade, RoleTaken
 from porch.engine.clock.facts import ClockJumpAcknowledged, ClockJumped
 from porch.engine.facts.facts import FactSkipped
@@ -53,7 +53,7 @@ MEASURED: dict[type[Fact], tuple[Callable[..., Figure], ...]] = {
 UNMEASURED: dict[type[Fact], str] = {
     CircleJoined: "Who is in a circle is counted exactly, from its list; a trend of joins says less.",
     CircleLeft: "The same: the list of a circle says who is in it, and nobody's going is scored.",
-    MemberTakenOut: "Rare and grave: each has its reason in the audit, and a rate of them would say nothing.",
+    CircleMemberRemoved: "Rare and grave: each has its reason in the audit, and a rate of them would say nothing.",
     **dict.fromkeys(
         (CircleMade, CircleChanged, CircleClosed),
         "The list of circles shows them all; how often somebody arranges them anew says nothing of members.",
@@ -63,7 +63,7 @@ UNMEASURED: dict[type[Fact], str] = {
         "Who may do what is read in the list of roles, name by name, and never in a number.",
     ),
     **dict.fromkeys(
-        (OwnershipOffered, OwnershipHandedOver, OwnershipDeclined, OwnershipOfferWithdrawn),
+        (OwnershipOffered, OwnershipAccepted, OwnershipDeclined, OwnershipOfferWithdrawn),
         "It happens once or twice in the life of a house.",
     ),
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 from django_tasks_db.models import DBTaskResult
 
-from porch.community.handover.rules import owners
+from porch.community.ownership.rules import owners
 from porch.community.roles.actions import give_role, make_role
 from porch.community.roles.founding import admit_founder
 from porch.community.roles.ours import MANAGE_ROLES
@@ -128,7 +128,7 @@ FORMS |= {
     "role-holders": [Form("/inside/roles/{role}/holders/", "role-given", {"who": "Sol"})],
     "role-removal": [Form("/inside/roles/{held}/removal/", "role-taken", {"member": "{sol}"})],
     "role-deletion": [Form("/inside/roles/{role}/deletion/", "role-deleted", {})],
-    "handover": [Form("/account/rights/handover/", "ownership-offered", {"who": "Sol"})],
+    "ownership": [Form("/account/rights/ownership/", "ownership-offered", {"who": "Sol"})],
 }
 FORMS["new-backup"] = [Form("/desk/backups/new/", "backup-asked-for", {})]
 # Forms of operators that change nothing which outlives the page, and why.

@@ -13,8 +13,8 @@ from jinja2 import DictLoader, Environment, Template
 
 from porch.audience.articles.actions import publish_article
 from porch.bridge.door_sign.actions import put_up_sign
-from porch.community.handover.actions import hand_over
 from porch.community.membership.models import Member
+from porch.community.ownership.actions import hand_over
 from porch.community.roles.actions import give_role, make_role
 from porch.engine.models import ConsumerPlace
 from porch.engine.promises.by_hand import promise_by_hand

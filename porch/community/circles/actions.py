@@ -9,7 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.acts import CHANGED, CLOSED, MADE, TAKEN_OUT
-from porch.community.circles.facts import CircleChanged, CircleClosed, CircleLeft, CircleMade, MemberTakenOut
+from porch.community.circles.facts import (
+    CircleChanged,
+    CircleClosed,
+    CircleLeft,
+    CircleMade,
+    CircleMemberRemoved,
+)
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.circles.terms import Terms, clean_terms, terms_of
 from porch.community.membership.models import Member
@@ -126,7 +132,7 @@ def take_out(*, circle: Circle, member: Member, reason: str, by: Person, at: dat
     if not go(member, circle):
         return False
     record(TAKEN_OUT, by_id=by.pk, about_id=member.person_id, at=at, reason=reason, circle_id=circle.pk)
-    note(MemberTakenOut(circle_id=circle.pk, member_id=member.pk, by_person_id=by.pk, at=at))
+    note(CircleMemberRemoved(circle_id=circle.pk, member_id=member.pk, by_person_id=by.pk, at=at))
     return True
 
 

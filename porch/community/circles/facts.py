@@ -34,7 +34,7 @@ class CircleLeft(CommunityFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MemberTakenOut(CommunityFact):
+class CircleMemberRemoved(CommunityFact):
     circle_id: int
     member_id: int
     by_person_id: int

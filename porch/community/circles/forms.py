@@ -50,6 +50,7 @@ def read_terms(given: dict[str, str]) -> Terms:
 
 
 def number_in(text: str) -> int | None:
+    """Read a number of at most nine digits; give None for anything else."""
     text = text.strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
 

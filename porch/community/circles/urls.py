@@ -1,7 +1,7 @@
 from django.urls import path
 
-from porch.community.circles.changing import close, edit_circle, new_circle, remove_member
-from porch.community.circles.views import leave, show_circle, show_circles
+from porch.community.circles.views.changing import close, edit_circle, new_circle, remove_member
+from porch.community.circles.views.seeing import leave, show_circle, show_circles
 
 urlpatterns = [
     path("", show_circles, name="circles"),

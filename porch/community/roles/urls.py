@@ -1,8 +1,8 @@
 from django.urls import path
 
-from porch.community.roles.changing import delete, edit_role, new_role
-from porch.community.roles.giving import give, take
-from porch.community.roles.views import show_role, show_roles
+from porch.community.roles.views.changing import delete, edit_role, new_role
+from porch.community.roles.views.giving import give, take
+from porch.community.roles.views.seeing import show_role, show_roles
 
 urlpatterns = [
     path("", show_roles, name="roles"),

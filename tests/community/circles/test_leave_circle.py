@@ -67,7 +67,7 @@ def test_a_steward_takes_somebody_out_who_can_read_why(village: Village) -> None
     entry = AuditEntry.objects.get(act="circle-member-taken-out")
     assert (entry.by_id, entry.about_id, entry.reason) == (sol.pk, village.ben.pk, "The flour was yours.")
     assert "The flour was yours." in browser(village.ben).get("/account/audit/").content.decode()
-    assert facts() == ["MemberTakenOut"]
+    assert facts() == ["CircleMemberRemoved"]
 
 
 @pytest.mark.parametrize("who", ["ben", "dov"])

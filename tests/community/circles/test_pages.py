@@ -81,7 +81,7 @@ def test_grave_things_ask_for_a_proof_first(village: Village) -> None:
     late = browser(village.ada, recent=False)
     for path in ("circles/bakers/closing/", f"roles/{role.pk}/holders/", f"roles/{role.pk}/deletion/"):
         assert late.post(f"/inside/{path}", {"who": "Ben"}).status_code == 403
-    assert late.get("/account/rights/handover/").headers["Location"].startswith("/account/confirm/")
+    assert late.get("/account/rights/ownership/").headers["Location"].startswith("/account/confirm/")
     assert Circle.objects.filter(slug="bakers").exists()
 
 

@@ -11,7 +11,7 @@ from porch.community.roles.lists import find_member
 from porch.community.roles.models import Role
 from porch.community.roles.ours import MANAGE_ROLES
 from porch.community.roles.rules import having_somewhere, require_here
-from porch.community.roles.views import find_role, role_in_care, role_page
+from porch.community.roles.views.seeing import find_role, role_in_care, role_page
 from porch.kit.once import go_and_tell
 from porch.kit.refusals import NotFound, Refusal
 from porch.kit.time import now

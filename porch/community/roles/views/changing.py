@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from porch.community.circles.models import Circle
-from porch.community.circles.views import find_circle
+from porch.community.circles.views.seeing import find_circle
 from porch.community.roles.actions import RoleNameIsTaken, change_role, delete_role, make_role
 from porch.community.roles.limits import has_all, rights_in
 from porch.community.roles.lists import holders_of
@@ -17,7 +17,7 @@ from porch.community.roles.ours import MANAGE_ROLES
 from porch.community.roles.reads import OWNER
 from porch.community.roles.rights import RIGHTS
 from porch.community.roles.rules import having_somewhere, require_here, rights_here
-from porch.community.roles.views import role_in_care
+from porch.community.roles.views.seeing import role_in_care
 from porch.kit.once import go_and_tell
 from porch.kit.refusals import NotFound, Refusal
 from porch.kit.time import now

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.community.circles.models import Circle
-from porch.community.handover.actions import accept, decline, hand_over, withdraw
-from porch.community.handover.models import Handover
-from porch.community.handover.reads import open_offers
-from porch.community.handover.rules import is_owner, owners
 from porch.community.membership.rules import members
+from porch.community.ownership.actions import accept, decline, hand_over, withdraw
+from porch.community.ownership.models import OwnershipOffer
+from porch.community.ownership.reads import open_offers
+from porch.community.ownership.rules import is_owner, owners
 from porch.community.roles.lists import by_circle, find_member
 from porch.community.roles.rules import rights_here
 from porch.kit.once import forget_told, go_and_tell, told
@@ -34,7 +34,7 @@ def show_rights(request: SignedInRequest) -> HttpResponse:
         "is_owner": is_owner(request),
         "told": told(request),
     }
-    return forget_told(request, render(request, "community/handover/rights.html", shown))
+    return forget_told(request, render(request, "community/ownership/rights.html", shown))
 
 
 @owners.recently
@@ -51,18 +51,18 @@ def offer_ownership(request: SignedInRequest) -> HttpResponseBase:
             refusal = no
     shown = {"who": who, "refusal": refusal}
     status = refusal.status if refusal else 200
-    return render(request, "community/handover/offer.html", shown, status=status)
+    return render(request, "community/ownership/offer.html", shown, status=status)
 
 
 @members.recently
 @require_POST
-def answer_offer(request: SignedInRequest, handover: int) -> HttpResponseBase:
+def answer_offer(request: SignedInRequest, offer: int) -> HttpResponseBase:
     """Accept or decline an offer that was made to whoever asks, or take back their own."""
-    found = Handover.objects.filter(pk=handover).first() if handover < 1 << 63 else None
+    found = OwnershipOffer.objects.filter(pk=offer).first() if offer < 1 << 63 else None
     if found is None:
         raise NotFound
     way = request.POST.get("way", "")
     if way not in ANSWERS:
         raise NoSuchAnswer
-    ANSWERS[way](handover=found, by=request.user, at=now())
+    ANSWERS[way](offer=found, by=request.user, at=now())
     return go_and_tell("account-rights", word=f"ownership-{way}")

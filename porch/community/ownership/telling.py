@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from porch.community.handover.models import Handover, State
+from porch.community.ownership.models import OwnershipOffer, State
 from porch.people.delivery.actions import send
 from porch.people.delivery.grounds import Reason, Transactional
 from porch.people.delivery.letters import Letter
@@ -33,16 +33,16 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
 }
 
 
-def tell_both(handover: Handover, *, at: datetime) -> None:
-    """Write to both sides how a handover stands now; call it in the transaction of the step."""
-    giver, receiver = handover.giver.person, handover.receiver.person
-    to_giver, to_receiver = WORDS[handover.state]
+def tell_both(offer: OwnershipOffer, *, at: datetime) -> None:
+    """Write to both sides how an offer stands now; call it in the transaction of the step."""
+    giver, receiver = offer.giver.person, offer.receiver.person
+    to_giver, to_receiver = WORDS[offer.state]
     for to, words, other in ((giver, to_giver, receiver), (receiver, to_receiver, giver)):
         if to.email:
             told = {
                 "what": str(words) % {"name": other.name},
-                "ends_at": handover.ends_at if handover.state == State.OFFERED else None,
+                "ends_at": offer.ends_at if offer.state == State.OFFERED else None,
                 "rights": settings.PORCH_URL + reverse("account-rights"),
             }
-            letter = Letter("community/handover/mail/handover", told)
+            letter = Letter("community/ownership/mail/step", told)
             send(letter, to=to.email, grounds=Transactional(Reason.SECURITY_NOTICE), at=at)

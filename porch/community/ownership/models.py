@@ -16,7 +16,7 @@ class State(models.TextChoices):
     EXPIRED = "expired", _("expired")
 
 
-class Handover(models.Model):
+class OwnershipOffer(models.Model):
     """That an owner offers the ownership of the community to a member, and what came of it."""
 
     id = models.BigAutoField(primary_key=True)
@@ -30,21 +30,22 @@ class Handover(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=State.values), name="a_handover_has_one_of_the_states"
+                condition=Q(state__in=State.values), name="an_offer_of_the_ownership_has_one_of_the_states"
             ),
-            models.CheckConstraint(
-                condition=~Q(giver=F("receiver")), name="ownership_is_handed_to_somebody_else"
-            ),
+            models.CheckConstraint(condition=~Q(giver=F("receiver")), name="ownership_goes_to_somebody_else"),
             models.CheckConstraint(
                 condition=Q(state=State.OFFERED, settled_at__isnull=True)
                 | (~Q(state=State.OFFERED) & Q(settled_at__isnull=False)),
-                name="a_handover_is_settled_once_it_is_not_open",
+                name="an_offer_of_the_ownership_is_open_or_settled",
             ),
             models.UniqueConstraint(
                 fields=["giver"], condition=Q(state=State.OFFERED), name="an_owner_makes_one_offer_at_a_time"
             ),
         ]
-        indexes = [models.Index(fields=["receiver", "state"], name="handovers_to_somebody")]
+        indexes = [models.Index(fields=["receiver", "state"], name="offers_of_ownership_to_whom")]
 
 
-hold(Handover, _("That you offered the ownership of the community, or were offered it, and what came of it."))
+hold(
+    OwnershipOffer,
+    _("That you offered the ownership of the community, or were offered it, and what came of it."),
+)

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 
-from porch.community.handover.actions import (
+from porch.community.membership.models import Member
+from porch.community.ownership.actions import (
     NotAnOwner,
     OfferIsOpen,
     OfferIsOver,
@@ -15,8 +16,7 @@ from porch.community.handover.actions import (
     hand_over,
     withdraw,
 )
-from porch.community.handover.models import Handover, State
-from porch.community.membership.models import Member
+from porch.community.ownership.models import OwnershipOffer, State
 from porch.community.roles.actions import give_role, take_role
 from porch.engine.audit.models import AuditEntry
 from porch.engine.facts.pull import pull
@@ -36,12 +36,12 @@ MICROSECOND = timedelta(microseconds=1)
 LATEST = NOON + timedelta(days=14)
 
 
-def offer(village: Village, at: datetime = NOON) -> Handover:
+def offer(village: Village, at: datetime = NOON) -> OwnershipOffer:
     return hand_over(to=member_of(village.ben), by=village.ada, at=at)
 
 
-def state(handover: Handover) -> str:
-    return Handover.objects.get(pk=handover.pk).state
+def state(offer: OwnershipOffer) -> str:
+    return OwnershipOffer.objects.get(pk=offer.pk).state
 
 
 def facts() -> list[str]:
@@ -51,10 +51,10 @@ def facts() -> list[str]:
 def test_nothing_changes_until_it_is_accepted(village: Village) -> None:
     made = offer(village)
     assert holders(owner_role()) == {village.ada.name}
-    accept(handover=made, by=village.ben, at=NOON)
+    accept(offer=made, by=village.ben, at=NOON)
     assert holders(owner_role()) == {village.ben.name}
     assert state(made) == State.ACCEPTED
-    assert facts() == ["OwnershipOffered", "OwnershipHandedOver"]
+    assert facts() == ["OwnershipOffered", "OwnershipAccepted"]
     offered, accepted = AuditEntry.objects.filter(act__startswith="ownership-").order_by("pk")
     assert (offered.by_id, offered.about_id) == (village.ada.pk, village.ben.pk)
     assert (accepted.by_id, accepted.about_id) == (village.ben.pk, village.ada.pk)
@@ -68,7 +68,7 @@ def test_both_get_a_letter_about_each_step(village: Village) -> None:
         (accept, village.ben, "has accepted"),
     ):
         Delivery.objects.all().delete()
-        answer(handover=offer(village), by=by, at=NOON)
+        answer(offer=offer(village), by=by, at=NOON)
         letters = list(Delivery.objects.order_by("pk"))
         assert [each.to_address for each in letters] == ["ada@example.org", "ben@example.org"] * 2
         assert "The offer stands until 2026-03-16 12:00 UTC." in text_of(letters[1])
@@ -100,25 +100,25 @@ def test_nobody_answers_for_another(village: Village, who: str) -> None:
     person, made = add_steward() if who == "sol" else getattr(village, who), offer(village)
     for answer in (accept, decline):
         with pytest.raises(NotFound):
-            answer(handover=made, by=person, at=NOON)
+            answer(offer=made, by=person, at=NOON)
     assert state(made) == State.OFFERED
 
 
 def test_only_who_offered_takes_it_back(village: Village) -> None:
     made = offer(village)
     with pytest.raises(NotFound):
-        withdraw(handover=made, by=village.ben, at=NOON)
-    withdraw(handover=made, by=village.ada, at=NOON)
+        withdraw(offer=made, by=village.ben, at=NOON)
+    withdraw(offer=made, by=village.ada, at=NOON)
     with pytest.raises(OfferIsOver):
-        accept(handover=made, by=village.ben, at=NOON)
+        accept(offer=made, by=village.ben, at=NOON)
 
 
 def test_an_offer_ends_after_14_days_to_the_moment(village: Village) -> None:
     made = offer(village)
     for answer, by in ((accept, village.ben), (decline, village.ben), (withdraw, village.ada)):
         with pytest.raises(OfferIsOver):
-            answer(handover=made, by=by, at=LATEST)
-    accept(handover=made, by=village.ben, at=LATEST - MICROSECOND)
+            answer(offer=made, by=by, at=LATEST)
+    accept(offer=made, by=village.ben, at=LATEST - MICROSECOND)
     assert holders(owner_role()) == {village.ben.name}
 
 
@@ -135,23 +135,23 @@ def test_who_is_no_owner_any_more_has_nothing_to_hand_over(village: Village) -> 
     give_role(role=owner_role(), member=member_of(sol), by=village.ada, at=NOON)
     take_role(role=owner_role(), member=member_of(village.ada), by=sol, at=NOON)
     with pytest.raises(OfferIsOver):
-        accept(handover=made, by=village.ben, at=NOON)
+        accept(offer=made, by=village.ben, at=NOON)
     assert holders(owner_role()) == {"Sol"}
 
 
 def test_who_was_made_an_owner_meanwhile_still_takes_the_other_s_place(village: Village) -> None:
     made = offer(village)
     give_role(role=owner_role(), member=member_of(village.ben), by=village.ada, at=NOON)
-    accept(handover=made, by=village.ben, at=NOON)
+    accept(offer=made, by=village.ben, at=NOON)
     assert holders(owner_role()) == {village.ben.name}
 
 
 def test_it_is_offered_and_accepted_on_the_page_of_one_s_rights(village: Village) -> None:
     ada, ben = browser(village.ada), browser(village.ben)
     assert "manage-circles" not in ben.get("/account/rights/").content.decode()
-    ada.post("/account/rights/handover/", {"who": "Ben"})
-    made = Handover.objects.get()
-    answer = f"/account/rights/handover/{made.pk}/answer/"
+    ada.post("/account/rights/ownership/", {"who": "Ben"})
+    made = OwnershipOffer.objects.get()
+    answer = f"/account/rights/ownership/{made.pk}/answer/"
     assert "offers you the ownership" in ben.get("/account/rights/").content.decode()
     assert browser(village.dov).post(answer, {"way": "accept"}).status_code == 404
     assert browser(village.ben, recent=False).post(answer, {"way": "accept"}).status_code == 403
@@ -173,10 +173,10 @@ def test_accepted_and_taken_back_at_once_is_one_of_the_two() -> None:
     village = build_village()
     made = offer(village)
     came = at_once(
-        lambda: accept(handover=made, by=village.ben, at=NOON),
-        lambda: withdraw(handover=made, by=village.ada, at=NOON),
+        lambda: accept(offer=made, by=village.ben, at=NOON),
+        lambda: withdraw(offer=made, by=village.ada, at=NOON),
     )
-    assert sorted(type(each).__name__ for each in came) == ["Handover", "OfferIsOver"]
+    assert sorted(type(each).__name__ for each in came) == ["OwnershipOffer", "OfferIsOver"]
     expected = village.ben if state(made) == State.ACCEPTED else village.ada
     assert holders(owner_role()) == {expected.name}
     assert add_person("eve")

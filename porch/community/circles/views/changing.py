@@ -9,7 +9,7 @@ from porch.community.circles.forms import WAYS, field_at_fault, given_by, given_
 from porch.community.circles.models import Circle
 from porch.community.circles.reads import members_of
 from porch.community.circles.terms import Terms, terms_of
-from porch.community.circles.views import CLOSED, find_circle
+from porch.community.circles.views.seeing import CLOSED, find_circle
 from porch.community.membership.models import Member
 from porch.community.roles.ours import MANAGE_CIRCLES
 from porch.community.roles.rules import having, having_somewhere, require_here

@@ -5,23 +5,23 @@ from porch.engine.facts.kinds import CommunityFact
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnershipOffered(CommunityFact):
-    handover_id: int
+    offer_id: int
     from_member_id: int
     to_member_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnershipHandedOver(CommunityFact):
-    handover_id: int
+class OwnershipAccepted(CommunityFact):
+    offer_id: int
     from_member_id: int
     to_member_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnershipDeclined(CommunityFact):
-    handover_id: int
+    offer_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnershipOfferWithdrawn(CommunityFact):
-    handover_id: int
+    offer_id: int
