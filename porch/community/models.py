@@ -3,6 +3,7 @@ from porch.community.joining.models import Arrival
 from porch.community.lists.models import SavedSet
 from porch.community.lists.ours import SEE_MEMBERS
 from porch.community.membership.models import Member
+from porch.community.ownership.models import OwnershipOffer
 from porch.community.portraits.models import Portrait
 from porch.community.roles import ours
 from porch.community.roles.models import Role, RoleHolder, RoleRight
@@ -13,6 +14,7 @@ __all__ = [
     "Circle",
     "CircleMember",
     "Member",
+    "OwnershipOffer",
     "Portrait",
     "Role",
     "RoleHolder",

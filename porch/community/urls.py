@@ -5,4 +5,6 @@ from porch.community.membership.views import show_members
 urlpatterns = [
     path("", show_members, name="inside"),
     path("", include("porch.community.lists.urls")),
+    path("circles/", include("porch.community.circles.urls")),
+    path("roles/", include("porch.community.roles.urls")),
 ]

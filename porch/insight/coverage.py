@@ -4,8 +4,22 @@ from collections.abc import Callable
 
 from porch.audience.articles.facts import ArticlePublished
 from porch.bridge.door_sign.facts import DoorSignChanged
-from porch.community.circles.facts import CircleJoined
+from porch.community.circles.facts import (
+    CircleChanged,
+    CircleClosed,
+    CircleJoined,
+    CircleLeft,
+    CircleMade,
+    CircleMemberRemoved,
+)
 from porch.community.membership.facts import MemberJoined
+from porch.community.ownership.facts import (
+    OwnershipAccepted,
+    OwnershipDeclined,
+    OwnershipOffered,
+    OwnershipOfferWithdrawn,
+)
+from porch.community.roles.facts import RoleChanged, RoleDeleted, RoleGiven, RoleMade, RoleTaken
 from porch.engine.clock.facts import ClockJumpAcknowledged, ClockJumped
 from porch.engine.facts.facts import FactSkipped
 from porch.engine.facts.kinds import Fact
@@ -38,6 +52,20 @@ MEASURED: dict[type[Fact], tuple[Callable[..., Figure], ...]] = {
 }
 UNMEASURED: dict[type[Fact], str] = {
     CircleJoined: "Who is in a circle is counted exactly, from its list; a trend of joins says less.",
+    CircleLeft: "The same: the list of a circle says who is in it, and nobody's going is scored.",
+    CircleMemberRemoved: "Rare and grave: each has its reason in the audit, and a rate of them would say nothing.",
+    **dict.fromkeys(
+        (CircleMade, CircleChanged, CircleClosed),
+        "The list of circles shows them all; how often somebody arranges them anew says nothing of members.",
+    ),
+    **dict.fromkeys(
+        (RoleMade, RoleChanged, RoleDeleted, RoleGiven, RoleTaken),
+        "Who may do what is read in the list of roles, name by name, and never in a number.",
+    ),
+    **dict.fromkeys(
+        (OwnershipOffered, OwnershipAccepted, OwnershipDeclined, OwnershipOfferWithdrawn),
+        "It happens once or twice in the life of a house.",
+    ),
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
     ClockJumpAcknowledged: "It says something of the server, and nothing of people.",
     ClockJumped: "It says something of the server, and nothing of people.",

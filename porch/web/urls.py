@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("porch.web.public.urls")),
     path("files/", include("porch.web.files.urls")),
     path("account/portrait/", include("porch.community.portraits.urls")),
+    path("account/rights/", include("porch.community.ownership.urls")),
     path("inside/", include("porch.community.urls")),
     path("", include("porch.web.inside.urls")),
     path("account/", include("porch.web.account.urls")),

@@ -1,4 +1,7 @@
-"""Whatever an operator changes leaves a row in the audit: every form at the desk is sent once, and the row is there."""
+"""Whatever an operator or a steward changes leaves a row in the audit.
+
+Every form at the desk, and every form behind a right, is sent once, and the row is there.
+"""
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,6 +16,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 from django_tasks_db.models import DBTaskResult
 
+from porch.community.ownership.rules import owners
+from porch.community.roles.actions import give_role, make_role
+from porch.community.roles.founding import admit_founder
+from porch.community.roles.ours import MANAGE_ROLES
+from porch.community.roles.rules import having, having_somewhere
 from porch.engine.audit.acts import ACTS
 from porch.engine.audit.models import AuditEntry
 from porch.engine.clock.watching import note_jump
@@ -25,6 +33,7 @@ from porch.people.doors import anyone, operators
 from porch.people.suppression.actions import suppress
 from porch.people.suppression.models import Reason
 from porch.web.backups.keeping import NIGHTLY, name_for
+from tests.community.circles.making import bakers
 from tests.laws.addresses import Address, addresses
 from tests.laws.test_templates_are_rendered import FILLED, something_failed
 from tests.laws.trees import assert_none
@@ -42,7 +51,9 @@ class Form:
 
 
 FAILED = FILLED["job"][0]
-# For every address of operators that takes a form, by its name, one run of each thing that can be done there.
+# Forms that every member may send about themselves, and those in charge about others.
+ALSO_FOR_MEMBERS = {"role-removal"}
+# For every address of those in charge that takes a form, by its name, one run of each thing that can be done there.
 FORMS: dict[str, list[Form]] = {
     "write-article": [Form("/desk/articles/new/", "article-published", {"title": "One", "source": "a"})],
     "door-sign": [
@@ -100,6 +111,25 @@ FORMS |= {
         Form("/desk/people/{eve}/way-in/", "person-let-in", {"open": "yes"}),
     ],
 }
+TERMS = {"name": "Readers", "description": "", "way_in": "open", "vouches": "0", "ceiling": ""}
+FORMS |= {
+    "new-circle": [Form("/inside/circles/new/", "circle-made", TERMS)],
+    "circle-change": [Form("/inside/circles/bakers/change/", "circle-changed", {**TERMS, "name": "Cooks"})],
+    "circle-removal": [
+        Form(
+            "/inside/circles/bakers/removal/",
+            "circle-member-taken-out",
+            {"member": "{sol}", "reason": "Asked."},
+        )
+    ],
+    "circle-closing": [Form("/inside/circles/bakers/closing/", "circle-closed", {})],
+    "new-role": [Form("/inside/roles/new/bakers/", "role-made", {"name": "Host"})],
+    "role-change": [Form("/inside/roles/{role}/change/", "role-changed", {"name": "Guide"})],
+    "role-holders": [Form("/inside/roles/{role}/holders/", "role-given", {"who": "Sol"})],
+    "role-removal": [Form("/inside/roles/{held}/removal/", "role-taken", {"member": "{sol}"})],
+    "role-deletion": [Form("/inside/roles/{role}/deletion/", "role-deleted", {})],
+    "ownership": [Form("/account/rights/ownership/", "ownership-offered", {"who": "Sol"})],
+}
 FORMS["new-backup"] = [Form("/desk/backups/new/", "backup-asked-for", {})]
 # Forms of operators that change nothing which outlives the page, and why.
 WITHOUT_TRACE: dict[str, str] = {
@@ -123,15 +153,25 @@ def offences(
     found: Iterable[Address], forms: Mapping[str, list[Form]], without: Mapping[str, str]
 ) -> Iterator[str]:
     """Find forms of operators that nobody sends here, and entries for addresses that there are not."""
-    taking = {each.name for each in found if is_for_operators(each.view) and takes_forms(each.view)}
+    taking = {each.name for each in found if is_for_those_in_charge(each.view) and takes_forms(each.view)}
     for name in sorted(taking - {*forms, *without}):
-        yield f"{name} takes a form of operators: say in FORMS which act it records, or why none"
-    for name in sorted({*forms, *without} - taking):
-        yield f"{name} is no address where operators send forms"
+        yield f"{name} takes a form of those in charge: say in FORMS which act it records, or why none"
+    for name in sorted({*forms, *without} - taking - ALSO_FOR_MEMBERS):
+        yield f"{name} is no address where those in charge send forms"
 
 
 def is_for_operators(view: Callable[..., object]) -> bool:
-    return getattr(getattr(view, "door", None), "name", "") == operators.name
+    return door_of(view) == operators.name
+
+
+def is_for_those_in_charge(view: Callable[..., object]) -> bool:
+    """Say whether a view is for operators, for owners, or for whoever has a right."""
+    door = door_of(view)
+    return door in (operators.name, owners.name) or door.startswith("having ")
+
+
+def door_of(view: Callable[..., object]) -> str:
+    return str(getattr(getattr(view, "door", None), "name", ""))
 
 
 def takes_forms(view: Callable[..., object]) -> bool:
@@ -180,7 +220,7 @@ def a_backup() -> Iterator[str]:
         file.unlink()
 
 
-def test_every_form_of_operators_is_sent_here() -> None:
+def test_every_form_of_those_in_charge_is_sent_here() -> None:
     assert_none(list(offences(addresses(), FORMS, WITHOUT_TRACE)))
     assert all(len(reason.split()) >= 4 for reason in WITHOUT_TRACE.values())
 
@@ -203,6 +243,7 @@ def test_each_form_leaves_one_row_and_once_refused_none(name: str, village: Vill
     at_work["mail"] = send_test().pk
     at_work["slip"] = suppress(address="old@example.org", reason=Reason.OPERATOR, by=village.ada, at=now()).pk
     at_work["jump"] = note_jump(at=soon, expected=now(), within_boot=True).pk
+    at_work |= prepare_circle(village)
     for form in FORMS[name]:
         path = form.path.format(**at_work)
         fields = {key: given.format(**at_work) for key, given in form.fields.items()}
@@ -213,6 +254,18 @@ def test_each_form_leaves_one_row_and_once_refused_none(name: str, village: Vill
         (row,) = rows_after(lambda path=path, fields=fields: browser(village.ada).post(path, fields))
         assert (row.act, row.by_id) == (form.act, village.ada.pk)
         assert rows_after(lambda path=path: browser(village.ada).get(path)) == [], "who looks does nothing"
+
+
+def prepare_circle(village: Village) -> dict[str, int]:
+    """Make the bakers, with Sol in it, who has one of the two roles there."""
+    sol = add_person("sol")
+    member = admit_founder(person=sol, at=NOON)
+    circle = bakers(sol)
+    role, held = (
+        make_role(circle=circle, name=name, rights=[], by=village.ada, at=NOON) for name in ("A", "B")
+    )
+    give_role(role=held, member=member, by=village.ada, at=NOON)
+    return {"sol": member.pk, "role": role.pk, "held": held.pk}
 
 
 @transaction.atomic
@@ -243,14 +296,29 @@ def test_a_form_that_is_missing_here_is_caught() -> None:
     def look(request: HttpRequest) -> HttpResponse:
         return HttpResponse()
 
+    @having(MANAGE_ROLES)
+    @require_POST
+    def appoint(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    @having_somewhere(MANAGE_ROLES).recently
+    @require_POST
+    def crown(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
     @anyone
     @require_POST
     def join(request: HttpRequest) -> HttpResponse:
         return HttpResponse()
 
-    found = [Address(f"/{view.__name__}/", view.__name__, view) for view in (strike, rename, look, join)]
+    found = [
+        Address(f"/{view.__name__}/", view.__name__, view)
+        for view in (strike, rename, look, join, appoint, crown)
+    ]
     known = {"rename": [Form("/rename/", "renamed", {})]}
     assert [each.partition(" ")[0] for each in offences(found, known, {"gone": "there is no such form"})] == [
+        "appoint",
+        "crown",
         "strike",
         "gone",
     ]

@@ -13,6 +13,9 @@ from jinja2 import DictLoader, Environment, Template
 
 from porch.audience.articles.actions import publish_article
 from porch.bridge.door_sign.actions import put_up_sign
+from porch.community.membership.models import Member
+from porch.community.ownership.actions import hand_over
+from porch.community.roles.actions import give_role, make_role
 from porch.engine.models import ConsumerPlace
 from porch.engine.promises.by_hand import promise_by_hand
 from porch.engine.promises.kinds import MEMBERS
@@ -20,6 +23,7 @@ from porch.kit.time import now
 from porch.people.erasure.actions import erase_person
 from porch.people.erasure.models import Erasure
 from porch.people.identity.actions import issue_sign_in_link
+from tests.community.circles.making import bakers
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
 from tests.people.hands import ask, code_in_mail, give_app, type_code
@@ -37,6 +41,16 @@ FILLED = {
     "promise": ["{promise}"],
     "erasure": ["{erasure}"],
     "consent-request": ["{asked}"],
+    "circle": ["bakers"],
+    "circle-change": ["bakers"],
+    "circle-closing": ["bakers"],
+    "circle-leaving": ["bakers"],
+    "circle-removal": ["bakers"],
+    "new-role": ["bakers"],
+    "role": ["{role}"],
+    "role-change": ["{role}"],
+    "role-deletion": ["{role}"],
+    "role-removal": ["{role}"],
     "stop-mail": ["{stop}"],
     "mail": ["{mail}"],
     "mail-letter": ["{mail}"],
@@ -79,11 +93,27 @@ def walk(village: Village) -> None:
     due = now() + timedelta(days=1)
     promised = promise_by_hand(text="Seen", to=MEMBERS, due_at=due, by_id=village.ada.pk, at=NOON)
     erase_person(person=add_person("eve"), by=village.ada, at=NOON)
+    visit_circles(village)
     visit(village, promise=promised.pk, erasure=Erasure.objects.get().pk)
     for path, form in FORMS.items():
         browser(village.ada).post(path, form)
     browser().get("/no/such/page/")
     come_in_and_change(village)
+
+
+def visit_circles(village: Village) -> None:
+    """Open a circle with members in it, a role that somebody has, and an offer of the ownership."""
+    circle = bakers(village.ben, village.ada)
+    role = make_role(circle=circle, name="Baker", rights=[], by=village.ada, at=NOON)
+    ben = Member.objects.get(person=village.ben)
+    give_role(role=role, member=ben, by=village.ada, at=NOON)
+    hand_over(to=ben, by=village.ada, at=now())
+    visit(village, role=role.pk)
+    for path in (
+        f"/inside/circles/bakers/removal/?member={ben.pk}",
+        f"/inside/roles/{role.pk}/removal/?member={ben.pk}",
+    ):
+        browser(village.ada).get(path)
 
 
 def come_in_and_change(village: Village) -> None:
@@ -129,7 +159,7 @@ def visit(village: Village, **numbers: int) -> None:
         for address in addresses():
             token = issue_sign_in_link(person=village.ben, at=now())
             path = address.path
-            known = {"token": token, "promise": 0, "erasure": 0, **made, **numbers}
+            known = {"token": token, "promise": 0, "erasure": 0, "role": 0, **made, **numbers}
             for value in FILLED.get(address.name, ["nothing-here"]):
                 start, opened, rest = path.partition("<")
                 path = start + value.format(**known) + rest.partition(">")[2] if opened else path

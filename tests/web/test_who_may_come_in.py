@@ -6,15 +6,19 @@ import pytest
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.village import Village, browser
+from tests.village import Village, add_steward, browser
 
 ADMITS = {
-    "anyone": {"ada", "ben", "cleo", "dov"},
-    "signed in": {"ada", "ben", "dov"},
-    "members": {"ada", "ben"},
+    "anyone": {"ada", "ben", "cleo", "dov", "sol"},
+    "signed in": {"ada", "ben", "dov", "sol"},
+    "members": {"ada", "ben", "sol"},
     "operators": {"ada"},
-    "stewards": {"ada"},
-    "having see-member-list": {"ada"},
+    "stewards": {"ada", "sol"},
+    "having see-member-list": {"ada", "sol"},
+    "owners": {"ada"},
+    "having manage-circles": {"ada", "sol"},
+    "having manage-circles somewhere": {"ada", "sol"},
+    "having manage-roles somewhere": {"ada"},
 }
 NO_ENTRY = "nothing-here"
 
@@ -32,9 +36,10 @@ def addresses(resolver: URLResolver | None = None, prefix: str = "/") -> Iterato
 
 
 @pytest.mark.parametrize(("path", "door"), list(addresses()))
-@pytest.mark.parametrize("who", ["ada", "ben", "cleo", "dov"])
+@pytest.mark.parametrize("who", ["ada", "ben", "cleo", "dov", "sol"])
 def test_the_door_decides(path: str, door: str, who: str, village: Village) -> None:
-    answer = browser(village.cast()[who]).get(path)
+    person = add_steward() if who == "sol" else village.cast()[who]
+    answer = browser(person).get(path)
     if who in ADMITS[door]:
         has_no_entry = NO_ENTRY in path or "/0/" in path
         assert answer.status_code in ({200, 404, 405, 410} if has_no_entry else {200, 302, 405})

@@ -7,3 +7,34 @@ from porch.engine.facts.kinds import CommunityFact
 class CircleJoined(CommunityFact):
     circle_id: int
     member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircleMade(CommunityFact):
+    circle_id: int
+    by_person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircleChanged(CommunityFact):
+    circle_id: int
+    by_person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircleClosed(CommunityFact):
+    circle_id: int
+    by_person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircleLeft(CommunityFact):
+    circle_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircleMemberRemoved(CommunityFact):
+    circle_id: int
+    member_id: int
+    by_person_id: int

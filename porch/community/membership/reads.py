@@ -2,7 +2,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, Exists, OuterRef
 
 from porch.community.membership.models import Member
 from porch.kit.prepared import Counted, Prepared, counted
@@ -24,7 +24,10 @@ class MemberRow:
 
 @dataclass(frozen=True, slots=True)
 class MembershipRow:
+    """That somebody belongs. ``is_steward`` says whether a role gives them more than every member has."""
+
     id: int
+    is_steward: bool
 
 
 NEWEST_MEMBERS = Prepared(
@@ -37,7 +40,17 @@ MEMBER = Prepared(
     pk=BigIntegerField(),
 )
 MEMBERSHIP = Prepared(
-    lambda person: Member.objects.present().filter(person_id=person), MembershipRow, person=BigIntegerField()
+    lambda person: (
+        Member.objects.present()
+        .filter(person_id=person)
+        .annotate(
+            is_steward=Exists(
+                Member.objects.filter(pk=OuterRef("pk"), roles_held__role__rights__isnull=False)
+            )
+        )
+    ),
+    MembershipRow,
+    person=BigIntegerField(),
 )
 ALL_MEMBERS = Prepared(lambda: counted(Member.objects.present()), Counted)
 

@@ -32,7 +32,7 @@ class Role(models.Model):
 class RoleRight(models.Model):
     """One right of a role, by the name it is declared with."""
 
-    role = models.ForeignKey(Role, models.CASCADE, related_name="+")
+    role = models.ForeignKey(Role, models.CASCADE, related_name="rights")
     right = models.CharField(max_length=40)
 
     class Meta:
@@ -43,7 +43,7 @@ class RoleHolder(models.Model):
     """That a member has a role, since when, and who gave it."""
 
     role = models.ForeignKey(Role, models.CASCADE, related_name="+")
-    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="roles_held")
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
 

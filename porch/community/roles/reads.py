@@ -21,6 +21,7 @@ class RightRow:
     role__name: str
     role__circle_id: int
     role__circle__is_whole: bool
+    role__circle__name: str
 
 
 def _of_present(person: object) -> Q:

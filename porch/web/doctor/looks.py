@@ -13,6 +13,7 @@ from porch.web.doctor.folder import look_at_folder, look_at_privacy, look_at_roo
 from porch.web.doctor.jumps import look_at_jumps
 from porch.web.doctor.machine import look_at_memory, look_at_open_files, look_at_python, look_at_rights
 from porch.web.doctor.mail import look_at_mail
+from porch.web.doctor.roles import look_at_roles
 from porch.web.doctor.stored_files import look_at_stored_files
 from porch.web.settings.options import Options
 
@@ -29,6 +30,7 @@ LOOKS: tuple[Callable[[Options], Finding], ...] = (
     look_at_mail,
     look_at_clock,
     look_at_jumps,
+    look_at_roles,
     look_at_rights,
     look_at_memory,
     look_at_open_files,

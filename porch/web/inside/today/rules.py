@@ -1,16 +1,14 @@
 from django.http import HttpRequest
 
-from porch.community.roles.models import RoleHolder
+from porch.community.membership.reads import MEMBERSHIP
 from porch.people.doors import Door, is_operator
 
 
 def looks_after_it(request: HttpRequest) -> bool:
-    """Say whether somebody runs the server, or has a role that was given to them."""
-    person = request.user.pk
-    if person is None:
-        return False
-    held = RoleHolder.objects.filter(member__person_id=person, member__left_at__isnull=True)
-    return held.exists() or is_operator(request)
+    """Say whether somebody has a role that was given to them, or runs the server; and tell the page."""
+    row = MEMBERSHIP.first(person=request.user.pk) if request.user.is_authenticated else None
+    request.is_steward = row is not None and row.is_steward  # type: ignore[attr-defined]
+    return (row is not None and row.is_steward) or is_operator(request)
 
 
 stewards = Door("stewards", looks_after_it)

@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from porch.community.roles.reads import RightRow, rights_of
+from porch.community.roles.reads import RightRow
 from porch.community.roles.rights import Right
-from porch.community.roles.rules import covers
+from porch.community.roles.rules import covers, rights_here
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, is_operator
 from porch.web.inside.rooms import STEWARD_ROOMS
@@ -18,7 +18,7 @@ from porch.web.inside.today.rules import stewards
 @require_safe
 def show_today(request: SignedInRequest) -> HttpResponse:
     """The first page of whoever looks after the community: what waits, and the rooms that open to them."""
-    rights, is_host, at = rights_of(request.user.pk), is_operator(request), now()
+    rights, is_host, at = rights_here(request), is_operator(request), now()
     seen = [card for card in CARDS if (is_host if card.right is None else has(rights, card.right))]
     shown = {
         "waiting": counted(seen, at),

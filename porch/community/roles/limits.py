@@ -1,0 +1,76 @@
+"""What holds for whoever gives rights on: never more than they have, and never the last owner."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from porch.community.circles.models import Circle
+from porch.community.membership.models import Member
+from porch.community.roles.models import Role, RoleHolder, RoleRight
+from porch.community.roles.ours import MANAGE_ROLES
+from porch.community.roles.reads import EVERY, OWNER, RightRow, rights_of
+from porch.community.roles.rules import NeedsRight, covers
+from porch.kit.locks import take_turns
+from porch.kit.refusals import Conflict, NotAllowed
+from porch.people.identity.models import Person
+
+
+class GrantsMore(NotAllowed):
+    text = _("This role grants more than you have, so you can neither change it nor give or take it.")
+    hint = _("Somebody who has all of its rights can, for instance an owner.")
+
+
+class LastOwner(Conflict):
+    text = _("This is the last owner, so the role stays with them.")
+    hint = _("Hand the ownership over, or make somebody else an owner first.")
+
+
+def take_turns_with_roles() -> None:
+    """Wait until nobody else changes who may what, to the end of the transaction.
+
+    One lock for all roles: such changes are rare, and a granter who loses a right in the same moment must not give it.
+    """
+    take_turns("roles")
+
+
+def require_manager(by: Person, circle: Circle) -> list[RightRow]:
+    """Refuse whoever may not manage the roles of a circle; give the rights that they have. Raises ``NeedsRight``."""
+    rows = rights_of(by.pk)
+    if not covers(rows, MANAGE_ROLES, circle.pk):
+        raise NeedsRight
+    return rows
+
+
+def require_within(rows: Iterable[RightRow], rights: Iterable[str], circle: Circle) -> None:
+    """Refuse rights that go beyond those of whoever acts, there where they would count. Raises ``GrantsMore``."""
+    if not has_all(rows, rights, circle):
+        raise GrantsMore
+
+
+def has_all(rows: Iterable[RightRow], rights: Iterable[str], circle: Circle) -> bool:
+    """Say whether whoever has these rows may themselves, in a circle, all that some rights allow."""
+    here = [row for row in rows if row.role__circle__is_whole or row.role__circle_id == circle.pk]
+    mine = {row.right for row in here}
+    return EVERY in mine or set(rights) <= mine
+
+
+def rights_in(role: Role) -> list[str]:
+    return list(RoleRight.objects.filter(role=role).values_list("right", flat=True))
+
+
+def require_another_owner(member: Member) -> None:
+    """Refuse where nobody else owns the community; call it while taking turns with roles. Raises ``LastOwner``.
+
+    Whoever has left, or cannot sign in, owns nothing that others could rely on.
+    """
+    owners = RoleHolder.objects.filter(role__key=OWNER, role__circle__is_whole=True)
+    others = owners.filter(member__left_at__isnull=True, member__person__is_active=True).exclude(
+        member=member
+    )
+    if owners.filter(member=member).exists() and not others.exists():
+        raise LastOwner
+
+
+def lay_down_roles(member: Member, circle: Circle) -> None:
+    """Take every role that somebody has in a circle, because they are in it no more."""
+    RoleHolder.objects.filter(member=member, role__circle=circle).delete()
