@@ -176,7 +176,7 @@ def test_accepted_and_taken_back_at_once_is_one_of_the_two() -> None:
         lambda: accept(offer=made, by=village.ben, at=NOON),
         lambda: withdraw(offer=made, by=village.ada, at=NOON),
     )
-    assert sorted(type(each).__name__ for each in came) == ["OwnershipOffer", "OfferIsOver"]
+    assert sorted(type(each).__name__ for each in came) == ["OfferIsOver", "OwnershipOffer"]
     expected = village.ben if state(made) == State.ACCEPTED else village.ada
     assert holders(owner_role()) == {expected.name}
     assert add_person("eve")

@@ -41,20 +41,22 @@ FIND = [("give", 0, 0, 5, set()), ("give", 1, 1, 0, set())]
 
 
 class AnySequence(TestCase):
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.village, cls.sol, cls.vera = build_village(), add_steward(), add_steward("vera")
+        cls.circle = bakers(cls.village.ben, cls.sol, cls.vera)
+        role_with(MANAGE_ROLES, circle=cls.circle, held_by=cls.village.ben)
+        role_with(MANAGE_ROLES, held_by=cls.sol, name="Giver")
+        role_with(MANAGE_CIRCLES, name="Unheld")
+
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(STEPS, min_size=4, max_size=16))
     @example(WIDEN)
     @example(MAKE)
     @example(FIND)
     def test_rights_spread_and_are_never_made(self, steps: list[tuple[str, int, int, int, set[str]]]) -> None:
-        village = build_village()
-        sol, vera = add_steward(), add_steward("vera")
-        circle = bakers(village.ben, sol, vera)
-        role_with(MANAGE_ROLES, circle=circle, held_by=village.ben)
-        role_with(MANAGE_ROLES, held_by=sol, name="Giver")
-        role_with(MANAGE_CIRCLES, name="Unheld")
-        people = [village.ben, sol, vera, village.dov]
-        places = [circle, owner_role().circle]
+        people = [self.village.ben, self.sol, self.vera, self.village.dov]
+        places = [self.circle, owner_role().circle]
         # Ada, who may everything, does nothing here: whatever somebody gains, one of the others gave.
         for act, who, whom, which, rights in steps:
             before = having(people, places)
@@ -67,7 +69,7 @@ class AnySequence(TestCase):
             for _name, right, place in having(people, places) - before:
                 assert (by, right, place) in before
                 assert (by, MANAGE_ROLES.name, place) in before
-        assert holders(owner_role()) == {village.ada.name}
+        assert holders(owner_role()) == {self.village.ada.name}
 
 
 def having(people: list[Person], places: list[Circle]) -> Has:
