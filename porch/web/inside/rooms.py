@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from porch.community.register.rights import SEE_REGISTER
 from porch.community.roles.rights import Right
 from porch.kit.refusals import Text
 
@@ -16,4 +19,6 @@ class Room:
     right: Right
 
 
-STEWARD_ROOMS: tuple[Room, ...] = ()
+STEWARD_ROOMS: tuple[Room, ...] = (
+    Room("register", _("Register of purposes"), _("what is held about people, and how many"), SEE_REGISTER),
+)
