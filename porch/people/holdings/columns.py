@@ -111,7 +111,7 @@ def cell_of(row: Any, column: Field[Any, Any], holding: Holding, person_id: int)
     elif value == person_id and is_of_people(column, holding):
         value = _("you")
     elif column.choices:
-        value = str(dict(column.flatchoices).get(value, value))  # type: ignore[attr-defined]
+        value = str(dict(column.flatchoices).get(value, value))
     return Cell(name, title, value)
 
 
