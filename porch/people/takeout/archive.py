@@ -186,7 +186,8 @@ def write_pages(
 
 def safe_name(name: str) -> str:
     """Leave of a name what leads nowhere, on any system that unpacks it."""
-    return UNFIT.sub("_", name.replace("..", "_")).strip(". ")[-100:] or _("file")
+    plain = UNFIT.sub("_", re.sub(r"\.\.+", "_", name))[-100:]
+    return plain.strip(". ") or _("file")
 
 
 def entry(name: str, at: datetime, how: int = ZIP_DEFLATED) -> ZipInfo:
