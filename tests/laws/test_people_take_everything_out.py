@@ -42,7 +42,8 @@ def offences(found: Mapping[str, type[models.Model]], holdings: Mapping[str, Hol
             f"{label}.{name} sounds secret: declare it secret or harmless with hold()"
             for name, column in columns.items()
             if not isinstance(column, NO_ROOM)
-            and (SOUNDS_SECRET.search(name) or isinstance(column, models.BinaryField)) and name not in said
+            and (SOUNDS_SECRET.search(name) or isinstance(column, models.BinaryField))
+            and name not in said
         ]
         named = {*said, *holding.shows} - set(columns)
         wrong += [f"{label} has no column {name}" for name in sorted(named)]
@@ -56,7 +57,9 @@ def test_every_column_that_sounds_secret_is_declared() -> None:
     assert_none(offences({model._meta.label: model for model in apps.get_models()}, HOLDINGS))
 
 
-@pytest.mark.parametrize("name", ["digest", "mac", "session_key", "api_token", "password", "address_hash", "data"])
+@pytest.mark.parametrize(
+    "name", ["digest", "mac", "session_key", "api_token", "password", "address_hash", "data"]
+)
 def test_a_column_that_sounds_secret_is_caught(name: str) -> None:
     column: dict[str, Any] = {name: models.TextField()}
     with apart():

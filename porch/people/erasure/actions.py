@@ -61,6 +61,8 @@ def erase_oneself(*, person: Person, at: datetime) -> list[Line]:
     there = Person.objects.select_for_update().filter(pk=person.pk, is_active=True).first()
     if there is None:
         raise NotFound
+    for ask in ASKED_BEFORE:
+        ask(there)
     address = there.email
     lines = _erase(there, by=there, at=at, reason="")
     # After all is cleared, so that it is not cleared itself. Without a mail server it would only lie here.
@@ -77,9 +79,6 @@ def _erase(person: Person, *, by: Person | None, at: datetime, reason: str) -> l
         return receipt_kept(person.pk)
     if Operator.objects.filter(person=there).exists():
         require_another(there)
-    if by is not None and by.pk == there.pk:
-        for ask in ASKED_BEFORE:
-            ask(there)
     subject = subject_of(there)
     former = list(FormerAddress.objects.filter(person=there).values_list("hash", flat=True))
     lines = receipt_of(subject)

@@ -66,17 +66,18 @@ def people_in(holding: Holding, model: Model) -> int | None:
 
 
 def lookups_of(holding: Holding, model: Model) -> list[str]:
-    """Name the columns and relations that say whom a row knows."""
+    """Name the columns and relations that say whom a row knows: by number or, where none does, by address."""
     if holding.counted_by:
         return [holding.counted_by]
     paths = [path.lookup for path in paths_to(Person, model)]
-    return list(dict.fromkeys([*paths, *holding.clears, *holding.deletes, *holding.stays]))
+    named = dict.fromkeys([*paths, *holding.clears, *holding.deletes, *holding.stays])
+    return [each for each in named if not is_text(model, each)] or list(named)
 
 
 def rows_by(model: Model, lookup: str) -> QuerySet[Any, Any]:
     """Give what stands in one column, as one value a row."""
     rows = model._base_manager.order_by().filter(**{f"{lookup}__isnull": False})
-    if "__" not in lookup and lookup != "pk" and is_text(model, lookup):
+    if is_text(model, lookup):
         return rows.values_list(Lower(lookup))
     return rows.values_list(lookup)
 
@@ -84,10 +85,11 @@ def rows_by(model: Model, lookup: str) -> QuerySet[Any, Any]:
 def by_address(holding: Holding, model: Model) -> bool:
     """Say whether a table is counted by addresses, since it does not know whose they are."""
     lookups = lookups_of(holding, model)
-    return bool(holding.counted_by) or any("__" not in each and is_text(model, each) for each in lookups)
+    return bool(holding.counted_by) or any(is_text(model, each) for each in lookups)
 
 
 def is_text(model: Model, column: str) -> bool:
-    if column == "pk":
+    """Say whether a column of the table itself holds text, as addresses do."""
+    if column == "pk" or "__" in column:
         return False
     return isinstance(model._meta.get_field(column), models.CharField | models.TextField)

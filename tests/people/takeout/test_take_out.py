@@ -51,7 +51,11 @@ def test_a_copy_is_made_kept_and_told_of(village: Village, shelf: LocalStore) ->
     assert made.bytes == len(bytes_of(made))
     assert opened(made).testzip() is None
     held = Holding.objects.get(pk=made.holding_id)
-    assert (held.by_id, held.about_id, held.name) == (village.ben.pk, village.ben.pk, "take-out-2026-03-02.zip")
+    assert (held.by_id, held.about_id, held.name) == (
+        village.ben.pk,
+        village.ben.pk,
+        "take-out-2026-03-02.zip",
+    )
     (letter,) = Delivery.objects.filter(kind="people/takeout/mail/ready")
     assert (letter.to_address, letter.ground) == ("ben@example.org", "security notice")
     assert "Firefox on Linux" in text_of(letter)
@@ -65,7 +69,9 @@ def test_files_are_in_it_and_earlier_copies_are_not(village: Village, shelf: Loc
     files = [name for name in second.namelist() if name.startswith("files/")]
     assert len(files) == 1
     assert second.read(files[0])[8:12] == b"WEBP"
-    assert "take-out" in str(tables_in(second)["engine.Holding"]["rows"]), "that it was made is a row like any other"
+    assert "take-out" in str(tables_in(second)["engine.Holding"]["rows"]), (
+        "that it was made is a row like any other"
+    )
 
 
 def test_a_new_copy_takes_the_place_of_the_old_one(village: Village, shelf: LocalStore) -> None:
@@ -76,7 +82,17 @@ def test_a_new_copy_takes_the_place_of_the_old_one(village: Village, shelf: Loca
         ready_of(village.ben, first.pk, at=NOON + SECOND)
 
 
-NAMES = ["../../etc/passwd", "..\\..\\a.txt", "/root/.ssh/x", "C:\\con", "a\x00b\nc", "", "...", ". .", "\u202egpj.exe"]
+NAMES = [
+    "../../etc/passwd",
+    "..\\..\\a.txt",
+    "/root/.ssh/x",
+    "C:\\con",
+    "a\x00b\nc",
+    "",
+    "...",
+    ". .",
+    "\u202egpj.exe",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
