@@ -68,7 +68,7 @@ MOST = {
     "/account/holdings/": 50,
     "/account/holdings/erasure/": 50,
     "/account/holdings/takeout/": 4,
-    "/account/holdings/takeout/0/file/": 3,
+    "/account/holdings/takeout/0/file/": 4,
     "/account/holdings/takeout/0/removal/": 3,
     "/account/holdings/tables/nothing-here/": 5,
     "/inside/register/": 6,

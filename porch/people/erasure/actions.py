@@ -61,6 +61,7 @@ def erase_oneself(*, person: Person, at: datetime) -> list[Line]:
     there = Person.objects.select_for_update().filter(pk=person.pk, is_active=True).first()
     if there is None:
         raise NotFound
+    require_spared(there)
     for ask in ASKED_BEFORE:
         ask(there)
     address = there.email
@@ -77,8 +78,7 @@ def _erase(person: Person, *, by: Person | None, at: datetime, reason: str) -> l
     there = Person.objects.select_for_update().filter(pk=person.pk).first()
     if there is None:
         return receipt_kept(person.pk)
-    if Operator.objects.filter(person=there).exists():
-        require_another(there)
+    require_spared(there)
     subject = subject_of(there)
     former = list(FormerAddress.objects.filter(person=there).values_list("hash", flat=True))
     lines = receipt_of(subject)
@@ -98,6 +98,12 @@ def _erase(person: Person, *, by: Person | None, at: datetime, reason: str) -> l
     there.delete()
     note(PersonErased(person_id=subject.person_id, at=at))
     return lines
+
+
+def require_spared(person: Person) -> None:
+    """Refuse the last one who runs this server. Raises ``LastOperator``."""
+    if Operator.objects.filter(person=person).exists():
+        require_another(person)
 
 
 @transaction.atomic
