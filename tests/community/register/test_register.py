@@ -52,5 +52,11 @@ def test_the_worker_counts_it(village: Village) -> None:
     assert HoldingCount.objects.get(table="people.Person").people == 3
 
 
+def test_it_is_counted_by_hand_but_not_all_the_time(village: Village, ada: Client, ben: Client) -> None:
+    assert ben.post(PAGE).status_code == 404
+    assert "Asked for." in ada.post(PAGE, follow=True).text
+    assert [ada.post(PAGE).status_code for _ in range(10)] == [302] * 9 + [429]
+
+
 def test_it_stands_among_the_rooms_of_stewards() -> None:
     assert [room.right.name for room in STEWARD_ROOMS if room.url == "register"] == ["see-register"]

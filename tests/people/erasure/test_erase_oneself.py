@@ -1,5 +1,6 @@
 """Having oneself erased: seen before, done by oneself, told on the page and by a last letter that is forgotten."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -38,6 +39,11 @@ def mail(settings: Settings) -> None:
     settings.PORCH_MAIL_SERVER = read_server("smtp://localhost:1")
 
 
+def names_dov(kept: str) -> bool:
+    """Look for the name as a word: three letters of a key may spell it."""
+    return bool(re.search(r"\bdov\b", kept, re.IGNORECASE))
+
+
 def the_letter() -> Delivery:
     return Delivery.objects.get(kind="people/erasure/mail/receipt")
 
@@ -46,7 +52,7 @@ def test_nothing_of_them_stays(village: Village, shelf: LocalStore) -> None:  # 
     live_in_every_table(village)
     Erasure.objects.all().delete()  # whoever is here was not erased yet
     erase_oneself(person=village.dov, at=NOON)
-    assert "dov" not in everything_kept().lower()
+    assert not names_dov(everything_kept())
 
 
 def test_the_receipt_is_that_of_any_erasure_and_who_did_it_is_gone(village: Village) -> None:
@@ -77,7 +83,7 @@ def test_the_letter_keeps_its_address_until_it_is_out_and_not_longer(village: Vi
     clear_aftermath(at=NOON + 20 * MINUTE)
     assert (the_letter().to_address, the_letter().subject) == ("", "")
     assert not DeliveryBody.objects.exists()
-    assert "dov" not in everything_kept().lower()
+    assert not names_dov(everything_kept())
 
 
 def test_a_letter_that_never_goes_out_is_given_up_after_two_days(village: Village, mail: None) -> None:
@@ -87,7 +93,7 @@ def test_a_letter_that_never_goes_out_is_given_up_after_two_days(village: Villag
     clear_aftermath(at=NOON + AFTERMATH)
     assert the_letter().to_address == ""
     assert Erasure.objects.get().address_hashes == []
-    assert "dov" not in everything_kept().lower()
+    assert not names_dov(everything_kept())
 
 
 def test_without_mail_or_address_no_letter_lies_about(village: Village) -> None:
