@@ -117,6 +117,7 @@ def as_kept(row: Any, cells: list[Cell]) -> dict[str, Any]:
 
 
 def raw(row: Any, cell: Cell) -> Any:
+    """Give a value as it is kept; bytes as the words in which people read them."""
     value = getattr(row, cell.name)
     return cell.value if isinstance(value, bytes | memoryview) else value
 
