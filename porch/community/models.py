@@ -5,6 +5,7 @@ from porch.community.lists.ours import SEE_MEMBERS
 from porch.community.membership.models import Member
 from porch.community.ownership.models import OwnershipOffer
 from porch.community.portraits.models import Portrait
+from porch.community.register import rights as register_rights
 from porch.community.roles import ours
 from porch.community.roles.models import Role, RoleHolder, RoleRight
 
@@ -21,4 +22,5 @@ __all__ = [
     "RoleRight",
     "SavedSet",
     "ours",
+    "register_rights",
 ]

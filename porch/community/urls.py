@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("porch.community.lists.urls")),
     path("circles/", include("porch.community.circles.urls")),
     path("roles/", include("porch.community.roles.urls")),
+    path("register/", include("porch.community.register.urls")),
 ]

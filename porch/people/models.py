@@ -2,11 +2,13 @@ from porch.people.account.models import StepTaken
 from porch.people.consent.models import Consent, ConsentAddress
 from porch.people.erasure import correspondence, engine, libraries
 from porch.people.erasure.models import Erasure
+from porch.people.holdings.models import HoldingCount
 from porch.people.identity.models import FormerAddress, Operator, Person, SignInLink
 from porch.people.opt_in.models import ConsentRequest
 from porch.people.sessions.models import Session
 from porch.people.sign_in.models import MailedCode, SecondStep, Tally
 from porch.people.suppression.models import Suppression
+from porch.people.takeout.models import TakeOut
 
 __all__ = [
     "Consent",
@@ -14,6 +16,7 @@ __all__ = [
     "ConsentRequest",
     "Erasure",
     "FormerAddress",
+    "HoldingCount",
     "MailedCode",
     "Operator",
     "Person",
@@ -22,6 +25,7 @@ __all__ = [
     "SignInLink",
     "StepTaken",
     "Suppression",
+    "TakeOut",
     "Tally",
     "correspondence",
     "engine",

@@ -50,5 +50,6 @@ urlpatterns = [
     path("sign-out/", sign_out, name="sign-out"),
     path("consents/<str:token>/", answer_request, name="consent-request"),
     path("stop/<str:token>/", stop_mail, name="stop-mail"),
+    path("account/holdings/", include("porch.people.holdings.urls")),
     path("account/", include(own)),
 ]

@@ -10,13 +10,16 @@ from porch.engine.jobs.rounds import Round
 from porch.engine.promises.overdue import notice_overdue
 from porch.people.delivery.jobs import look_around
 from porch.people.erasure.actions import clear_aftermath
+from porch.people.holdings.jobs import count_register
 from porch.people.sessions.jobs import prune_sessions
+from porch.people.takeout import jobs as take_outs
 from porch.web.backups.jobs import back_up_nightly
 
 RECURRING: tuple[Recurring, ...] = (
     Recurring("prune-jobs", "FREQ=DAILY;BYHOUR=3;BYMINUTE=7;BYSECOND=0", prune_jobs),
     Recurring("nightly backup", "FREQ=DAILY;BYHOUR=3;BYMINUTE=17;BYSECOND=0", back_up_nightly),
     Recurring("sweep files", "FREQ=HOURLY;BYMINUTE=52;BYSECOND=0", sweep_files),
+    Recurring("count the register", "FREQ=HOURLY;BYMINUTE=22;BYSECOND=0", count_register),
     Recurring("check files", "FREQ=DAILY;BYHOUR=3;BYMINUTE=40;BYSECOND=0", check_all_files),
 )
 ROUNDS: tuple[Round, ...] = (
@@ -24,6 +27,7 @@ ROUNDS: tuple[Round, ...] = (
     Round("overdue promises", 20, lambda at: notice_overdue(at=at, hold=clock_is_doubtful())),
     Round("what was under way when a person was erased", 600, lambda at: clear_aftermath(at=at)),
     Round("sessions that are over", 600, prune_sessions),
+    Round("take-outs that are over", 300, take_outs.tidy),
 )
 CONSUMERS: tuple[Consumer, ...] = ()
 

@@ -3,7 +3,9 @@
 from django.urls import include, path
 
 from porch.audience.articles.slots import HOME_ASIDE
+from porch.community.roles.last_owner import require_another_owner
 from porch.people.account.slots import ROOMS
+from porch.people.erasure.actions import ASKED_BEFORE
 from porch.people.sign_in.next_page import LANDINGS
 from porch.web import refusals
 from porch.web.account.rooms import show_rooms
@@ -26,6 +28,7 @@ urlpatterns = [
 
 HOME_ASIDE.fill(show_sign)
 ROOMS.fill(show_rooms)
+ASKED_BEFORE[:] = [require_another_owner]
 LANDINGS[:] = [first_steps_of_operator, inside_of_member]
 
 handler400 = refusals.bad_request

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.template import engines
+from django.test import override_settings
 from django_tasks_db.models import DBTaskResult
 from jinja2 import DictLoader, Environment, Template
 
@@ -20,10 +21,13 @@ from porch.engine.models import ConsumerPlace
 from porch.engine.promises.by_hand import promise_by_hand
 from porch.engine.promises.kinds import MEMBERS
 from porch.kit.time import now
+from porch.people.delivery.server import read_server
 from porch.people.erasure.actions import erase_person
 from porch.people.erasure.models import Erasure
 from porch.people.identity.actions import issue_sign_in_link
 from tests.community.circles.making import bakers
+from porch.people.takeout.jobs import make
+from porch.people.takeout.models import TakeOut
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
 from tests.people.hands import ask, code_in_mail, give_app, type_code
@@ -34,6 +38,7 @@ from tests.village import NOON, Village, add_person, browser
 # What fills the variables of an address, by its name. An address that is missing here is visited in vain.
 FILLED = {
     "article": ["seen"],
+    "holding": ["people.Person"],
     "sign-in-link": ["{token}"],
     "job": ["11111111-1111-1111-1111-111111111111"],
     "job-removal": ["11111111-1111-1111-1111-111111111111"],
@@ -119,6 +124,8 @@ def visit_circles(village: Village) -> None:
 def come_in_and_change(village: Village) -> None:
     """Take the ways in, and those through one's account that begin with a form."""
     ben, late = browser(village.ben), browser(village.ben, recent=False)
+    ben.post("/account/holdings/takeout/")
+    make.call(TakeOut.objects.get(person=village.ben).pk)
     late.post("/account/password/", {"password": "x"})
     ben.post("/account/name/", {"name": "Benjamin"})
     ben.post("/account/address/", {"address": "ben@example.com"})
@@ -128,6 +135,8 @@ def come_in_and_change(village: Village) -> None:
     )
     ben.get(f"/account/passkeys/{row.pk}/")
     give_app(village.ben)
+    with override_settings(PORCH_MAIL_SERVER=read_server("smtp://localhost:1")):
+        browser(add_person("eva")).post("/account/holdings/erasure/", {"sure": "yes"})
     stranger = browser()
     ask(stranger, "ben@example.org")
     stranger.get("/sign-in/code/")

@@ -19,6 +19,7 @@ ADMITS = {
     "having manage-circles": {"ada", "sol"},
     "having manage-circles somewhere": {"ada", "sol"},
     "having manage-roles somewhere": {"ada"},
+    "having see-register": {"ada"},
 }
 NO_ENTRY = "nothing-here"
 

@@ -13,4 +13,8 @@ class Portrait(models.Model):
     holding = models.OneToOneField(Holding, models.CASCADE, related_name="+")
 
 
-hold(Portrait, _("The picture by which members recognise somebody."))
+hold(
+    Portrait,
+    _("The picture by which members recognise somebody."),
+    corrected_at={"portrait": _("change your portrait")},
+)

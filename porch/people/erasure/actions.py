@@ -1,14 +1,20 @@
 """Erase a person: from every table at once, or from none."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.locks import take_turns
 from porch.kit.refusals import NotFound
+from porch.people.delivery.actions import send
+from porch.people.delivery.grounds import Reason as Mail
+from porch.people.delivery.grounds import Transactional
+from porch.people.delivery.letters import Letter
 from porch.people.erasure.acts import ERASED
 from porch.people.erasure.correspondence import forget_late
 from porch.people.erasure.facts import PersonErased
@@ -23,6 +29,9 @@ from porch.people.suppression.actions import suppress_hash
 from porch.people.suppression.hashing import hash_address
 from porch.people.suppression.models import Reason
 
+# Asked before people erase themselves: each raises a refusal for somebody whom others still need, such as the last
+# owner of a community. Higher floors add to it.
+ASKED_BEFORE: list[Callable[[Person], None]] = []
 # How long what was under way when a person went is looked for and cleared.
 AFTERMATH = timedelta(days=2)
 # What came by its time so soon after had begun before; what comes later to the same address is somebody's new wish.
@@ -39,11 +48,37 @@ def erase_person(*, person: Person, by: Person | None, at: datetime, reason: str
     # Before the row itself: two operators who erase each other at one moment would both find another one left.
     take_turns("owner")
     require_operator(by)
+    return _erase(person, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def erase_oneself(*, person: Person, at: datetime) -> list[Line]:
+    """Take oneself out of every table, and have the receipt mailed to where letters went.
+
+    Raises ``LastOperator``, and what ``ASKED_BEFORE`` raises for those whom others still need.
+    """
+    take_turns("owner")
+    there = Person.objects.select_for_update().filter(pk=person.pk, is_active=True).first()
+    if there is None:
+        raise NotFound
+    require_spared(there)
+    for ask in ASKED_BEFORE:
+        ask(there)
+    address = there.email
+    lines = _erase(there, by=there, at=at, reason="")
+    # After all is cleared, so that it is not cleared itself. Without a mail server it would only lie here.
+    if address and settings.PORCH_MAIL_SERVER is not None:
+        letter = Letter("people/erasure/mail/receipt", {"lines": lines, "at": at})
+        send(letter, to=address, grounds=Transactional(Mail.ERASURE_RECEIPT), at=at)
+    return lines
+
+
+def _erase(person: Person, *, by: Person | None, at: datetime, reason: str) -> list[Line]:
+    """Do it, within the turn of those who run the house."""
     there = Person.objects.select_for_update().filter(pk=person.pk).first()
     if there is None:
         return receipt_kept(person.pk)
-    if Operator.objects.filter(person=there).exists():
-        require_another(there)
+    require_spared(there)
     subject = subject_of(there)
     former = list(FormerAddress.objects.filter(person=there).values_list("hash", flat=True))
     lines = receipt_of(subject)
@@ -65,14 +100,22 @@ def erase_person(*, person: Person, by: Person | None, at: datetime, reason: str
     return lines
 
 
+def require_spared(person: Person) -> None:
+    """Refuse the last one who runs this server. Raises ``LastOperator``."""
+    if Operator.objects.filter(person=person).exists():
+        require_another(person)
+
+
 @transaction.atomic
 def clear_aftermath(*, at: datetime) -> int:
     """Clear what was written about people while they were being erased; give how many were looked after.
 
     A verb that had begun before may name them, or write to them, after: that goes all the same.
     """
-    over = Erasure.objects.filter(at__lte=at - AFTERMATH)
-    over.exclude(address_hashes=[]).update(address_hashes=[])
+    over = Erasure.objects.filter(at__lte=at - AFTERMATH).exclude(address_hashes=[])
+    for erasure in over:
+        forget_late(erasure.address_hashes, until=erasure.at + UNDER_WAY, the_receipt_too=True)
+    over.update(address_hashes=[])
     recent = list(Erasure.objects.filter(at__gt=at - AFTERMATH).order_by("pk"))
     for erasure in recent:
         clear(Subject(erasure.person_id), at=at)

@@ -22,6 +22,7 @@ hold(
     _("What operators did, by whom and about whom, so that those concerned can read it."),
     kept=_("That it was done, and when, is evidence. It no longer says who."),
     clears={"by_id": {"by_id": None}, "about_id": {"about_id": None, "reason": ""}},
+    corrected_at={"account-audit": _("look at it")},
 )
 # Before the promises themselves: it finds its person through them.
 hold(
@@ -39,6 +40,8 @@ hold(
         "kept_by_id": {"kept_by_id": None},
         "promised_by_id": {"promised_by_id": None},
     },
+    harmless=("key",),
+    corrected_at={"account-promises": _("look at them")},
 )
 hold(
     SkippedFact,
@@ -64,4 +67,6 @@ hold(
     CacheEntry,
     _("What is counted against guessing, for a short time, such as how often a code was asked for."),
     mentions={"cache_key": {}},
+    secret=("value",),
+    harmless=("cache_key",),
 )

@@ -38,6 +38,12 @@ class Holding:
     ``stays`` names columns (or lookups) with the number of a person that stays, and leads nowhere;
     ``finds`` says which rows are theirs where no column says it, for instance by a keyed hash; ``goes``, that those go;
     ``also`` does what else is to be done, inside the transaction.
+
+    For the pages on which people read their rows, and for what they take out:
+    ``secret`` names columns that are never shown, since they open something, would tell of others, or are keyed
+    hashes; ``harmless`` those that only sound like it; ``shows`` makes a column readable (None: it stays secret), and
+    ``along`` names the relations that this reads; ``corrected_at`` names pages where a row is changed, with what one
+    does there. ``counted_by`` names the column that stands for somebody where no relation and no number does.
     """
 
     table: str
@@ -50,6 +56,12 @@ class Holding:
     finds: Callable[[Subject], Q] | None = None
     goes: bool = False
     also: Callable[[Subject, datetime], None] | None = None
+    secret: tuple[str, ...] = ()
+    harmless: tuple[str, ...] = ()
+    shows: Mapping[str, Callable[[Any], str | None]] = field(default_factory=dict)
+    along: tuple[str, ...] = ()
+    corrected_at: Mapping[str, Text] = field(default_factory=dict)
+    counted_by: str = ""
 
 
 HOLDINGS: dict[str, Holding] = {}

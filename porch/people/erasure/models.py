@@ -21,4 +21,5 @@ hold(
         "The receipt holds a number that leads nowhere, and no name. Keyed hashes of the addresses go after two days."
     ),
     stays=("person_id",),
+    secret=("address_hashes",),
 )

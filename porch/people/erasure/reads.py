@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from porch.people.erasure.holdings import HOLDINGS, Holding, Model, Subject
-from porch.people.erasure.paths import going_rows, known_rows, searchable
+from porch.people.erasure.paths import going_rows, known_rows
 from porch.people.identity.addresses import addresses_of
 from porch.people.identity.models import Person
 
@@ -55,12 +55,13 @@ def receipt_of(subject: Subject) -> list[Line]:
 
 def line_of(holding: Holding, model: Model, subject: Subject) -> Line | None:
     """Count the rows of one table that go and that stay."""
-    known = known_rows(holding, model, Person, subject).count()
-    if not known:
+    known = known_rows(holding, model, Person, subject).order_by()
+    going = Count("pk", filter=going_rows(holding, model, Person, subject))
+    found = known.aggregate(known=Count("pk"), going=going)
+    if not found["known"]:
         return None
-    going = searchable(model, holding).filter(going_rows(holding, model, Person, subject)).count()
-    kept = known - going
-    return Line(holding.table, str(holding.purpose), going, kept, str(holding.kept) if kept else "")
+    kept = found["known"] - found["going"]
+    return Line(holding.table, str(holding.purpose), found["going"], kept, str(holding.kept) if kept else "")
 
 
 def installed() -> Iterator[tuple[Holding, Model]]:

@@ -81,10 +81,16 @@ class SignInLink(models.Model):
         return self.issued_at <= at < self.expires_at
 
 
-hold(Person, _("Who somebody is here: a name, and the address with which they sign in."))
+hold(
+    Person,
+    _("Who somebody is here: a name, and the address with which they sign in."),
+    secret=("password",),
+    corrected_at={"name": _("change your name"), "addresses": _("change your addresses")},
+)
 hold(Operator, _("Who runs this server, and since when."))
-hold(SignInLink, _("That a link was made which signs somebody in once."))
+hold(SignInLink, _("That a link was made which signs somebody in once."), secret=("digest",))
 hold(
     FormerAddress,
     _("Keyed hashes of addresses that you no longer have here, so that they are forgotten too."),
+    secret=("hash",),
 )

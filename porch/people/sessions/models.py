@@ -33,4 +33,10 @@ class Session(models.Model):
         ]
 
 
-hold(Session, _("In which browsers somebody is signed in, and since when."), mentions={"data": {}})
+hold(
+    Session,
+    _("In which browsers somebody is signed in, and since when."),
+    mentions={"data": {}},
+    secret=("digest", "data"),
+    corrected_at={"sessions": _("end what is not yours")},
+)

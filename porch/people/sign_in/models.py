@@ -53,5 +53,13 @@ class SecondStep(models.Model):
     since = models.DateTimeField()
 
 
-hold(MailedCode, _("Codes that were sent to you and are not used yet, for a quarter of an hour."))
-hold(SecondStep, _("That you want to be asked for a second step when you sign in."))
+hold(
+    MailedCode,
+    _("Codes that were sent to you and are not used yet, for a quarter of an hour."),
+    secret=("ticket", "mac"),
+)
+hold(
+    SecondStep,
+    _("That you want to be asked for a second step when you sign in."),
+    corrected_at={"second-factor": _("change your second step")},
+)

@@ -2,5 +2,6 @@
 
 from porch.community.portraits.rules import PORTRAIT
 from porch.engine.files.kinds import FileKind
+from porch.people.takeout.rules import TAKE_OUT
 
-KINDS: dict[str, FileKind] = {kind.name: kind for kind in (PORTRAIT,)}
+KINDS: dict[str, FileKind] = {kind.name: kind for kind in (PORTRAIT, TAKE_OUT)}

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.community.lists.ours import SEE_MEMBERS
 from porch.community.roles.ours import MANAGE_CIRCLES, MANAGE_ROLES
+from porch.community.register.rights import SEE_REGISTER
 from porch.community.roles.rights import Right
 from porch.kit.refusals import Text
 
@@ -30,4 +31,5 @@ STEWARD_ROOMS: tuple[Room, ...] = (
     Room("figures", _("Figures"), _("How many are here, by circle and by month; exact."), SEE_MEMBERS),
     Room("circles", _("Circles"), _("make them, change them, and say how one comes in"), MANAGE_CIRCLES),
     Room("roles", _("Roles"), _("make them, and give and take them"), MANAGE_ROLES),
+    Room("register", _("Register of purposes"), _("what is held about people, and how many"), SEE_REGISTER),
 )
