@@ -1,5 +1,8 @@
-from django.urls import path
+from django.urls import include, path
 
 from porch.community.membership.views import show_members
 
-urlpatterns = [path("", show_members, name="inside")]
+urlpatterns = [
+    path("", show_members, name="inside"),
+    path("invites/", include("porch.community.invites.urls")),
+]

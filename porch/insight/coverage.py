@@ -5,6 +5,13 @@ from collections.abc import Callable
 from porch.audience.articles.facts import ArticlePublished
 from porch.bridge.door_sign.facts import DoorSignChanged
 from porch.community.circles.facts import CircleJoined
+from porch.community.invites.facts import (
+    AddressesInvited,
+    InviteAccepted,
+    InviteMade,
+    InviteRestored,
+    InviteRevoked,
+)
 from porch.community.membership.facts import MemberJoined
 from porch.engine.clock.facts import ClockJumpAcknowledged, ClockJumped
 from porch.engine.facts.facts import FactSkipped
@@ -37,6 +44,10 @@ MEASURED: dict[type[Fact], tuple[Callable[..., Figure], ...]] = {
     MemberJoined: (joins_this_week,),
 }
 UNMEASURED: dict[type[Fact], str] = {
+    **dict.fromkeys(
+        (InviteMade, AddressesInvited, InviteAccepted, InviteRevoked, InviteRestored),
+        "Who came is counted by MemberJoined, and by whom in the graph; how much is invited is no success.",
+    ),
     CircleJoined: "Who is in a circle is counted exactly, from its list; a trend of joins says less.",
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
     ClockJumpAcknowledged: "It says something of the server, and nothing of people.",

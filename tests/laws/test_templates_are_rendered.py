@@ -38,6 +38,8 @@ FILLED = {
     "erasure": ["{erasure}"],
     "consent-request": ["{asked}"],
     "stop-mail": ["{stop}"],
+    "join-by-invite": ["{invite}"],
+    "join-by-invite-code": ["{invite}"],
     "mail": ["{mail}"],
     "mail-letter": ["{mail}"],
     "mail-page": ["{mail}"],

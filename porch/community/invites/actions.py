@@ -35,7 +35,9 @@ class InviteIsSpent(Conflict):
 
 class SentTwiceAlready(Conflict):
     text = _("This invitation cannot be sent again.")
-    hint = _("It goes out once, and once more. Whoever did not answer then does not want to, or never got it.")
+    hint = _(
+        "It goes out once, and once more. Whoever did not answer then does not want to, or never got it."
+    )
 
 
 class NotUndoneAnyMore(Conflict):

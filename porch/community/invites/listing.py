@@ -64,9 +64,7 @@ class Report:
             self.refused.append((entry.line, entry.text, why))
 
 
-def invite_addresses(
-    *, circle: Circle, by: Person, text: str, days: int, note: str, at: datetime
-) -> Report:
+def invite_addresses(*, circle: Circle, by: Person, text: str, days: int, note: str, at: datetime) -> Report:
     """Invite each address of a list into a circle, each by a letter of its own, which jobs write afterwards.
 
     Slow: half a millisecond an address. Raises ``NobodyInList``, ``TooManyInList``, and what one link does.
@@ -118,7 +116,9 @@ def put_in(
     shared = {"circle": circle, "made_by": member, "note": note, "made_at": at}
     shared["expires_at"] = at + timedelta(days=days)
     for some in in_parts(wanted):
-        rows = [Invite(address=each.address, **shared) for each in without_the_barred(some, circle, report, at)]
+        rows = [
+            Invite(address=each.address, **shared) for each in without_the_barred(some, circle, report, at)
+        ]
         Invite.objects.bulk_create(rows)
         report.invited += len(rows)
     if report.invited:
@@ -132,9 +132,7 @@ def in_parts(entries: list[Entry]) -> Iterator[list[Entry]]:
         yield entries[start : start + AT_ONCE]
 
 
-def without_the_barred(
-    entries: list[Entry], circle: Circle, report: Report, at: datetime
-) -> Iterator[Entry]:
+def without_the_barred(entries: list[Entry], circle: Circle, report: Report, at: datetime) -> Iterator[Entry]:
     """Leave out who is in already, who is invited already, and who is not written to."""
     addresses = [each.address for each in entries]
     inside = those_inside(addresses, circle)

@@ -43,9 +43,7 @@ class InviteLine:
     can_be_restored: bool
 
 
-def invites(
-    circles: "QuerySet[Circle]", *, state: str, address: str, at: datetime
-) -> "QuerySet[Invite]":
+def invites(circles: "QuerySet[Circle]", *, state: str, address: str, at: datetime) -> "QuerySet[Invite]":
     """Select the invites into some circles, in one state or in all, to one address or to any."""
     found = Invite.objects.filter(circle__in=circles)
     found = STATES[state][1](found, at) if state in STATES else found.order_by("-id")

@@ -30,9 +30,7 @@ def take_name_and_address(request: HttpRequest, *, then: str) -> HttpResponse:
     return redirect(then)
 
 
-def take_code(
-    request: HttpRequest, *, back: str, enter: Enter, shown: dict[str, object]
-) -> HttpResponseBase:
+def take_code(request: HttpRequest, *, back: str, enter: Enter, shown: dict[str, object]) -> HttpResponseBase:
     """Show the page for the code, take it, and have whoever proved their address in; ``back`` is where one began."""
     asked = asked_here(request)
     if asked is None or request.user.is_authenticated:
@@ -48,9 +46,7 @@ def take_code(
     shown |= {"asked": asked, "back": back, "refusal": refusal, "can_send": can_send()}
     # Once the code is spent another is needed: the page offers it, and takes no code that cannot fit.
     shown["is_over"] = asked_here(request) is None
-    return render(
-        request, "community/joining/code.html", shown, status=refusal.status if refusal else 200
-    )
+    return render(request, "community/joining/code.html", shown, status=refusal.status if refusal else 200)
 
 
 def arrive(
@@ -72,9 +68,7 @@ def arrive(
 
 
 @transaction.atomic
-def sign_up_and_enter(
-    *, address: str, name: str, enter: Enter, at: datetime
-) -> tuple[Person, Member | None]:
+def sign_up_and_enter(*, address: str, name: str, enter: Enter, at: datetime) -> tuple[Person, Member | None]:
     """Make a person and have them in, both or neither."""
     person = sign_up(address=address, name=name, at=at)
     return person, enter(person, at)

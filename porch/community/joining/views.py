@@ -44,9 +44,7 @@ def show_join(request: HttpRequest) -> HttpResponseBase:
         "refusal": refusal,
         "can_send": can_send(),
     }
-    return render(
-        request, "community/joining/join.html", shown, status=refusal.status if refusal else 200
-    )
+    return render(request, "community/joining/join.html", shown, status=refusal.status if refusal else 200)
 
 
 @anyone

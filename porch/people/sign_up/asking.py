@@ -28,7 +28,10 @@ class Asked:
 
 
 def ask_for_code(request: HttpRequest, *, address: str, name: str, at: datetime) -> None:
-    """Send a code to an address, and remember in this browser who asked. Raises ``NotAnAddress``, and for a bad name."""
+    """Send a code to an address, and remember in this browser who asked.
+
+    Raises ``NotAnAddress``, ``TooManyTries``, and what a name is refused for.
+    """
     address, name = sign_in_address(address), clean_name(name)
     limits.count(limits.LETTERS_FROM_PLACE, place(request), at=at)
     limits.count(limits.LETTERS_TO_ADDRESS, address, at=at)
@@ -44,7 +47,10 @@ def asked_here(request: HttpRequest) -> Asked | None:
 
 
 def prove(request: HttpRequest, asked: Asked, *, code: str, at: datetime) -> str:
-    """Hold a code against what went out, and give the address that it proves. Raises ``CodeIsWrong``, ``CodeIsSpent``."""
+    """Hold a code against what went out, and give the address that it proves.
+
+    Raises ``CodeIsWrong``, ``CodeIsSpent`` and ``TooManyTries``.
+    """
     limits.count(limits.CODES_FROM_PLACE, place(request), at=at)
     spent = spend_code(purpose=JOIN, ticket=asked.ticket, code=code, at=at)
     request.session.pop(ASKED, None)

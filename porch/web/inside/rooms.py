@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from porch.community.invites.rules import INVITE, SEE_GRAPH
 from porch.community.roles.rights import Right
 from porch.kit.refusals import Text
 
@@ -16,4 +19,7 @@ class Room:
     right: Right
 
 
-STEWARD_ROOMS: tuple[Room, ...] = ()
+STEWARD_ROOMS: tuple[Room, ...] = (
+    Room("invites", _("Invitations"), _("links and letters by which people come in"), INVITE),
+    Room("invite-graph", _("Who brought whom"), _("and how those who came are doing"), SEE_GRAPH),
+)

@@ -44,9 +44,7 @@ def show_invite(request: HttpRequest, token: str) -> HttpResponseBase:
         "refusal": refusal,
         "can_send": can_send(),
     }
-    page = render(
-        request, "community/joining/invite.html", shown, status=refusal.status if refusal else 200
-    )
+    page = render(request, "community/joining/invite.html", shown, status=refusal.status if refusal else 200)
     return without_referrer(page)
 
 
