@@ -13,6 +13,8 @@ ADMITS = {
     "signed in": {"ada", "ben", "dov"},
     "members": {"ada", "ben"},
     "operators": {"ada"},
+    "inviters": {"ada"},
+    "having see-invite-graph": {"ada"},
 }
 NO_ENTRY = "nothing-here"
 
