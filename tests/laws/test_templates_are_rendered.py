@@ -20,6 +20,7 @@ from porch.kit.time import now
 from porch.people.erasure.actions import erase_person
 from porch.people.erasure.models import Erasure
 from porch.people.identity.actions import issue_sign_in_link
+from tests.community.invites.hands import invite_and_join
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
 from tests.people.hands import ask, code_in_mail, give_app, type_code
@@ -38,8 +39,6 @@ FILLED = {
     "erasure": ["{erasure}"],
     "consent-request": ["{asked}"],
     "stop-mail": ["{stop}"],
-    "join-by-invite": ["{invite}"],
-    "join-by-invite-code": ["{invite}"],
     "mail": ["{mail}"],
     "mail-letter": ["{mail}"],
     "mail-page": ["{mail}"],
@@ -86,6 +85,7 @@ def walk(village: Village) -> None:
         browser(village.ada).post(path, form)
     browser().get("/no/such/page/")
     come_in_and_change(village)
+    invite_and_join(village)
 
 
 def come_in_and_change(village: Village) -> None:

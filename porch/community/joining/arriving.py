@@ -11,7 +11,6 @@ from django.urls import NoReverseMatch, reverse
 from porch.community.membership.models import Member
 from porch.kit.once import go_and_tell
 from porch.kit.refusals import Refusal
-from porch.kit.time import now
 from porch.people.identity.addresses import find_by_address
 from porch.people.identity.models import Person
 from porch.people.sign_in.arriving import come_in
@@ -23,14 +22,16 @@ WELCOME = "welcome"
 Enter = Callable[[Person, datetime], Member | None]
 
 
-def take_name_and_address(request: HttpRequest, *, then: str) -> HttpResponse:
+def take_name_and_address(request: HttpRequest, *, then: str, at: datetime) -> HttpResponse:
     """Send a code to the address in a form, and lead to the page that takes it."""
     name, address = request.POST.get("name", ""), request.POST.get("address", "")
-    ask_for_code(request, address=address, name=name, at=now())
+    ask_for_code(request, address=address, name=name, at=at)
     return redirect(then)
 
 
-def take_code(request: HttpRequest, *, back: str, enter: Enter, shown: dict[str, object]) -> HttpResponseBase:
+def take_code(
+    request: HttpRequest, *, back: str, enter: Enter, shown: dict[str, object], at: datetime
+) -> HttpResponseBase:
     """Show the page for the code, take it, and have whoever proved their address in; ``back`` is where one began."""
     asked = asked_here(request)
     if asked is None or request.user.is_authenticated:
@@ -38,7 +39,6 @@ def take_code(request: HttpRequest, *, back: str, enter: Enter, shown: dict[str,
     refusal: Refusal | None = None
     if request.method == "POST":
         try:
-            at = now()
             address = prove(request, asked, code=request.POST.get("code", ""), at=at)
             return arrive(request, asked, address=address, enter=enter, wanted=back, at=at)
         except Refusal as refused:

@@ -31,7 +31,7 @@ def show_join(request: HttpRequest) -> HttpResponseBase:
             require_open_door()
             if isinstance(request.user, Person):
                 return welcome(come_in_by_open_door(person=request.user, at=now()))
-            return take_name_and_address(request, then="join-code")
+            return take_name_and_address(request, then="join-code", at=now())
         except Refusal as refused:
             refusal = refused
     way = way_in()
@@ -51,7 +51,7 @@ def show_join(request: HttpRequest) -> HttpResponseBase:
 @answers
 def enter_code(request: HttpRequest) -> HttpResponseBase:
     """Take the code of somebody who comes through the open door."""
-    return take_code(request, back=reverse("join"), enter=enter, shown={})
+    return take_code(request, back=reverse("join"), enter=enter, shown={}, at=now())
 
 
 def enter(person: Person, at: datetime) -> Member | None:

@@ -29,6 +29,7 @@ def sign_up(*, address: str, name: str, at: datetime) -> Person:
 
 @transaction.atomic
 def make_person(*, address: str, name: str, at: datetime) -> Person:
+    """Make a person with an address. Raises ``AddressIsTaken``."""
     person = Person(name=clean_name(name), created_at=at)
     person.set_unusable_password()
     person.save()

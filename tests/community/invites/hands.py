@@ -7,13 +7,15 @@ from django.test import Client
 
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.invites.actions import make_link
+from porch.community.invites.jobs import write_some
 from porch.community.invites.listing import Report, invite_addresses
 from porch.community.invites.models import Invite
 from porch.community.membership.models import Member
 from porch.community.roles.models import Role, RoleHolder, RoleRight
+from porch.kit.time import now
 from porch.people.identity.models import Person
 from tests.people.hands import code_in_mail
-from tests.village import NOON
+from tests.village import NOON, Village, browser
 
 
 def whole() -> Circle:
@@ -32,7 +34,9 @@ def let_invite(person: Person, circle: Circle) -> None:
     RoleHolder.objects.create(role=role, member=member(person), given_at=NOON)
 
 
-def link(by: Person, *, circle: Circle | None = None, at: datetime = NOON, **terms: object) -> tuple[Invite, str]:
+def link(
+    by: Person, *, circle: Circle | None = None, at: datetime = NOON, **terms: object
+) -> tuple[Invite, str]:
     """Make a link for one, good for a week, unless said otherwise."""
     given = {"uses": 1, "days": 7, "note": "", **terms}
     return make_link(circle=circle or whole(), by=by, at=at, **given)  # type: ignore[arg-type]
@@ -60,3 +64,17 @@ def join(client: Client, path: str, *, name: str = "Eve", address: str = "eve@ex
     if answer.status_code != 302:
         return answer
     return client.post(answer.headers["Location"], {"code": code_in_mail()})
+
+
+def invite_and_join(village: Village) -> None:
+    """See every page of inviting and of coming in."""
+    ada, eve = browser(village.ada), browser()
+    ada.post("/inside/invites/new/", {"uses": "1", "days": "1"})
+    ada.post("/inside/invites/list/", {"list": "fay@example.org\nnobody", "days": "1"})
+    write_some(at=now())
+    join(eve, f"/join/{link(village.ada, at=now())[1]}/")
+    eve.get("/inside/")
+    for path in ("/inside/invites/", "/inside/invites/graph/", "/inside/invites/graph/?as=tree"):
+        ada.get(path)
+    path = f"/join/{link(village.ada, at=now())[1]}/"
+    browser().post(path, {"name": "Gus", "address": "gus@example.org"}, follow=True)

@@ -39,9 +39,7 @@ def test_the_top_are_those_whom_nobody_brought(village: Village) -> None:
 
 
 def test_a_circle_inside_is_no_part_of_it(village: Village) -> None:
-    let_in(
-        person=village.ben, circle=bakers(), way=Way.INVITE, brought_by=member(village.ada), at=NOON
-    )
+    let_in(person=village.ben, circle=bakers(), way=Way.INVITE, brought_by=member(village.ada), at=NOON)
     assert list(brought_by(member(village.ada).pk)) == []
 
 

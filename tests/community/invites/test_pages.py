@@ -27,7 +27,11 @@ def test_who_may_invite_comes_in(village: Village, path: str, who: str, status: 
 def test_nobody_else_changes_anything(village: Village, who: str) -> None:
     invite, _ = link(village.ada, at=now())
     client = browser(village.cast()[who])
-    for path in (*PAGES[1:], f"/inside/invites/{invite.pk}/revocation/", f"/inside/invites/{invite.pk}/letter/"):
+    for path in (
+        *PAGES[1:],
+        f"/inside/invites/{invite.pk}/revocation/",
+        f"/inside/invites/{invite.pk}/letter/",
+    ):
         assert client.post(path, {"uses": "1", "days": "1", "list": "a@x.org"}).status_code in (403, 404)
     invite.refresh_from_db()
     assert (Invite.objects.count(), invite.revoked_at) == (1, None)
@@ -44,7 +48,13 @@ def test_a_link_is_shown_once_and_leads_in(village: Village) -> None:
 
 @pytest.mark.parametrize(
     "form",
-    [{}, {"uses": "many", "days": "1"}, {"uses": "1", "days": "0"}, {"uses": "٣", "days": "1"}, {"uses": "1" * 40}],
+    [
+        {},
+        {"uses": "many", "days": "1"},
+        {"uses": "1", "days": "0"},
+        {"uses": "٣", "days": "1"},
+        {"uses": "1" * 40},
+    ],
 )
 def test_what_does_not_fit_is_told_and_nothing_made(village: Village, form: dict[str, str]) -> None:
     assert browser(village.ada).post("/inside/invites/new/", form).status_code == 422

@@ -19,7 +19,7 @@ def addresses(text: str) -> list[str]:
         "ada@example.org\r\nben@example.org\r\n",
         "ada@example.org, ben@example.org",
         "ada@example.org;ben@example.org;",
-        "Ada <ada@example.org>, \"Smith, Ben\" <ben@example.org>",
+        'Ada <ada@example.org>, "Smith, Ben" <ben@example.org>',
         "name,address\nAda,ada@example.org\nBen,ben@example.org",
         "ADA@Example.ORG\tben@example.org",
         "ada@example.org ben@example.org",
@@ -37,7 +37,13 @@ def test_plus_tags_stay_apart() -> None:
 
 def test_what_is_none_is_told_with_its_line() -> None:
     found = list(read_list("a@x.org\nnobody\nb@\n\u0430@x.org\nc@x.org\x00"))
-    assert [(each.line, each.address) for each in found] == [(1, "a@x.org"), (2, ""), (3, ""), (4, ""), (5, "")]
+    assert [(each.line, each.address) for each in found] == [
+        (1, "a@x.org"),
+        (2, ""),
+        (3, ""),
+        (4, ""),
+        (5, ""),
+    ]
 
 
 def test_hosts_that_look_alike_are_two() -> None:

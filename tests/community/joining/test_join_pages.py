@@ -204,7 +204,9 @@ def test_what_does_not_fit_is_told_beside_the_form(village: Village, name: str, 
 
 def test_letters_are_counted_by_address_and_place(village: Village) -> None:
     path = open_link(village)
-    statuses = [browser().post(path, {"name": "E", "address": "eve@example.org"}).status_code for _ in range(6)]
+    statuses = [
+        browser().post(path, {"name": "E", "address": "eve@example.org"}).status_code for _ in range(6)
+    ]
     assert statuses == [302] * 4 + [429] * 2
 
 

@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from porch.engine.audit.models import AuditEntry
-from porch.engine.facts.models import CommunityFact
+from porch.engine.facts.pull import pull
 from porch.kit.text import LineIsEmpty, LineIsNotPlain, LineIsTooLong
 from porch.people.erasure.actions import erase_person
 from porch.people.identity.models import Person
@@ -24,7 +24,7 @@ def test_somebody_new_has_a_name_and_an_address(village: Village) -> None:
     assert (eve.name, eve.email, eve.has_usable_password()) == ("Eve Adams", EVE, False)
     assert EmailAddress.objects.get(email=EVE).verified
     assert not AuditEntry.objects.filter(about_id=eve.pk).exists(), "no operator did it"
-    assert CommunityFact.objects.filter(kind="PersonAdded", ids__person_id=eve.pk).exists()
+    assert [fact.ids for fact in pull("community") if fact.kind == "PersonAdded"][-1] == {"person_id": eve.pk}
 
 
 def test_whoever_has_the_address_is_who_they_are(village: Village) -> None:
@@ -44,7 +44,9 @@ def test_a_name_can_be_seen_and_read(village: Village, name: str, refusal: type[
 
 
 def test_a_name_is_one_line(village: Village) -> None:
-    assert sign_up(address=EVE, name="Eve\r\nBcc: all@example.org", at=NOON).name == "Eve Bcc: all@example.org"
+    assert (
+        sign_up(address=EVE, name="Eve\r\nBcc: all@example.org", at=NOON).name == "Eve Bcc: all@example.org"
+    )
 
 
 def test_plus_tags_are_other_addresses(village: Village) -> None:

@@ -25,14 +25,15 @@ answers = require_http_methods(["GET", "HEAD", "POST"])
 @answers
 def show_invite(request: HttpRequest, token: str) -> HttpResponseBase:
     """Show an invite; take a name and an address, or one press of who is signed in."""
-    invite, at = find_invite(token=token, place=place(request), at=now()), now()
+    at = now()
+    invite = find_invite(token=token, place=place(request), at=at)
     person = request.user if isinstance(request.user, Person) else None
     refusal: Refusal | None = None
     if request.method == "POST":
         try:
             if person is not None:
                 return welcome(accept_invite(token=token, person=person, at=at))
-            return take_name_and_address(request, then=reverse("join-by-invite-code", args=[token]))
+            return take_name_and_address(request, then=reverse("join-by-invite-code", args=[token]), at=at)
         except Refusal as refused:
             refusal = refused
     if person is not None and is_inside(person, invite):
@@ -52,17 +53,20 @@ def show_invite(request: HttpRequest, token: str) -> HttpResponseBase:
 @answers
 def enter_code_of_invite(request: HttpRequest, token: str) -> HttpResponseBase:
     """Take the code of somebody who comes by an invite."""
-    invite = find_invite(token=token, place=place(request), at=now())
+    at = now()
+    invite = find_invite(token=token, place=place(request), at=at)
     page = take_code(
         request,
         back=reverse("join-by-invite", args=[token]),
         enter=lambda person, at: accept_invite(token=token, person=person, at=at),
         shown=told_of(invite),
+        at=at,
     )
     return without_referrer(page)
 
 
 def is_inside(person: Person, invite: Invite) -> bool:
+    """Say whether somebody is where an invite leads."""
     member = Member.objects.present().filter(person=person).first()
     return member is not None and is_in(member, invite.circle)
 

@@ -63,6 +63,7 @@ def tree_of(request: HttpRequest, *, top: Member | None) -> dict[str, object]:
 
 
 def number_of(said: str) -> int:
+    """Read the number of a member. Raises ``NotFound``."""
     if not said.isascii() or not said.isdigit() or len(said) > 18:
         raise NotFound
     return int(said)
