@@ -77,4 +77,5 @@ def invite_and_join(village: Village) -> None:
     for path in ("/inside/invites/", "/inside/invites/graph/", "/inside/invites/graph/?as=tree"):
         ada.get(path)
     path = f"/join/{link(village.ada, at=now())[1]}/"
+    browser().get(path)
     browser().post(path, {"name": "Gus", "address": "gus@example.org"}, follow=True)
