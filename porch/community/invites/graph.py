@@ -6,7 +6,7 @@ Every read is bounded by what is shown, whatever the number of members.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 
 from porch.community.circles.models import Circle
 from porch.community.joining.models import Arrival, Way
@@ -16,7 +16,7 @@ PAGE = 25
 # Shown below somebody before a link leads to the others.
 SHOWN_BELOW = 10
 MOST_STEPS_UP = 200
-# One number, so that the index by who brought them also gives the order.
+# One value and no join, so that the index by who brought them also gives the order.
 WHOLE = Subquery(Circle.objects.filter(is_whole=True).values("pk")[:1])
 
 
@@ -37,9 +37,14 @@ class Branch:
 
 
 def arrivals() -> "QuerySet[Arrival]":
-    """Select who came into the whole community, with who brought them."""
-    found = Arrival.objects.filter(circle_id=WHOLE)
-    return found.select_related("member__person", "brought_by__person")
+    """Select who came into the whole community. Without joins: the order comes from an index then."""
+    return Arrival.objects.filter(circle_id=WHOLE)
+
+
+def with_names(page: list[Arrival]) -> list[Arrival]:
+    """Read who came, and who brought them, of a page of arrivals."""
+    prefetch_related_objects(page, "member__person", "brought_by__person")
+    return page
 
 
 def newest_arrivals() -> "QuerySet[Arrival]":
@@ -54,8 +59,8 @@ def brought_by(member_id: int | None) -> "QuerySet[Arrival]":
 
 
 def with_their_own(page: list[Arrival]) -> list[Branch]:
-    """Put arrivals into branches, each with the first of those whom they brought: two queries."""
-    branches = [branch_of(each) for each in page]
+    """Put arrivals into branches, each with the first of those whom they brought."""
+    branches = [branch_of(each) for each in with_names(page)]
     beyond = first_beyond({each.member_id for each in branches})
     below: dict[int, list[Branch]] = {}
     for arrival in first_below(beyond):
@@ -74,14 +79,18 @@ def first_beyond(member_ids: set[int]) -> dict[int, int | None]:
 
 
 def first_below(beyond: dict[int, int | None]) -> list[Arrival]:
-    """Read the first arrivals below each member, and whether those brought others again."""
+    """Read the first arrivals below each member, and whether those brought others again: a handful of queries."""
     if not beyond:
         return []
+    # The circle stands in each part: only then are the parts looked up one by one, each in the index.
     wanted = Q()
     for member_id, limit in beyond.items():
-        wanted |= Q(brought_by_id=member_id) if limit is None else Q(brought_by_id=member_id, id__lt=limit)
+        part = Q(brought_by_id=member_id, circle_id=WHOLE)
+        wanted |= part if limit is None else part & Q(id__lt=limit)
     again = Arrival.objects.filter(brought_by=OuterRef("member"), circle_id=WHOLE)
-    return list(arrivals().filter(wanted).annotate(brought_some=Exists(again)).order_by("id"))
+    return with_names(
+        list(Arrival.objects.filter(wanted).annotate(brought_some=Exists(again)).order_by("id"))
+    )
 
 
 def branch_of(arrival: Arrival) -> Branch:

@@ -70,7 +70,7 @@ class Invite(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["address"], condition=~Q(address=""), name="invites_by_address"),
+            models.Index(fields=["address"], name="invites_by_address"),
             models.Index(
                 fields=["expires_at", "id"],
                 condition=Q(revoked_at__isnull=True) & Q(used__lt=F("most_uses")),

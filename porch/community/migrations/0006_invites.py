@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='invite',
-            index=models.Index(condition=models.Q(('address', ''), _negated=True), fields=['address'], name='invites_by_address'),
+            index=models.Index(fields=['address'], name='invites_by_address'),
         ),
         migrations.AddIndex(
             model_name='invite',

@@ -10,6 +10,7 @@ from porch.community.invites.graph import (
     brought_by,
     is_below,
     newest_arrivals,
+    with_names,
     with_their_own,
 )
 from porch.community.invites.rules import SEE_GRAPH
@@ -33,7 +34,9 @@ def show_graph(request: SignedInRequest) -> HttpResponse:
     page, has_more = page_of(newest_arrivals(), number, MOST_IN_TABLE)
     ways = neighbours(request, number, has_more=has_more)
     return render(
-        request, "community/invites/table.html", {"rows": [branch_of(each) for each in page], **ways}
+        request,
+        "community/invites/table.html",
+        {"rows": [branch_of(each) for each in with_names(page)], **ways},
     )
 
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from porch.community.invites.actions import SLIP_OF_THE_HAND, restore_invite, revoke_invite, send_again
 from porch.community.invites.models import Invite
-from porch.community.invites.reads import PAGE, STATES, invites, line_of
-from porch.community.invites.rules import circles_to_invite, inviters
+from porch.community.invites.reads import PAGE, STATES, invites, line_of, with_names
+from porch.community.invites.rules import circles_to_invite, inviters, scope_of
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.paging import neighbours, page_number, page_of
 from porch.kit.refusals import NotFound, Text
@@ -27,11 +27,11 @@ def show_invites(request: SignedInRequest) -> HttpResponseBase:
     at, number = now(), page_number(request)
     state = request.GET.get("state", "")
     address = request.GET.get("address", "").strip()
-    circles = circles_to_invite(request.user.pk)
-    found, has_more = page_of(invites(circles, state=state, address=address, at=at), number, PAGE)
+    scope = scope_of(request.user.pk)
+    found, has_more = page_of(invites(scope, state=state, address=address, at=at), number, PAGE)
     word = told(request)
     shown = {
-        "invites": [line_of(each, at=at, slip=SLIP_OF_THE_HAND) for each in found],
+        "invites": [line_of(each, at=at, slip=SLIP_OF_THE_HAND) for each in with_names(found)],
         "state": state if state in STATES else "",
         "address": address,
         "tabs_of_states": [(_("All"), reverse("invites")), *tabs()],
