@@ -1,4 +1,6 @@
 from porch.community.circles.models import Circle, CircleMember
+from porch.community.invites import rules as inviting
+from porch.community.invites.models import Invite
 from porch.community.joining.models import Arrival
 from porch.community.lists.models import SavedSet
 from porch.community.lists.ours import SEE_MEMBERS
@@ -14,6 +16,7 @@ __all__ = [
     "Arrival",
     "Circle",
     "CircleMember",
+    "Invite",
     "Member",
     "OwnershipOffer",
     "Portrait",
@@ -21,6 +24,7 @@ __all__ = [
     "RoleHolder",
     "RoleRight",
     "SavedSet",
+    "inviting",
     "ours",
     "register_rights",
 ]

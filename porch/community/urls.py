@@ -8,4 +8,5 @@ urlpatterns = [
     path("circles/", include("porch.community.circles.urls")),
     path("roles/", include("porch.community.roles.urls")),
     path("register/", include("porch.community.register.urls")),
+    path("invites/", include("porch.community.invites.urls")),
 ]

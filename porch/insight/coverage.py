@@ -12,6 +12,13 @@ from porch.community.circles.facts import (
     CircleMade,
     CircleMemberRemoved,
 )
+from porch.community.invites.facts import (
+    AddressesInvited,
+    InviteAccepted,
+    InviteMade,
+    InviteRestored,
+    InviteRevoked,
+)
 from porch.community.membership.facts import MemberJoined
 from porch.community.ownership.facts import (
     OwnershipAccepted,
@@ -51,6 +58,10 @@ MEASURED: dict[type[Fact], tuple[Callable[..., Figure], ...]] = {
     MemberJoined: (joins_this_week,),
 }
 UNMEASURED: dict[type[Fact], str] = {
+    **dict.fromkeys(
+        (InviteMade, AddressesInvited, InviteAccepted, InviteRevoked, InviteRestored),
+        "Who came is counted by MemberJoined, and by whom in the graph; how much is invited is no success.",
+    ),
     CircleJoined: "Who is in a circle is counted exactly, from its list; a trend of joins says less.",
     CircleLeft: "The same: the list of a circle says who is in it, and nobody's going is scored.",
     CircleMemberRemoved: "Rare and grave: each has its reason in the audit, and a rate of them would say nothing.",

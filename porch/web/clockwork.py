@@ -1,5 +1,6 @@
 """What happens by itself, on one screen: by recurrence rule, every few seconds, and after each fact."""
 
+from porch.community.invites.jobs import forget_invites
 from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.facts.consuming import Consumer
 from porch.engine.files.jobs import check_all_files, sweep_files
@@ -20,6 +21,7 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("nightly backup", "FREQ=DAILY;BYHOUR=3;BYMINUTE=17;BYSECOND=0", back_up_nightly),
     Recurring("sweep files", "FREQ=HOURLY;BYMINUTE=52;BYSECOND=0", sweep_files),
     Recurring("count the register", "FREQ=HOURLY;BYMINUTE=22;BYSECOND=0", count_register),
+    Recurring("forget invites", "FREQ=DAILY;BYHOUR=4;BYMINUTE=10;BYSECOND=0", forget_invites),
     Recurring("check files", "FREQ=DAILY;BYHOUR=3;BYMINUTE=40;BYSECOND=0", check_all_files),
 )
 ROUNDS: tuple[Round, ...] = (

@@ -3,12 +3,15 @@
 from django.urls import include, path
 
 from porch.audience.articles.slots import HOME_ASIDE
+from porch.community.invites.views.graph import show_own_branch
 from porch.community.roles.last_owner import require_another_owner
 from porch.people.account.slots import ROOMS
 from porch.people.erasure.actions import ASKED_BEFORE
 from porch.people.sign_in.next_page import LANDINGS
+from porch.people.sign_in.slots import NEWCOMERS
 from porch.web import refusals
 from porch.web.account.rooms import show_rooms
+from porch.web.joining import show_way_to_join
 from porch.web.landing import first_steps_of_operator, inside_of_member
 from porch.web.public.sign import show_sign
 
@@ -20,6 +23,8 @@ urlpatterns = [
     path("account/portrait/", include("porch.community.portraits.urls")),
     path("account/rights/", include("porch.community.ownership.urls")),
     path("inside/", include("porch.community.urls")),
+    path("join/", include("porch.community.joining.urls")),
+    path("account/invites/", show_own_branch, name="own-branch"),
     path("", include("porch.web.inside.urls")),
     path("account/", include("porch.web.account.urls")),
     path("account/consents/", include("porch.web.account.consents.urls")),
@@ -29,6 +34,7 @@ urlpatterns = [
 HOME_ASIDE.fill(show_sign)
 ROOMS.fill(show_rooms)
 ASKED_BEFORE[:] = [require_another_owner]
+NEWCOMERS.fill(show_way_to_join)
 LANDINGS[:] = [first_steps_of_operator, inside_of_member]
 
 handler400 = refusals.bad_request

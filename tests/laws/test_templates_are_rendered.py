@@ -25,9 +25,10 @@ from porch.people.delivery.server import read_server
 from porch.people.erasure.actions import erase_person
 from porch.people.erasure.models import Erasure
 from porch.people.identity.actions import issue_sign_in_link
-from tests.community.circles.making import bakers
 from porch.people.takeout.jobs import make
 from porch.people.takeout.models import TakeOut
+from tests.community.circles.making import bakers
+from tests.community.invites.hands import invite_and_join
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
 from tests.people.hands import ask, code_in_mail, give_app, type_code
@@ -104,6 +105,7 @@ def walk(village: Village) -> None:
         browser(village.ada).post(path, form)
     browser().get("/no/such/page/")
     come_in_and_change(village)
+    invite_and_join(village)
 
 
 def visit_circles(village: Village) -> None:

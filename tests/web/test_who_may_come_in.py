@@ -20,6 +20,8 @@ ADMITS = {
     "having manage-circles somewhere": {"ada", "sol"},
     "having manage-roles somewhere": {"ada"},
     "having see-register": {"ada"},
+    "inviters": {"ada"},
+    "having see-invite-graph": {"ada"},
 }
 NO_ENTRY = "nothing-here"
 

@@ -36,7 +36,7 @@ class Arrival(models.Model):
         ]
         indexes = [
             models.Index(fields=["circle", "-at", "-id"], name="newest_arrivals_first"),
-            models.Index(fields=["brought_by", "circle"], name="arrivals_by_who_brought_them"),
+            models.Index(fields=["brought_by", "circle", "id"], name="arrivals_by_who_brought_them"),
         ]
 
 

@@ -15,10 +15,13 @@ class Reason(StrEnum):
     SECURITY_NOTICE = "security notice"
     ERASURE_RECEIPT = "receipt of erasure"
     TEST_MAIL = "test mail"
+    INVITED = "invitation"
 
 
 # Somebody sits there and waits.
 PROMPT = {Reason.SIGN_IN_CODE, Reason.ADDRESS_PROOF, Reason.TEST_MAIL}
+# Mail that nobody has asked for: whatever stops an address, for it or for everything, stops it too.
+UNASKED = {Reason.INVITED}
 
 
 @dataclass(frozen=True, slots=True)

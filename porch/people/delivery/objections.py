@@ -2,6 +2,7 @@
 
 from porch.engine.outbox.models import Delivery
 from porch.people.consent.grounds import standing
+from porch.people.delivery.grounds import UNASKED
 from porch.people.identity.models import Person
 from porch.people.suppression.hashing import hash_address
 from porch.people.suppression.reads import are_unreadable, why_hash_suppressed
@@ -9,15 +10,13 @@ from porch.people.suppression.reads import are_unreadable, why_hash_suppressed
 
 def objection_to(row: Delivery) -> str:
     """Give a word for why a delivery must not go out, or nothing."""
-    if row.consent_id is None:
-        reason = why_hash_suppressed(row.address_hash, None)
-        return reason.value if reason else ""
-    if are_unreadable():
+    is_needed = row.consent_id is None and row.ground not in UNASKED
+    if not is_needed and are_unreadable():
         return "suppressions-unreadable"
-    reason = why_hash_suppressed(row.address_hash, row.ground)
+    reason = why_hash_suppressed(row.address_hash, None if is_needed else row.ground)
     if reason:
         return reason.value
-    return "" if still_agreed(row) else "withdrawn"
+    return "" if row.consent_id is None or still_agreed(row) else "withdrawn"
 
 
 def still_agreed(row: Delivery) -> bool:

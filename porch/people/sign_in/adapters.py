@@ -23,7 +23,7 @@ from porch.people.sign_in.recent import note_proof
 
 class NobodyHere(NotAllowed):
     text = _("Nobody here has this address.")
-    hint = _("Joining is by invitation. Ask whoever runs this Porch.")
+    hint = _("How one joins is said where one signs in, under “New here?”.")
 
 
 class ShutOut(NotAllowed):

@@ -15,7 +15,9 @@ from porch.people.sign_in.models import MailedCode
 
 LIFE = timedelta(minutes=15)
 TRIES = 5
-SIGN_IN, ADDRESS, CONFIRM = "sign-in", "address", "confirm"
+SIGN_IN, ADDRESS, CONFIRM, JOIN = "sign-in", "address", "confirm", "join"
+# What an address can be proved for that nobody here has yet.
+OF_STRANGERS = (JOIN,)
 
 
 class CodeIsWrong(BadInput):
@@ -41,14 +43,17 @@ class Issued:
 
 @transaction.atomic
 def issue_code(*, purpose: str, person: Person | None, address: str, at: datetime) -> Issued:
-    """Make a code; for nobody, one that fits nothing, so that nobody learns who is here."""
+    """Make a code; for nobody, one that fits nothing, so that nobody learns who is here.
+
+    Whoever wants to join is nobody yet: their code fits, and their address is kept with it as long as it lasts.
+    """
     MailedCode.objects.filter(expires_at__lte=at).delete()
     issued = Issued(new_token(), generate_user_code())
     MailedCode.objects.create(
         ticket=digest(issued.ticket),
         purpose=purpose,
         person=person,
-        address=address if person else "",
+        address=address if person or purpose in OF_STRANGERS else "",
         mac=mac_of(issued.ticket, issued.code),
         tries_left=TRIES,
         issued_at=at,
@@ -77,7 +82,7 @@ def try_code(*, purpose: str, ticket: str, code: str, at: datetime) -> MailedCod
         return CodeIsSpent()
     fits = constant_time_compare(row.mac, mac_of(ticket, code))
     row.tries_left -= 1
-    if fits and row.person_id is not None:
+    if fits and (row.person_id is not None or purpose in OF_STRANGERS):
         row.delete()
         return row
     if row.tries_left < 1:

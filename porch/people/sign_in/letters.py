@@ -14,7 +14,7 @@ from porch.people.delivery.grounds import Reason, Transactional
 from porch.people.delivery.letters import Letter
 from porch.people.identity.models import Person
 from porch.people.sessions.devices import device_of
-from porch.people.sign_in.codes import ADDRESS, CONFIRM, SIGN_IN, Issued, issue_code
+from porch.people.sign_in.codes import ADDRESS, CONFIRM, JOIN, OF_STRANGERS, SIGN_IN, Issued, issue_code
 
 ASKED_FOR: dict[str, tuple[Promise, Reason]] = {
     SIGN_IN: (_("You, or somebody with your address, wants to sign in."), Reason.SIGN_IN_CODE),
@@ -23,6 +23,7 @@ ASKED_FOR: dict[str, tuple[Promise, Reason]] = {
         _("You, or somebody with your session, wants to change something of your account."),
         Reason.SIGN_IN_CODE,
     ),
+    JOIN: (_("You, or somebody with your address, wants to join."), Reason.ADDRESS_PROOF),
 }
 # Every change of how somebody comes in, as the person reads it in a letter.
 CHANGES: dict[str, Promise] = {
@@ -64,7 +65,7 @@ def mail_code(
     try:
         with transaction.atomic():
             send(letter, to=address, grounds=Transactional(reason), at=at)
-            if person is None:
+            if person is None and purpose not in OF_STRANGERS:
                 raise OfNobody
     except OfNobody:
         pass

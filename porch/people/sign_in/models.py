@@ -11,7 +11,8 @@ from porch.people.identity.models import Person
 class MailedCode(models.Model):
     """A code that went out by mail: for one purpose, one browser, one use. Neither it nor the ticket is kept.
 
-    Without a person it is of an address that nobody here has: it looks the same from outside and fits nothing.
+    Without a person it is of an address that nobody here has: it looks the same from outside and fits nothing, unless
+    it is for joining. Then the address is kept with it as long as it lasts.
     """
 
     ticket = models.CharField(max_length=64, unique=True)
@@ -29,8 +30,8 @@ class MailedCode(models.Model):
                 condition=Q(expires_at__gt=F("issued_at")), name="a_code_expires_after_it_is_issued"
             ),
             models.CheckConstraint(
-                condition=Q(person__isnull=False) | Q(address=""),
-                name="an_address_of_nobody_is_not_kept",
+                condition=Q(person__isnull=False) | Q(address="") | Q(purpose="join"),
+                name="an_address_of_nobody_is_kept_to_join",
             ),
         ]
 
@@ -56,6 +57,7 @@ class SecondStep(models.Model):
 hold(
     MailedCode,
     _("Codes that were sent to you and are not used yet, for a quarter of an hour."),
+    deletes=("address",),
     secret=("ticket", "mac"),
 )
 hold(

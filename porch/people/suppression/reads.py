@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,6 +61,12 @@ def why_hash_suppressed(hashed: str, purpose: str | None) -> Reason | None:
         if purpose is not None and row.scope == purpose:
             return reason
     return None
+
+
+def which_are_suppressed(hashes: Collection[str], purpose: str) -> set[str]:
+    """Tell which of these hashes get nothing for a purpose: one query, for lists."""
+    found = Suppression.objects.filter(hash__in=hashes, scope__in=[EVERYTHING, purpose])
+    return set(found.values_list("hash", flat=True))
 
 
 def are_unreadable() -> bool:

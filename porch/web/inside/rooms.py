@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from porch.community.invites.rules import INVITE, SEE_GRAPH
 from porch.community.lists.ours import SEE_MEMBERS
-from porch.community.roles.ours import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.register.rights import SEE_REGISTER
+from porch.community.roles.ours import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.roles.rights import Right
 from porch.kit.refusals import Text
 
@@ -32,4 +33,6 @@ STEWARD_ROOMS: tuple[Room, ...] = (
     Room("circles", _("Circles"), _("make them, change them, and say how one comes in"), MANAGE_CIRCLES),
     Room("roles", _("Roles"), _("make them, and give and take them"), MANAGE_ROLES),
     Room("register", _("Register of purposes"), _("what is held about people, and how many"), SEE_REGISTER),
+    Room("invites", _("Invitations"), _("links and letters by which people come in"), INVITE),
+    Room("invite-graph", _("Who brought whom"), _("and how those who came are doing"), SEE_GRAPH),
 )

@@ -15,7 +15,7 @@ from porch.people.consent.grounds import ConsentStands, NoConsent, grounds_for
 from porch.people.consent.models import Proof
 from porch.people.consent.subjects import address_subject, person_subject
 from porch.people.delivery.actions import send
-from porch.people.delivery.grounds import Reason, Transactional
+from porch.people.delivery.grounds import UNASKED, Reason, Transactional
 from porch.people.delivery.letters import Letter
 from porch.people.suppression.actions import suppress
 from porch.people.suppression.models import Reason as Why
@@ -110,7 +110,7 @@ def test_a_code_goes_before_a_letter(stage: Stage, village: Village) -> None:
 def test_needed_mail_stops_only_where_its_owner_said_so(grounds: Reason, reason: Why) -> None:
     suppress(address="cleo@example.org", reason=reason, at=NOON)
     row = send(TEST, to="Cleo@Example.org", grounds=Transactional(grounds), at=NOON)
-    stops = reason is Why.COMPLAINT
+    stops = reason is Why.COMPLAINT or grounds in UNASKED
     assert row.state == (State.EXCLUDED if stops else State.KEPT)
     assert row.reason == (reason.value if stops else "")
 

@@ -22,6 +22,7 @@ from porch.people.sign_in.letters import can_send, mail_code
 from porch.people.sign_in.next_page import next_page, wanted_page
 from porch.people.sign_in.oidc import provider_label
 from porch.people.sign_in.second_step import APP, PASSKEY, RECOVERY, check_step, factors_of
+from porch.people.sign_in.slots import NEWCOMERS
 
 ASKED = "sign_in_code"
 answers = require_http_methods(["GET", "HEAD", "POST"])
@@ -183,6 +184,7 @@ def page(request: HttpRequest, template: str, shown: dict[str, object]) -> HttpR
         "can_send": can_send(),
         "passkeys_possible": passkeys.are_possible(),
         "provider": provider_label(),
+        "newcomers": NEWCOMERS.render(request),
     }
     return render(request, template, shown, status=status)
 

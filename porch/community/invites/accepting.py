@@ -1,0 +1,125 @@
+"""Coming in by an invite. Of two who want its last use, one gets in."""
+
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from porch.community.invites.facts import InviteAccepted
+from porch.community.invites.models import Invite
+from porch.community.invites.rules import INVITE
+from porch.community.joining.actions import is_in
+from porch.community.joining.knocking import knock
+from porch.community.joining.models import Way
+from porch.community.membership.models import Member
+from porch.community.roles.rules import may
+from porch.engine.facts.noting import note
+from porch.kit.ids import digest
+from porch.kit.refusals import NotAllowed, Refusal
+from porch.people.identity.models import Person
+from porch.people.sign_in.limits import Rate, count
+
+WRONG_LINKS = Rate("invite links that lead nowhere, from a place", 40, timedelta(hours=1))
+
+
+class InviteIsOver(Refusal):
+    status = 410
+
+
+class InviteIsUnknown(InviteIsOver):
+    """One answer for what was guessed and for what is gone."""
+
+    text = _("This invitation leads nowhere.")
+    hint = _("The link may not be whole, or a newer one was sent. Ask whoever gave it to you.")
+
+
+class InviteIsExpired(InviteIsOver):
+    text = _("This invitation has run out.")
+    hint = _("It was good until %(until)s. Ask whoever gave it to you for a new one.")
+
+
+class InviteIsUsedUp(InviteIsOver):
+    text = _("This invitation has been used already.")
+    hint = _("It was for %(uses)s. Ask whoever gave it to you for a new one.")
+
+
+class InviteIsRevoked(InviteIsOver):
+    text = _("This invitation was revoked.")
+    hint = _("Ask whoever gave it to you.")
+
+
+class InviterMayNotInvite(InviteIsOver):
+    text = _("Whoever made this invitation does not invite here any more.")
+    hint = _("Ask somebody else who belongs here.")
+
+
+class InviteIsForAnother(NotAllowed):
+    text = _("This invitation is for another address.")
+    hint = _("Use the address to which it was sent, or ask for an invitation of your own.")
+
+
+def find_invite(*, token: str, place: str, at: datetime) -> Invite:
+    """Find an invite that is open by its secret. Guesses are counted by place; whoever has a right one is not.
+
+    Raises a kind of ``InviteIsOver``, and ``TooManyTries``.
+    """
+    invite = Invite.objects.select_related("circle", "made_by__person").filter(digest=digest(token)).first()
+    if invite is None:
+        count(WRONG_LINKS, place, at=at)
+        raise InviteIsUnknown
+    require_open(invite, at)
+    return invite
+
+
+@transaction.atomic
+def accept_invite(*, token: str, person: Person, at: datetime) -> Member | None:
+    """Have a person in by an invite. Whoever is in already stays in, and uses nothing up.
+
+    Gives nobody where they have to wait at the door. Raises what ``find_invite`` does, ``InviteIsForAnother``, and
+    what ``knock`` refuses.
+    """
+    invite = (
+        Invite.objects.select_for_update(of=("self",))
+        .select_related("circle", "made_by__person")
+        .filter(digest=digest(token))
+        .first()
+    )
+    if invite is None:
+        raise InviteIsUnknown
+    member = Member.objects.present().filter(person=person).first()
+    if member is not None and is_in(member, invite.circle):
+        return member
+    require_open(invite, at)
+    require_addressee(invite, person)
+    invite.used += 1
+    invite.save(update_fields=["used"])
+    came = knock(person=person, circle=invite.circle, way=Way.INVITE, brought_by=invite.made_by, at=at)
+    if came is not None:
+        note(InviteAccepted(invite_id=invite.pk, circle_id=invite.circle_id, member_id=came.pk, at=at))
+    return came
+
+
+def require_open(invite: Invite, at: datetime) -> None:
+    """Refuse an invite that lets nobody in now, and say why."""
+    if invite.revoked_at is not None:
+        raise InviteIsRevoked
+    if at < invite.made_at:  # a clock set back
+        raise InviteIsUnknown
+    if at >= invite.expires_at:
+        raise InviteIsExpired(until=f"{invite.expires_at:%Y-%m-%d %H:%M UTC}")
+    if invite.used >= invite.most_uses:
+        raise InviteIsUsedUp(uses=invite.most_uses)
+    maker = invite.made_by
+    # ``may`` knows nobody who has left; whoever was shut out has their rights still, and invites nobody.
+    if not maker.person.is_active or not may(maker.person_id, INVITE, invite.circle_id):
+        raise InviterMayNotInvite
+
+
+def require_addressee(invite: Invite, person: Person) -> None:
+    """Refuse whoever has not proved the address that a letter went to."""
+    if not invite.address:
+        return
+    theirs = EmailAddress.objects.filter(user_id=person.pk, email=invite.address, verified=True)
+    if not theirs.exists():
+        raise InviteIsForAnother

@@ -1,0 +1,39 @@
+"""The open door: where the community is open to everyone, whoever proves an address comes in."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from porch.community.circles.models import Circle, WayIn
+from porch.community.joining.knocking import knock
+from porch.community.joining.models import Way
+from porch.community.membership.models import Member
+from porch.kit.refusals import NotAllowed
+from porch.people.identity.models import Person
+
+
+class DoorIsNotOpen(NotAllowed):
+    text = _("The door is not open to everyone.")
+    hint = _("The page for joining says how one comes in.")
+
+
+def way_in() -> WayIn:
+    """Say how one comes into the community; a house without one takes nobody but by invitation."""
+    whole = Circle.objects.filter(is_whole=True).values_list("way_in", flat=True).first()
+    return WayIn(whole) if whole else WayIn.INVITE
+
+
+def require_open_door() -> None:
+    """Refuse where one does not come in by oneself."""
+    if way_in() != WayIn.OPEN:
+        raise DoorIsNotOpen
+
+
+@transaction.atomic
+def come_in_by_open_door(*, person: Person, at: datetime) -> Member | None:
+    """Have a person in, if the door is open at this moment; nobody is given where they have to wait."""
+    whole = Circle.objects.filter(is_whole=True, way_in=WayIn.OPEN).first()
+    if whole is None:
+        raise DoorIsNotOpen
+    return knock(person=person, circle=whole, way=Way.OPEN, at=at)

@@ -1,0 +1,58 @@
+"""The page on which one learns how one joins, and joins where the door is open."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from porch.community.circles.models import WayIn
+from porch.community.joining.arriving import page_if_there_is, take_code, take_name_and_address, welcome
+from porch.community.joining.opening import come_in_by_open_door, require_open_door, way_in
+from porch.community.membership.models import Member
+from porch.community.membership.reads import is_member
+from porch.kit.refusals import Refusal
+from porch.kit.time import now
+from porch.people.doors import anyone
+from porch.people.identity.models import Person
+from porch.people.sign_in.letters import can_send
+
+answers = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@anyone
+@answers
+def show_join(request: HttpRequest) -> HttpResponseBase:
+    """Say how one joins; take a name and an address where the door is open, and one press of who is signed in."""
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        try:
+            require_open_door()
+            if isinstance(request.user, Person):
+                return welcome(come_in_by_open_door(person=request.user, at=now()))
+            return take_name_and_address(request, then="join-code", at=now())
+        except Refusal as refused:
+            refusal = refused
+    way = way_in()
+    shown = {
+        "way": way.value,
+        "ask_to_join": page_if_there_is("ask-to-join") if way == WayIn.REQUEST else "",
+        "is_member": is_member(request.user.pk),
+        "name": request.POST.get("name", ""),
+        "address": request.POST.get("address", ""),
+        "refusal": refusal,
+        "can_send": can_send(),
+    }
+    return render(request, "community/joining/join.html", shown, status=refusal.status if refusal else 200)
+
+
+@anyone
+@answers
+def enter_code(request: HttpRequest) -> HttpResponseBase:
+    """Take the code of somebody who comes through the open door."""
+    return take_code(request, back=reverse("join"), enter=enter, shown={}, at=now())
+
+
+def enter(person: Person, at: datetime) -> Member | None:
+    return come_in_by_open_door(person=person, at=at)

@@ -1,0 +1,3 @@
+from porch.kit.slots import Slot
+
+NEWCOMERS = Slot("sign_in.newcomers")
