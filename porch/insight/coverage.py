@@ -6,6 +6,8 @@ from porch.audience.articles.facts import ArticlePublished
 from porch.bridge.door_sign.facts import DoorSignChanged
 from porch.community.circles.facts import CircleJoined
 from porch.community.membership.facts import MemberJoined
+from porch.community.newcomers.facts import NewcomerGreeted
+from porch.community.notes.facts import NoteRemoved, NoteWritten
 from porch.engine.clock.facts import ClockJumpAcknowledged, ClockJumped
 from porch.engine.facts.facts import FactSkipped
 from porch.engine.facts.kinds import Fact
@@ -38,6 +40,9 @@ MEASURED: dict[type[Fact], tuple[Callable[..., Figure], ...]] = {
 }
 UNMEASURED: dict[type[Fact], str] = {
     CircleJoined: "Who is in a circle is counted exactly, from its list; a trend of joins says less.",
+    NewcomerGreeted: "The list of newcomers shows who waits; how quickly somebody greets is not scored.",
+    NoteWritten: "What stewards remember of people is read by those people, one by one, and never counted.",
+    NoteRemoved: "The same: that somebody has a note removed is theirs alone.",
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
     ClockJumpAcknowledged: "It says something of the server, and nothing of people.",
     ClockJumped: "It says something of the server, and nothing of people.",

@@ -1,5 +1,8 @@
 """What happens by itself, on one screen: by recurrence rule, every few seconds, and after each fact."""
 
+from porch.community.memory.jobs import notice_what_is_remembered
+from porch.community.profiles.indexing import hear_names
+from porch.community.profiles.jobs import drop_answers_no_longer_asked, turn_hours_in_search
 from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.facts.consuming import Consumer
 from porch.engine.files.jobs import check_all_files, sweep_files
@@ -18,6 +21,12 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("nightly backup", "FREQ=DAILY;BYHOUR=3;BYMINUTE=17;BYSECOND=0", back_up_nightly),
     Recurring("sweep files", "FREQ=HOURLY;BYMINUTE=52;BYSECOND=0", sweep_files),
     Recurring("check files", "FREQ=DAILY;BYHOUR=3;BYMINUTE=40;BYSECOND=0", check_all_files),
+    Recurring(
+        "answers no longer asked", "FREQ=DAILY;BYHOUR=3;BYMINUTE=27;BYSECOND=0", drop_answers_no_longer_asked
+    ),
+    # Clocks change on the quarter of an hour.
+    Recurring("hours in the search", "FREQ=HOURLY;BYMINUTE=0,15,30,45;BYSECOND=1", turn_hours_in_search),
+    Recurring("anniversaries and firsts", "FREQ=HOURLY;BYMINUTE=12;BYSECOND=0", notice_what_is_remembered),
 )
 ROUNDS: tuple[Round, ...] = (
     Round("mail", 5, look_around),
@@ -25,6 +34,8 @@ ROUNDS: tuple[Round, ...] = (
     Round("what was under way when a person was erased", 600, lambda at: clear_aftermath(at=at)),
     Round("sessions that are over", 600, prune_sessions),
 )
-CONSUMERS: tuple[Consumer, ...] = ()
+CONSUMERS: tuple[Consumer, ...] = (
+    Consumer("names in the directory", "community", hear_names, ("MemberJoined", "PersonRenamed")),
+)
 
 CLOCKWORK = Clockwork(RECURRING, ROUNDS, CONSUMERS)

@@ -3,6 +3,9 @@
 from django.urls import include, path
 
 from porch.audience.articles.slots import HOME_ASIDE
+from porch.community.membership.slots import WELCOME
+from porch.community.memory.views import show_remembered
+from porch.community.newcomers.views import show_welcome
 from porch.people.account.slots import ROOMS
 from porch.people.sign_in.next_page import LANDINGS
 from porch.web import refusals
@@ -16,6 +19,8 @@ urlpatterns = [
     path("", include("porch.web.public.urls")),
     path("files/", include("porch.web.files.urls")),
     path("account/portrait/", include("porch.community.portraits.urls")),
+    path("account/profile/", include("porch.community.profiles.account_urls")),
+    path("account/notes/", include("porch.community.notes.account_urls")),
     path("inside/", include("porch.community.urls")),
     path("", include("porch.web.inside.urls")),
     path("account/", include("porch.web.account.urls")),
@@ -25,6 +30,8 @@ urlpatterns = [
 
 HOME_ASIDE.fill(show_sign)
 ROOMS.fill(show_rooms)
+WELCOME.fill(show_welcome)
+WELCOME.fill(show_remembered)
 LANDINGS[:] = [first_steps_of_operator, inside_of_member]
 
 handler400 = refusals.bad_request

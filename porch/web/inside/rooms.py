@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from porch.community.newcomers.rights import WELCOME_NEWCOMERS
+from porch.community.profiles.rights import DEFINE_FIELDS
 from porch.community.roles.rights import Right
 from porch.kit.refusals import Text
 
@@ -16,4 +20,18 @@ class Room:
     right: Right
 
 
-STEWARD_ROOMS: tuple[Room, ...] = ()
+STEWARD_ROOMS: tuple[Room, ...] = (
+    Room("newcomers", _("Newcomers"), _("who is new, and who of them was greeted"), WELCOME_NEWCOMERS),
+    Room(
+        "first-steps-for-newcomers",
+        _("First steps"),
+        _("what newcomers are told, and who greets them"),
+        WELCOME_NEWCOMERS,
+    ),
+    Room(
+        "profile-fields",
+        _("Questions of profiles"),
+        _("what members are asked about themselves"),
+        DEFINE_FIELDS,
+    ),
+)

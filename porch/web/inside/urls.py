@@ -1,9 +1,11 @@
 from django.urls import path
 
+from porch.web.inside.members.views import show_member
 from porch.web.inside.promises.views import show_promises
 from porch.web.inside.views import open_live
 
 urlpatterns = [
     path("live/", open_live, name="live"),
+    path("inside/members/<int:member>/", show_member, name="member"),
     path("inside/promises/", show_promises, name="promises"),
 ]
