@@ -13,6 +13,10 @@ ADMITS = {
     "signed in": {"ada", "ben", "dov"},
     "members": {"ada", "ben"},
     "operators": {"ada"},
+    "greeters": {"ada"},
+    "having define-profile-fields": {"ada"},
+    "having keep-notes": {"ada"},
+    "having welcome-newcomers": {"ada"},
 }
 NO_ENTRY = "nothing-here"
 

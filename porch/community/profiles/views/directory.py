@@ -84,7 +84,7 @@ def choices_of(field: ProfileField) -> list[tuple[str, str]]:
 def below(query: QueryDict) -> int:
     """Read where a page begins."""
     text = query.get("below", str(NEWEST))
-    if not text.isascii() or not text.isdigit() or not 1 <= len(text) <= 19 or int(text) > NEWEST:
+    if not text.isascii() or not text.isdigit() or not 1 <= len(text) <= 19 or not 1 <= int(text) <= NEWEST:
         raise NotFound
     return int(text)
 
