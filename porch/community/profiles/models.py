@@ -16,7 +16,7 @@ class Kind(models.TextChoices):
     CHOICE = "choice", _("One of several choices")
     INTERESTS = "interests", _("Interests")
     PLACE = "place", _("A place")
-    HOURS = "hours", _("Hours at which somebody can be reached")
+    HOURS = "hours", _("Hours to be reached")
     LINK = "link", _("A link")
     DAY = "day", _("A day of the year")
 
