@@ -11,7 +11,8 @@ from porch.kit.time import now
 @task()
 def turn_hours_in_search() -> None:
     """Put the hours in the search right where clocks have changed."""
-    while turn_hours(at=now()) == BATCH:
+    at = now()
+    while turn_hours(at=at) == BATCH:
         pass
 
 

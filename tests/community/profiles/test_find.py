@@ -231,3 +231,34 @@ def test_the_newest_are_those_who_joined_last(village: Village) -> None:
     later = add_person("mara")
     admit_founder(person=later, at=NOON + timedelta(days=1))
     assert find([]).ids[0] == member_of(later).pk
+
+
+def test_a_page_costs_as_many_queries_whatever_stands_on_it(village: Village) -> None:
+    tags, place, hours = ask(village), ask(village, "place", "Place"), ask(village, "hours", "Hours")
+    for each in (village.ada, village.ben):
+        tell(each, tags, "chess")
+        tell(each, hours, EVENINGS)
+    paths = [
+        PAGE,
+        PAGE + "?interest=chess&hours=mine",
+        f"/inside/members/{member_of(village.ada).pk}/",
+        "/account/profile/",
+    ]
+    few = [queries(village.ben, path) for path in paths]
+    for n in range(5):
+        person = add_person(f"m{n}")
+        admit_founder(person=person, at=NOON)
+        for each in (person, village.ada, village.ben):
+            tell(each, tags, f"chess, go {n}")
+            tell(each, place, f"Oslo {n}")
+            tell(each, hours, EVENINGS)
+    assert [queries(village.ben, path) for path in paths] == few
+    assert max(few) <= 10
+
+
+def queries(person: Person, path: str) -> int:
+    client = browser(person)
+    client.get(path)
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(path).status_code == 200
+    return len(caught)
