@@ -5,21 +5,43 @@ from porch.community.joining.models import Arrival
 from porch.community.lists.models import SavedSet
 from porch.community.lists.ours import SEE_MEMBERS
 from porch.community.membership.models import Member
+from porch.community.memory.models import Noticed, NotRemembered
+from porch.community.newcomers.models import FirstSteps, FirstStepsDismissal, Greeter, Greeting
+from porch.community.newcomers.rights import WELCOME_NEWCOMERS
+from porch.community.notes.models import MemberNote
+from porch.community.notes.rights import KEEP_NOTES
 from porch.community.ownership.models import OwnershipOffer
 from porch.community.portraits.models import Portrait
+from porch.community.profiles.models import NameStart, ProfileAnswer, ProfileField, ProfileTerm
+from porch.community.profiles.rights import DEFINE_FIELDS, SEE_FOR_STEWARDS
 from porch.community.register import rights as register_rights
 from porch.community.roles import ours
 from porch.community.roles.models import Role, RoleHolder, RoleRight
 
 __all__ = [
+    "DEFINE_FIELDS",
+    "KEEP_NOTES",
+    "SEE_FOR_STEWARDS",
     "SEE_MEMBERS",
+    "WELCOME_NEWCOMERS",
     "Arrival",
     "Circle",
     "CircleMember",
+    "FirstSteps",
+    "FirstStepsDismissal",
+    "Greeter",
+    "Greeting",
     "Invite",
     "Member",
+    "MemberNote",
+    "NameStart",
+    "NotRemembered",
+    "Noticed",
     "OwnershipOffer",
     "Portrait",
+    "ProfileAnswer",
+    "ProfileField",
+    "ProfileTerm",
     "Role",
     "RoleHolder",
     "RoleRight",

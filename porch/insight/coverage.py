@@ -20,6 +20,8 @@ from porch.community.invites.facts import (
     InviteRevoked,
 )
 from porch.community.membership.facts import MemberJoined
+from porch.community.newcomers.facts import NewcomerGreeted
+from porch.community.notes.facts import NoteRemoved, NoteWritten
 from porch.community.ownership.facts import (
     OwnershipAccepted,
     OwnershipDeclined,
@@ -77,6 +79,9 @@ UNMEASURED: dict[type[Fact], str] = {
         (OwnershipOffered, OwnershipAccepted, OwnershipDeclined, OwnershipOfferWithdrawn),
         "It happens once or twice in the life of a house.",
     ),
+    NewcomerGreeted: "The list of newcomers shows who waits; how quickly somebody greets is not scored.",
+    NoteWritten: "What stewards remember of people is read by those people, one by one, and never counted.",
+    NoteRemoved: "The same: that somebody has a note removed is theirs alone.",
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
     ClockJumpAcknowledged: "It says something of the server, and nothing of people.",
     ClockJumped: "It says something of the server, and nothing of people.",

@@ -1,6 +1,9 @@
 """What happens by itself, on one screen: by recurrence rule, every few seconds, and after each fact."""
 
 from porch.community.invites.jobs import forget_invites
+from porch.community.memory.jobs import notice_what_is_remembered
+from porch.community.profiles.indexing import hear_names
+from porch.community.profiles.jobs import drop_answers_no_longer_asked, turn_hours_in_search
 from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.facts.consuming import Consumer
 from porch.engine.files.jobs import check_all_files, sweep_files
@@ -23,6 +26,12 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("count the register", "FREQ=HOURLY;BYMINUTE=22;BYSECOND=0", count_register),
     Recurring("forget invites", "FREQ=DAILY;BYHOUR=4;BYMINUTE=10;BYSECOND=0", forget_invites),
     Recurring("check files", "FREQ=DAILY;BYHOUR=3;BYMINUTE=40;BYSECOND=0", check_all_files),
+    Recurring(
+        "answers no longer asked", "FREQ=DAILY;BYHOUR=3;BYMINUTE=27;BYSECOND=0", drop_answers_no_longer_asked
+    ),
+    # Clocks change on the quarter of an hour.
+    Recurring("hours in the search", "FREQ=HOURLY;BYMINUTE=0,15,30,45;BYSECOND=1", turn_hours_in_search),
+    Recurring("anniversaries and firsts", "FREQ=HOURLY;BYMINUTE=12;BYSECOND=0", notice_what_is_remembered),
 )
 ROUNDS: tuple[Round, ...] = (
     Round("mail", 5, look_around),
@@ -31,6 +40,8 @@ ROUNDS: tuple[Round, ...] = (
     Round("sessions that are over", 600, prune_sessions),
     Round("take-outs that are over", 300, take_outs.tidy),
 )
-CONSUMERS: tuple[Consumer, ...] = ()
+CONSUMERS: tuple[Consumer, ...] = (
+    Consumer("names in the directory", "community", hear_names, ("MemberJoined", "PersonRenamed")),
+)
 
 CLOCKWORK = Clockwork(RECURRING, ROUNDS, CONSUMERS)

@@ -4,6 +4,9 @@ from django.urls import include, path
 
 from porch.audience.articles.slots import HOME_ASIDE
 from porch.community.invites.views.graph import show_own_branch
+from porch.community.membership.slots import WELCOME
+from porch.community.memory.views import show_remembered
+from porch.community.newcomers.views import show_welcome
 from porch.community.roles.last_owner import require_another_owner
 from porch.people.account.slots import ROOMS
 from porch.people.erasure.actions import ASKED_BEFORE
@@ -22,6 +25,8 @@ urlpatterns = [
     path("files/", include("porch.web.files.urls")),
     path("account/portrait/", include("porch.community.portraits.urls")),
     path("account/rights/", include("porch.community.ownership.urls")),
+    path("account/profile/", include("porch.community.profiles.account_urls")),
+    path("account/notes/", include("porch.community.notes.account_urls")),
     path("inside/", include("porch.community.urls")),
     path("join/", include("porch.community.joining.urls")),
     path("account/invites/", show_own_branch, name="own-branch"),
@@ -35,6 +40,8 @@ HOME_ASIDE.fill(show_sign)
 ROOMS.fill(show_rooms)
 ASKED_BEFORE[:] = [require_another_owner]
 NEWCOMERS.fill(show_way_to_join)
+WELCOME.fill(show_welcome)
+WELCOME.fill(show_remembered)
 LANDINGS[:] = [first_steps_of_operator, inside_of_member]
 
 handler400 = refusals.bad_request

@@ -1,6 +1,6 @@
 """Each prepared query equals its plain queryset, on whatever database the run is on."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -17,6 +17,9 @@ from porch.bridge.door_sign.actions import put_up_sign
 from porch.bridge.door_sign.reads import SIGN
 from porch.community.membership.models import Member
 from porch.community.membership.reads import ALL_MEMBERS, MEMBER, MEMBERSHIP, NEWEST_MEMBERS
+from porch.community.memory.actions import notice
+from porch.community.memory.reads import TODAY
+from porch.community.newcomers.reads import NEWCOMER
 from porch.community.portraits.models import Portrait
 from porch.community.portraits.reads import PORTRAIT_OF, PORTRAIT_SHOWN
 from porch.community.roles.models import Role, RoleRight
@@ -46,6 +49,8 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "membership": (MEMBERSHIP, {"person": 1}),
     "rights of somebody": (RIGHTS_OF, {"person": 1}),
     "how many members": (ALL_MEMBERS, {}),
+    "a newcomer": (NEWCOMER, {"person": 1}),
+    "what is remembered today": (TODAY, {"day": date(2027, 3, 2)}),
     "the door sign": (SIGN, {}),
     "a held file": (HELD, {"holding": "", "size": "small"}),
     "a portrait that hangs": (PORTRAIT_SHOWN, {"holding": ""}),
@@ -70,6 +75,7 @@ def filled(village: Village) -> Village:
     put_up_sign(by=village.ada, at=NOON)
     RoleRight.objects.create(role=Role.objects.get(key="member"), right="manage-circles")
     hang(village.ben)
+    notice(at=NOON.replace(year=2027))
     give(address_subject("cleo@example.org"), "news")
     suppress(address="cleo@example.org", reason=Reason.BOUNCED, at=NOON)
     for n in range(30):

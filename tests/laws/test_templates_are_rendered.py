@@ -15,8 +15,12 @@ from jinja2 import DictLoader, Environment, Template
 from porch.audience.articles.actions import publish_article
 from porch.bridge.door_sign.actions import put_up_sign
 from porch.community.membership.models import Member
+from porch.community.memory.models import Noticed
+from porch.community.notes.actions import write_note
 from porch.community.ownership.actions import hand_over
+from porch.community.profiles.models import Kind
 from porch.community.roles.actions import give_role, make_role
+from porch.community.roles.founding import admit_founder
 from porch.engine.models import ConsumerPlace
 from porch.engine.promises.by_hand import promise_by_hand
 from porch.engine.promises.kinds import MEMBERS
@@ -29,6 +33,8 @@ from porch.people.takeout.jobs import make
 from porch.people.takeout.models import TakeOut
 from tests.community.circles.making import bakers
 from tests.community.invites.hands import invite_and_join
+from tests.community.profiles.asking import ask as ask_members
+from tests.community.profiles.asking import member_of, tell
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
 from tests.people.hands import ask, code_in_mail, give_app, type_code
@@ -45,6 +51,9 @@ FILLED = {
     "job-removal": ["11111111-1111-1111-1111-111111111111"],
     "skipped-fact": ["stuck"],
     "promise": ["{promise}"],
+    "member": ["{member}", "{fellow}"],
+    "member-notes": ["{fellow}"],
+    "profile-field": ["{field}"],
     "erasure": ["{erasure}"],
     "consent-request": ["{asked}"],
     "circle": ["bakers"],
@@ -100,7 +109,8 @@ def walk(village: Village) -> None:
     promised = promise_by_hand(text="Seen", to=MEMBERS, due_at=due, by_id=village.ada.pk, at=NOON)
     erase_person(person=add_person("eve"), by=village.ada, at=NOON)
     visit_circles(village)
-    visit(village, promise=promised.pk, erasure=Erasure.objects.get().pk)
+    numbers = {"promise": promised.pk, "erasure": Erasure.objects.get().pk}
+    visit(village, **numbers, **known_to_each_other(village))
     for path, form in FORMS.items():
         browser(village.ada).post(path, form)
     browser().get("/no/such/page/")
@@ -121,6 +131,19 @@ def visit_circles(village: Village) -> None:
         f"/inside/roles/{role.pk}/removal/?member={ben.pk}",
     ):
         browser(village.ada).get(path)
+
+
+def known_to_each_other(village: Village) -> dict[str, int]:
+    """Have members ask, answer, note and welcome; give the numbers of two of them and of a question."""
+    fields = [ask_members(village, kind, kind, choices="one\ntwo") for kind in Kind.values]
+    owner, ben = member_of(village.ada), member_of(village.ben)
+    tell(village.ben, fields[0], "A gardener")
+    write_note(member_id=ben.pk, text="Likes roses.", by=village.ada, at=NOON)
+    eve = add_person("newcomer")
+    admit_founder(person=eve, at=now())
+    browser(eve).get("/inside/")
+    Noticed.objects.create(member=ben, on=now().date(), occasion="first-circle")
+    return {"member": owner.pk, "fellow": ben.pk, "field": fields[0].pk}
 
 
 def come_in_and_change(village: Village) -> None:
@@ -170,7 +193,12 @@ def visit(village: Village, **numbers: int) -> None:
         for address in addresses():
             token = issue_sign_in_link(person=village.ben, at=now())
             path = address.path
-            known = {"token": token, "promise": 0, "erasure": 0, "role": 0, **made, **numbers}
+            known = {
+                "token": token,
+                **dict.fromkeys(("promise", "erasure", "role", "member", "fellow", "field"), 0),
+                **made,
+                **numbers,
+            }
             for value in FILLED.get(address.name, ["nothing-here"]):
                 start, opened, rest = path.partition("<")
                 path = start + value.format(**known) + rest.partition(">")[2] if opened else path

@@ -22,6 +22,10 @@ ADMITS = {
     "having see-register": {"ada"},
     "inviters": {"ada"},
     "having see-invite-graph": {"ada"},
+    "greeters": {"ada"},
+    "having define-profile-fields": {"ada"},
+    "having keep-notes": {"ada"},
+    "having welcome-newcomers": {"ada"},
 }
 NO_ENTRY = "nothing-here"
 

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.community.invites.rules import INVITE, SEE_GRAPH
 from porch.community.lists.ours import SEE_MEMBERS
+from porch.community.newcomers.rights import WELCOME_NEWCOMERS
+from porch.community.profiles.rights import DEFINE_FIELDS
 from porch.community.register.rights import SEE_REGISTER
 from porch.community.roles.ours import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.roles.rights import Right
@@ -35,4 +37,17 @@ STEWARD_ROOMS: tuple[Room, ...] = (
     Room("register", _("Register of purposes"), _("what is held about people, and how many"), SEE_REGISTER),
     Room("invites", _("Invitations"), _("links and letters by which people come in"), INVITE),
     Room("invite-graph", _("Who brought whom"), _("and how those who came are doing"), SEE_GRAPH),
+    Room("newcomers", _("Newcomers"), _("who is new, and who of them was greeted"), WELCOME_NEWCOMERS),
+    Room(
+        "first-steps-for-newcomers",
+        _("First steps"),
+        _("what newcomers are told, and who greets them"),
+        WELCOME_NEWCOMERS,
+    ),
+    Room(
+        "profile-fields",
+        _("Questions of profiles"),
+        _("what members are asked about themselves"),
+        DEFINE_FIELDS,
+    ),
 )

@@ -15,6 +15,7 @@ SECRET_KEY = read_key(OPTIONS.data)
 ALLOWED_HOSTS = sorted({OPTIONS.host, "localhost", "127.0.0.1", "[::1]"})
 PORCH_URL = OPTIONS.url
 PORCH_NAME = OPTIONS.name
+PORCH_TIME_ZONE = OPTIONS.time_zone
 PORCH_MAIL_SERVER = OPTIONS.mail_server
 PORCH_MAIL_SENDER = OPTIONS.mail_sender
 DATABASES = {"default": database(OPTIONS)}

@@ -9,6 +9,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from porch.people.delivery.server import MailServer, Sender, read_sender, read_server
 
@@ -117,6 +118,14 @@ def site_name(text: str) -> str:
     return line
 
 
+def time_zone(text: str) -> str:
+    """Read the name of a time zone."""
+    try:
+        return ZoneInfo(text.strip()).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("a time zone such as Europe/Lisbon or UTC") from error
+
+
 def folder_or_off(text: str) -> Path | Literal["off"]:
     """Read a folder, or the word that there shall be none."""
     return "off" if text.strip() == "off" else folder(text)
@@ -140,6 +149,10 @@ class Options:
     url: str = option(
         "The address people type. It decides links and cookies.",
         read=web_address, default="http://localhost:8000", shown="http://localhost:8000",
+    )  # fmt: skip
+    time_zone: str = option(
+        "The community's time zone: where its days begin and end, such as Europe/Lisbon.",
+        read=time_zone, default="UTC", shown="UTC",
     )  # fmt: skip
     bind: tuple[str, int] | None = option(
         "Where the server listens. Put a proxy in front before you open it to others.",

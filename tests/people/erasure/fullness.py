@@ -5,7 +5,12 @@ from django.db import connection, transaction
 
 from porch.audience.articles.actions import publish_article
 from porch.bridge.door_sign.actions import put_up_sign
+from porch.community.memory.actions import choose_memory, notice
+from porch.community.newcomers.actions import dismiss_first_steps, mark_greeted, name_greeter
+from porch.community.notes.actions import write_note
+from porch.community.profiles.indexing import index_name
 from porch.community.roles.founding import admit_founder
+from porch.community.roles.models import Role, RoleHolder
 from porch.engine.audit.recording import record
 from porch.engine.promises.actions import keep_promise
 from porch.engine.promises.acts import MADE
@@ -14,6 +19,7 @@ from porch.engine.promises.kinds import Keeper, Whom
 from porch.people.identity.actions import issue_sign_in_link
 from porch.people.identity.models import Operator
 from porch.people.sessions.models import Session
+from tests.community.profiles.asking import ask, member_of, tell
 from tests.engine.promises.owing import DUE, owe
 from tests.village import NOON, Village, browser
 
@@ -33,8 +39,26 @@ def live_fully(village: Village) -> None:
     settle_by_hand(promise_id=to_dov.pk, way="withdrawn", reason="Dov called.", by_id=village.ada.pk, at=NOON)
     by_dov = owe(keeper=Keeper("person", dov.pk), by_id=dov.pk)
     keep_promise(promise_id=by_dov.pk, at=NOON, by_id=dov.pk)
+    belong(village)
     cache.set("codes:dov@example.org", 3)
     stranger("s", data='{"wants":"dov@example.org"}')
+
+
+def belong(village: Village) -> None:
+    """Have Dov tell about himself, keep notes and be noted, greet and be greeted."""
+    ada, dov = member_of(village.ada), member_of(village.dov)
+    tell(village.dov, ask(village, "line", "Work"), "Dovecotes")
+    tell(village.dov, ask(village), "Dovetails", "nobody")
+    index_name(dov)
+    RoleHolder.objects.create(role=Role.objects.get(key="steward"), member=dov, given_at=NOON)
+    write_note(member_id=dov.pk, text="Dov likes soup.", by=village.ada, at=NOON)
+    write_note(member_id=ada.pk, text="Likes soup too.", by=village.dov, at=NOON)
+    name_greeter(member_id=dov.pk, by=village.ada, at=NOON)
+    mark_greeted(member_id=dov.pk, by=village.ada, at=NOON)
+    mark_greeted(member_id=ada.pk, by=village.dov, at=NOON)
+    dismiss_first_steps(by=village.dov, at=NOON)
+    choose_memory(is_wanted=False, by=village.dov, at=NOON)
+    notice(at=NOON.replace(year=NOON.year + 1))
 
 
 def stranger(digest: str, data: str) -> Session:

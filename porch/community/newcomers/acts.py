@@ -1,0 +1,7 @@
+from django.utils.translation import gettext_lazy as _
+
+from porch.engine.audit.acts import Act, declare
+
+STEPS_WRITTEN = declare(Act("first-steps-written", _("Wrote the first steps for newcomers")))
+GREETER_NAMED = declare(Act("greeter-named", _("Made a member one of those who greet newcomers")))
+GREETER_RELEASED = declare(Act("greeter-released", _("Ended that a member greets newcomers")))

@@ -1,0 +1,21 @@
+"""What one can do about a member, from their page: each part adds its page here, for whoever has its right."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from porch.community.notes.rights import KEEP_NOTES
+from porch.community.roles.rights import Right
+from porch.kit.refusals import Text
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLink:
+    """A page about one member: the name of its address, which takes the member's number, its title, and the right."""
+
+    url: str
+    title: Text
+    right: Right
+
+
+MEMBER_LINKS: tuple[MemberLink, ...] = (MemberLink("member-notes", _("Notes"), KEEP_NOTES),)
