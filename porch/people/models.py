@@ -7,8 +7,10 @@ from porch.people.opt_in.models import ConsentRequest
 from porch.people.sessions.models import Session
 from porch.people.sign_in.models import MailedCode, SecondStep, Tally
 from porch.people.suppression.models import Suppression
+from porch.people.tokens.models import ApiToken
 
 __all__ = [
+    "ApiToken",
     "Consent",
     "ConsentAddress",
     "ConsentRequest",

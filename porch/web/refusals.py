@@ -22,7 +22,6 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponseNotAllowed,
-    JsonResponse,
 )
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException
@@ -31,6 +30,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.kit.ids import reference
 from porch.kit.refusals import NotAllowed, NotFound, Refusal
+from porch.web.problems import problem
 
 log = logging.getLogger("porch.errors")
 
@@ -64,6 +64,11 @@ class TooLarge(Refusal):
 class FormTooLarge(TooLarge):
     text = _("That is more text than a form can hold.")
     hint = _("Nothing was kept here. Go back, where it should still stand, and send it in parts.")
+
+
+class BodyTooLarge(TooLarge):
+    text = _("That is more than a request to the API can hold.")
+    hint = _("Send at most 1 MB, in parts where there is more.")
 
 
 class TooSlow(Refusal):
@@ -124,6 +129,7 @@ FROM_FRONT: dict[str, type[Refusal]] = {
     "malformed": Malformed,
     "no-such-method": NoSuchMethod,
     "too-large": TooLarge,
+    "body-too-large": BodyTooLarge,
     "too-slow": TooSlow,
     "disk": DiskWillNotWrite,
     "no-room": TooManyUploads,
@@ -198,10 +204,7 @@ def is_disk_trouble(error: Exception) -> bool:
 def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Say no in the language of whoever asked. The status is the same either way."""
     if wants_json(request):
-        problem = {"type": f"about:blank#{refusal.kind}", "title": refusal.title, "status": refusal.status}
-        if refusal.advice:
-            problem["detail"] = refusal.advice
-        return JsonResponse(problem, status=refusal.status, content_type="application/problem+json")
+        return problem(refusal)
     request.user = who_asks(request)
     phrase = HTTPStatus(refusal.status).phrase
     shown = {"refusal": refusal, "phrase": phrase, "written": what_was_written(request)}
