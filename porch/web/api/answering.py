@@ -176,7 +176,9 @@ def refuse(request: HttpRequest, error: Exception) -> HttpResponse:
 
 def as_error(said: dict[str, Any]) -> dict[str, str]:
     """Say of one field what does not fit, by the way to it, as ``body.name``."""
-    where = ".".join(str(each) for each in said["loc"])
+    source, *way = said["loc"]
+    # After the source of a body comes the name of our own argument.
+    where = ".".join(str(each) for each in (source, *(way[1:] if source == "body" else way)))
     return {"field": where[:100], "text": str(said["msg"])}
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from ninja import Field, Schema
+from pydantic import ConfigDict
 
 
 class MemberOut(Schema):
@@ -50,7 +51,13 @@ class MeOut(Schema):
     membership: MembershipOut | None = Field(description="null for whoever does not belong.")
 
 
-class MeIn(Schema):
+class Taken(Schema):
+    """What an operation takes: what it does not know, it refuses."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class MeIn(Taken):
     name: str = Field(max_length=1000, description="At most 80 characters are kept; more are refused.")
 
 

@@ -24,9 +24,10 @@ def for_programs(view: View) -> View:
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "HEAD":
-            request.method = "GET"
+        asked = request.method
+        request.method = "GET" if asked == "HEAD" else asked
         answer = view(request, *args, **kwargs)
+        request.method = asked
         if isinstance(answer, HttpResponseNotAllowed):
             allowed = {each.strip() for each in answer.headers["Allow"].split(",")}
             answer = problem(MethodNotAllowed())

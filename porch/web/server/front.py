@@ -7,6 +7,7 @@ file is to be sent.
 
 import asyncio
 import ipaddress
+import json
 import logging
 import re
 import secrets
@@ -35,7 +36,9 @@ log = logging.getLogger("porch.front")
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-HAS_BODY = frozenset([b"content-length", b"transfer-encoding"])
+OF_ONE = frozenset([b"authorization", b"content-length", b"transfer-encoding"])
+# Programs send JSON there, and no files.
+API, API_BYTES = b"/api/", 1_000_000
 TOPICS = TOPICS_HEADER.lower().encode()
 CHANNELS = CHANNELS_HEADER.lower().encode()
 FILE = FILE_HEADER.lower().encode()
@@ -43,8 +46,10 @@ LEAVES = LEAVES_HEADER.lower().encode()
 # What a line is opened for: channels, the leaves it is open by, and the last fact it knows.
 Order = tuple[list[str], list[str], int | None]
 NOT_TAKEN = {408: "too-slow", 413: "too-large", 503: "no-room"}
+CUT_SHORT = frozenset([*NOT_TAKEN.values(), "body-too-large", "disk"])
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([^\"';\s]*)", re.IGNORECASE)
 UTF_8 = (b"utf-8", b"utf8")
+PROBLEM: Header = (b"content-type", b"application/problem+json")
 TEXT: Header = (b"content-type", b"text/plain; charset=utf-8")
 STREAM: list[Header] = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -85,8 +90,8 @@ class Front:
             may_gzip = b"gzip" in headers.get(b"accept-encoding", b"")
             if path.startswith(b"/static/"):
                 return await self.send_static(path, may_gzip, send)
-            # With a body it is nobody's page but its sender's, who may take long over it.
-            is_plain = not scope["query_string"] and not HAS_BODY & headers.keys()
+            # With a body it is nobody's page but its sender's, who may take long over it; with a token, its bearer's.
+            is_plain = not scope["query_string"] and not OF_ONE & headers.keys()
             if is_plain and headers.get(b"host") == self.host and not self.has_session(scope):
                 key = self.shared_key(path, headers)
                 return await self.send_shared(key, headers, may_gzip, scope, receive, send)
@@ -150,13 +155,15 @@ class Front:
         """Take in the body, then run Django on a page thread. None means that the client has left."""
         client, scheme = who_asks(scope, headers, self.options)
         try:
-            body, length, refusal = await self.take_body(headers, receive)
+            body, length, refusal = await self.take_body(scope, headers, receive)
         except Disconnected:
             return None
         refusal = refusal or look_over(scope, headers)
         writes = scope["method"] not in READING
         if writes and self.is_read_only:
             refusal = refusal or "database-gone"
+        # What is read by a token is counted in the database, and waits where that is locked.
+        counts = writes or scope["raw_path"].startswith(API)
         environ = make_environ(scope, client, scheme, body, length)
         environ["porch.nonce"] = nonce
         if refusal:
@@ -165,36 +172,38 @@ class Front:
         if scope["path"] == "/health":
             environ["HTTP_HOST"] = self.host.decode()  # whoever probes may not know our name
         try:
-            answer: Answer = await self.pool.run(call, self.handler, environ, writes=writes)
+            answer: Answer = await self.pool.run(call, self.handler, environ, writes=counts)
         except Full:
             log.warning("more requests wait than %s threads will get to", self.options.threads)
-            return Answer(
-                503, [TEXT, (b"retry-after", b"5")], b"Too many people at the door. Try again shortly.\n"
-            )
+            full = "Too many people at the door. Try again shortly."
+            return in_few_words(scope, 503, full, (b"retry-after", b"5"))
         except Exception:
             log.exception("a request failed outside of Django")
-            return Answer(500, [TEXT], b"Something broke on our side.\n")
+            return in_few_words(scope, 500, "Something broke on our side.")
         finally:
             body.close()
             self.room.give_back(length)
         if refusal in ("no-room", "database-gone"):
             answer.headers.append((b"retry-after", b"30"))
-        if refusal in ("too-slow", "too-large", "disk", "no-room"):
+        if refusal in CUT_SHORT:
             answer.headers.append((b"connection", b"close"))  # the rest of the body is not wanted
         return answer
 
     async def take_body(
-        self, headers: dict[bytes, bytes], receive: Receive
+        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive
     ) -> tuple[BinaryIO, int, str | None]:
         """Take in the body of a request: a file, its length, and a word for what was wrong with it."""
         size, most = headers.get(b"content-length", b"0"), self.options.upload_mb * 1_000_000
+        is_api = scope["raw_path"].startswith(API)
+        most = min(most, API_BYTES) if is_api else most
         declared = int(size) if size.isdigit() else 0
         if not declared and b"transfer-encoding" not in headers:
             return NO_BODY, 0, None
         try:
             body, length = await spool(receive, declared=declared or None, most=most, room=self.room)
         except BodyRefused as refused:
-            return NO_BODY, 0, NOT_TAKEN[refused.status]
+            is_too_large = is_api and refused.status == 413
+            return NO_BODY, 0, "body-too-large" if is_too_large else NOT_TAKEN[refused.status]
         except OSError as error:
             log.error("an upload could not be written: %s", error)
             return NO_BODY, 0, "disk"
@@ -254,6 +263,14 @@ NO_BODY: Any = _NoBody()
 
 def new_nonce() -> str:
     return secrets.token_urlsafe(16)
+
+
+def in_few_words(scope: Scope, status: int, text: str, *headers: Header) -> Answer:
+    """Answer where Django cannot: in plain words, and to programs as a problem."""
+    if not scope["raw_path"].startswith(API):
+        return Answer(status, [TEXT, *headers], f"{text}\n".encode())
+    said = json.dumps({"type": "about:blank", "title": text, "status": status, "code": "unavailable"})
+    return Answer(status, [PROBLEM, *headers], said.encode())
 
 
 def keep_page(pages: Pages, key: bytes, answer: Answer | None, nonce: str, begun: int) -> Page | None:

@@ -36,7 +36,9 @@ class Program:
     def get(self, path: str, **how: Any) -> HttpResponse:
         return self.client.get("/api/v1" + path, **how)
 
-    def send(self, method: str, path: str, body: object = None, kind: str = "application/json", **how: Any) -> Any:
+    def send(
+        self, method: str, path: str, body: object = None, kind: str = "application/json", **how: Any
+    ) -> Any:
         return self.client.generic(method, "/api/v1" + path, body or b"", content_type=kind, **how)
 
 
