@@ -85,7 +85,7 @@ def test_an_operation_that_says_nothing_is_caught() -> None:
     def show_mine(request: HttpRequest) -> None:
         """What is mine."""
 
-    @router.get("/nameless", auth=Needs(Scope("x", "x")), summary="Nameless")
+    @router.get("/nameless", auth=Needs(Scope("x", "x")), summary="Nothing")
     def nameless(request: HttpRequest) -> None:
         """It has no name."""
 

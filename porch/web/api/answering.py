@@ -72,6 +72,7 @@ class StrictParser(Parser):
 
 
 def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object of names that stand once each."""
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError("a name stands twice")
@@ -83,12 +84,14 @@ def no_number(text: str) -> Any:
 
 
 def whole(text: str) -> int:
+    """Read a whole number; one beyond every column of ours is none."""
     if len(text) > 20:
         raise ValueError("a number is larger than any of ours")
     return int(text)
 
 
 def fraction(text: str) -> float:
+    """Read a number with a fraction; one that is infinite is none."""
     if not isfinite(value := float(text)):
         raise ValueError("a number is larger than any of ours")
     return value

@@ -68,5 +68,6 @@ def find(request: ApiRequest, circle: int) -> Circle:
 
 
 def as_circle(circle: Circle) -> dict[str, object]:
+    """Say of a circle what those may know who may know of it."""
     said: dict[str, object] = {name: getattr(circle, name) for name in SHOWN}
     return said | {"id": circle.pk, "members": circle.seats}  # type: ignore[attr-defined]

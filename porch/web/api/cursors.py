@@ -60,6 +60,7 @@ def part_of(
 
 
 def id_of(row: Any) -> int:
+    """Give the id of a row, an instance or a dictionary."""
     found: int = row["id"] if isinstance(row, dict) else row.pk
     return found
 
@@ -88,5 +89,6 @@ def read_cursor(cursor: str, request: HttpRequest) -> int:
 
 
 def sign(body: bytes, request: HttpRequest) -> bytes:
+    """Sign the id of a row for one list with its filters."""
     of = f"{request.path}?{urlencode(filters(request))}".encode()
     return hmac.new(derive_key("api cursors"), body + of, sha256).digest()[:MAC_BYTES]

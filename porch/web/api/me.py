@@ -72,6 +72,7 @@ def list_my_holdings(request: ApiRequest) -> list[dict[str, object]]:
 
 
 def as_me(person: Person, *, is_operator: bool | None = None) -> dict[str, object]:
+    """Say of a person what they are shown of themselves."""
     member = Member.objects.present().filter(person=person).values("id", "joined_at").first()
     return {
         "id": person.pk,

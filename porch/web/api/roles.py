@@ -32,6 +32,7 @@ def list_roles(
 
 
 def as_role(role: Role) -> dict[str, object]:
+    """Say of a role what every member may know."""
     names = ("id", "circle_id", "key", "name", "description", "holders")
     return {name: getattr(role, name) for name in names}
 

@@ -133,6 +133,7 @@ def fields(found: dict[str, Any], schema: dict[str, Any]) -> list[Field]:
 
 
 def resolve(found: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    """Follow a reference to where it leads; what is none is itself."""
     name = schema.get("$ref", "").rpartition("/")[2]
     there: dict[str, Any] = found["components"]["schemas"][name] if name else schema
     return there

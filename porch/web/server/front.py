@@ -7,7 +7,6 @@ file is to be sent.
 
 import asyncio
 import ipaddress
-import json
 import logging
 import re
 import secrets
@@ -22,6 +21,7 @@ from porch.kit.live import CHANNELS_HEADER, LEAVES_HEADER
 from porch.kit.sending import FILE_HEADER
 from porch.web.languages import choose_language
 from porch.web.live.hub import GREETING, Hub
+from porch.web.problems import in_few_words
 from porch.web.server.asgi import Header, Receive, Scope, Send, respond
 from porch.web.server.files import FileSender
 from porch.web.server.pages import Page, Pages
@@ -37,7 +37,7 @@ log = logging.getLogger("porch.front")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 OF_ONE = frozenset([b"authorization", b"content-length", b"transfer-encoding"])
-# Programs send JSON there, and no files.
+# Programs send JSON there and no files, and what they read is counted in the database.
 API, API_BYTES = b"/api/", 1_000_000
 TOPICS = TOPICS_HEADER.lower().encode()
 CHANNELS = CHANNELS_HEADER.lower().encode()
@@ -46,10 +46,8 @@ LEAVES = LEAVES_HEADER.lower().encode()
 # What a line is opened for: channels, the leaves it is open by, and the last fact it knows.
 Order = tuple[list[str], list[str], int | None]
 NOT_TAKEN = {408: "too-slow", 413: "too-large", 503: "no-room"}
-CUT_SHORT = frozenset([*NOT_TAKEN.values(), "body-too-large", "disk"])
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([^\"';\s]*)", re.IGNORECASE)
 UTF_8 = (b"utf-8", b"utf8")
-PROBLEM: Header = (b"content-type", b"application/problem+json")
 TEXT: Header = (b"content-type", b"text/plain; charset=utf-8")
 STREAM: list[Header] = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -154,16 +152,15 @@ class Front:
     ) -> Answer | None:
         """Take in the body, then run Django on a page thread. None means that the client has left."""
         client, scheme = who_asks(scope, headers, self.options)
+        is_api, most = scope["raw_path"].startswith(API), self.options.upload_mb * 1_000_000
         try:
-            body, length, refusal = await self.take_body(scope, headers, receive)
+            body, length, refusal = await self.take_body(headers, receive, API_BYTES if is_api else most)
         except Disconnected:
             return None
         refusal = refusal or look_over(scope, headers)
         writes = scope["method"] not in READING
         if writes and self.is_read_only:
             refusal = refusal or "database-gone"
-        # What is read by a token is counted in the database, and waits where that is locked.
-        counts = writes or scope["raw_path"].startswith(API)
         environ = make_environ(scope, client, scheme, body, length)
         environ["porch.nonce"] = nonce
         if refusal:
@@ -172,38 +169,34 @@ class Front:
         if scope["path"] == "/health":
             environ["HTTP_HOST"] = self.host.decode()  # whoever probes may not know our name
         try:
-            answer: Answer = await self.pool.run(call, self.handler, environ, writes=counts)
+            answer: Answer = await self.pool.run(call, self.handler, environ, writes=writes or is_api)
         except Full:
             log.warning("more requests wait than %s threads will get to", self.options.threads)
-            full = "Too many people at the door. Try again shortly."
-            return in_few_words(scope, 503, full, (b"retry-after", b"5"))
+            return in_few_words(is_api, 503, "Too many people at the door. Try again shortly.")
         except Exception:
             log.exception("a request failed outside of Django")
-            return in_few_words(scope, 500, "Something broke on our side.")
+            return in_few_words(is_api, 500, "Something broke on our side.")
         finally:
             body.close()
             self.room.give_back(length)
         if refusal in ("no-room", "database-gone"):
             answer.headers.append((b"retry-after", b"30"))
-        if refusal in CUT_SHORT:
+        if refusal in ("too-slow", "too-large", "disk", "no-room"):
             answer.headers.append((b"connection", b"close"))  # the rest of the body is not wanted
         return answer
 
     async def take_body(
-        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive
+        self, headers: dict[bytes, bytes], receive: Receive, most: int
     ) -> tuple[BinaryIO, int, str | None]:
         """Take in the body of a request: a file, its length, and a word for what was wrong with it."""
-        size, most = headers.get(b"content-length", b"0"), self.options.upload_mb * 1_000_000
-        is_api = scope["raw_path"].startswith(API)
-        most = min(most, API_BYTES) if is_api else most
+        size = headers.get(b"content-length", b"0")
         declared = int(size) if size.isdigit() else 0
         if not declared and b"transfer-encoding" not in headers:
             return NO_BODY, 0, None
         try:
             body, length = await spool(receive, declared=declared or None, most=most, room=self.room)
         except BodyRefused as refused:
-            is_too_large = is_api and refused.status == 413
-            return NO_BODY, 0, "body-too-large" if is_too_large else NOT_TAKEN[refused.status]
+            return NO_BODY, 0, NOT_TAKEN[refused.status]
         except OSError as error:
             log.error("an upload could not be written: %s", error)
             return NO_BODY, 0, "disk"
@@ -263,14 +256,6 @@ NO_BODY: Any = _NoBody()
 
 def new_nonce() -> str:
     return secrets.token_urlsafe(16)
-
-
-def in_few_words(scope: Scope, status: int, text: str, *headers: Header) -> Answer:
-    """Answer where Django cannot: in plain words, and to programs as a problem."""
-    if not scope["raw_path"].startswith(API):
-        return Answer(status, [TEXT, *headers], f"{text}\n".encode())
-    said = json.dumps({"type": "about:blank", "title": text, "status": status, "code": "unavailable"})
-    return Answer(status, [PROBLEM, *headers], said.encode())
 
 
 def keep_page(pages: Pages, key: bytes, answer: Answer | None, nonce: str, begun: int) -> Page | None:

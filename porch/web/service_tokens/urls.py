@@ -1,6 +1,6 @@
 from django.urls import path
 
-from porch.web.desk.tokens.views import add_service_token, remove_service_token, show_service_tokens
+from porch.web.service_tokens.views import add_service_token, remove_service_token, show_service_tokens
 
 urlpatterns = [
     path("", show_service_tokens, name="service-tokens"),
