@@ -11,6 +11,9 @@ from porch.web.server.asgi import Header
 from porch.web.server.wsgi import Answer
 
 API = "/api/v1/"
+# Where programs send JSON and no files, and where what they read is counted in the database.
+OF_PROGRAMS = b"/api/"
+API_BYTES = 1_000_000
 PROBLEM = "application/problem+json"
 # Seconds after which one may ask again where the server is at its limit.
 BUSY_SECONDS = 5

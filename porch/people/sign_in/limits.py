@@ -102,6 +102,7 @@ def forgive(rate: Rate, key: str) -> None:
 
 
 def too_many(row: Tally, at: datetime) -> TooManyTries:
+    """Say how long to wait, in minutes for people and in seconds for programs."""
     seconds = max(1, ceil((row.until - at).total_seconds()))
     return TooManyTries(minutes=ceil(seconds / 60), seconds=seconds)
 

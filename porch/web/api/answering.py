@@ -19,10 +19,9 @@ from ninja.parser import Parser
 
 from porch.kit.refusals import BadInput, Refusal
 from porch.web.api.gate import ApiRequest
-from porch.web.problems import problem
+from porch.web.problems import API_BYTES, problem
 from porch.web.refusals import BodyTooLarge, as_refusal
 
-MOST_BYTES = 1_000_000
 MOST_DEEP = 20
 UNWRITTEN = re.compile("[\x00\ud800-\udfff]")
 JSON = "application/json"
@@ -146,7 +145,7 @@ def find_unfit(request: HttpRequest, names: frozenset[str], takes_body: bool) ->
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not takes_body or not length.isdecimal() or int(length) == 0:
         return None
-    if int(length) > MOST_BYTES:
+    if int(length) > API_BYTES:
         return BodyTooLarge()
     return NotJson() if request.content_type != JSON else None
 

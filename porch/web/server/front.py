@@ -21,7 +21,7 @@ from porch.kit.live import CHANNELS_HEADER, LEAVES_HEADER
 from porch.kit.sending import FILE_HEADER
 from porch.web.languages import choose_language
 from porch.web.live.hub import GREETING, Hub
-from porch.web.problems import in_few_words
+from porch.web.problems import API_BYTES, OF_PROGRAMS, in_few_words
 from porch.web.server.asgi import Header, Receive, Scope, Send, respond
 from porch.web.server.files import FileSender
 from porch.web.server.pages import Page, Pages
@@ -37,8 +37,6 @@ log = logging.getLogger("porch.front")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 OF_ONE = frozenset([b"authorization", b"content-length", b"transfer-encoding"])
-# Programs send JSON there and no files, and what they read is counted in the database.
-API, API_BYTES = b"/api/", 1_000_000
 TOPICS = TOPICS_HEADER.lower().encode()
 CHANNELS = CHANNELS_HEADER.lower().encode()
 FILE = FILE_HEADER.lower().encode()
@@ -152,7 +150,7 @@ class Front:
     ) -> Answer | None:
         """Take in the body, then run Django on a page thread. None means that the client has left."""
         client, scheme = who_asks(scope, headers, self.options)
-        is_api, most = scope["raw_path"].startswith(API), self.options.upload_mb * 1_000_000
+        is_api, most = scope["raw_path"].startswith(OF_PROGRAMS), self.options.upload_mb * 1_000_000
         try:
             body, length, refusal = await self.take_body(headers, receive, API_BYTES if is_api else most)
         except Disconnected:
