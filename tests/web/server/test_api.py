@@ -94,7 +94,8 @@ def test_a_hostile_line_is_answered_in_json(line: str, porch_server: PorchProces
             raw += chunk
     top, _, body = raw.partition(b"\r\n\r\n")
     assert int(top.split()[1]) in (400, 404, 405, 422)
-    assert json.loads(body)["status"] == int(top.split()[1])
+    said = body[body.index(b"{") : body.rindex(b"}") + 1]  # it may come in chunks
+    assert json.loads(said)["status"] == int(top.split()[1])
 
 
 def test_the_log_holds_no_token(porch_server: PorchProcess, secret: str) -> None:
