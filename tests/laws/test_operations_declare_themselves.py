@@ -23,7 +23,7 @@ WITHOUT_SCOPE = {
 
 
 def offences(there: Any, without: Iterable[str] = ()) -> Iterator[str]:
-    """Find operations that do not say what they need, or not in words, and scopes of people that strangers could use."""
+    """Find operations that do not say what they need or are for, and what is about a person and lets the house in."""
     for router in there._get_bound_routers():
         for path, view in router.path_operations.items():
             for each in view.operations:

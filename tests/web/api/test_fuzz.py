@@ -52,7 +52,7 @@ def requests(draw: Any) -> tuple[str, str, dict[str, Any], str | bytes, str]:
     if draw(st.integers(0, 5)) == 0:
         query[draw(TEXT)] = draw(VALUES)
     names = list(said.get("requestBody", {}) and ["name"])
-    near = st.fixed_dictionaries({name: JSON for name in names})
+    near = st.fixed_dictionaries(dict.fromkeys(names, JSON))
     body = draw(st.one_of(near.map(json.dumps), JSON.map(json.dumps), TEXT, st.binary(max_size=40)))
     wrong = draw(st.integers(0, 7)) == 0
     other = st.sampled_from(["get", "post", "put", "patch", "options", "head"])

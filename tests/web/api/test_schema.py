@@ -12,7 +12,8 @@ from tests.web.api.callers import program_of
 from tests.web.api.operations import OPERATIONS, Call
 
 TYPES: dict[str, Any] = {
-    "string": str, "integer": int, "number": (int, float), "boolean": bool, "null": type(None), "array": list, "object": dict,
+    "string": str, "integer": int, "number": (int, float), "boolean": bool,
+    "null": type(None), "array": list, "object": dict,
 }  # fmt: skip
 OF_OPERATIONS = {
     "operationId", "summary", "description", "parameters", "requestBody", "responses", "security", "tags", "x-for",
