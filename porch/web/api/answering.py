@@ -129,7 +129,7 @@ def held_to(run: Run) -> Run:
 def query_names(operation: Operation) -> frozenset[str]:
     """Give the names of what may stand behind the question mark."""
     models = [each for each in operation.models if each.__ninja_param_source__ == "query"]
-    return frozenset(name for model in models for name in model.__ninja_flatten_map__)  # type: ignore[attr-defined]
+    return frozenset(name for model in models for name in model.__ninja_flatten_map__)
 
 
 def find_unfit(request: HttpRequest, names: frozenset[str], takes_body: bool) -> Refusal | None:
@@ -165,8 +165,9 @@ def finish(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     return answer
 
 
-def refuse(request: HttpRequest, error: Exception) -> HttpResponse:
+def refuse(request: HttpRequest, raised: Exception | type[Exception]) -> HttpResponse:
     """Answer whatever an operation raised: never with a page, never with what happened inside."""
+    error = raised() if isinstance(raised, type) else raised
     if isinstance(error, ValidationError):
         error = DoesNotFit([as_error(each) for each in error.errors])
     if isinstance(error, HttpError):  # what the library says of a body that cannot be read

@@ -54,7 +54,7 @@ def part_of(
     rows = list(found.filter(pk__gt=after).order_by("pk")[: limit + 1])
     coming = write_cursor(id_of(rows[limit - 1]), request) if len(rows) > limit else None
     if coming:
-        query = urlencode({**filters(request), "limit": limit, "cursor": coming})
+        query = urlencode({**filters(request), "limit": str(limit), "cursor": coming})
         response.headers["Link"] = f'<{request.path}?{query}>; rel="next"'
     return {"items": [make(each) for each in rows[:limit]], "next": coming}
 

@@ -165,7 +165,7 @@ def read_secret(request: HttpRequest) -> str:
     for name, values in request.GET.lists():
         if name.lower() in IN_ADDRESS or any(each.startswith((PERSONAL, SERVICE)) for each in values):
             raise TokenInAddress
-    scheme, _space, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    scheme, _space, secret = str(request.META.get("HTTP_AUTHORIZATION", "")).partition(" ")
     if scheme.lower() != "bearer":
         raise NoToken
     return secret.strip(" ")

@@ -1,6 +1,6 @@
 """Members: whoever belongs and has not left."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -17,6 +17,8 @@ from porch.web.api.shapes import MemberOut
 
 MOST_ID = 2**63 - 1
 
+InCircle = Annotated[int | None, Query(ge=1, le=MOST_ID, description="Only those in this circle.")]
+
 router = Router(tags=["Members"])
 
 
@@ -30,7 +32,7 @@ router = Router(tags=["Members"])
 def list_members(
     request: ApiRequest,
     response: HttpResponse,
-    circle: int | None = Query(None, ge=1, le=MOST_ID, description="Only those in this circle."),
+    circle: InCircle = None,
     cursor: Cursor = "",
     limit: Limit = USUAL,
 ) -> dict[str, object]:

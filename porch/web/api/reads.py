@@ -12,12 +12,13 @@ from porch.community.roles.models import Role, RoleHolder
 PRESENT = ("id", "person__name", "joined_at", "person__is_active", "portrait__holding_id")
 
 
-def members() -> QuerySet[Member, dict[str, Any]]:
+def members() -> QuerySet[Any, dict[str, Any]]:
     """Give every member who has not left."""
-    return Member.objects.present().values(*PRESENT)
+    found: QuerySet[Any, dict[str, Any]] = Member.objects.present().values(*PRESENT)
+    return found
 
 
-def members_of(circle: Circle) -> QuerySet[Member, dict[str, Any]]:
+def members_of(circle: Circle) -> QuerySet[Any, dict[str, Any]]:
     """Give the members of one circle."""
     if circle.is_whole:
         return members()
@@ -25,14 +26,15 @@ def members_of(circle: Circle) -> QuerySet[Member, dict[str, Any]]:
     return members().filter(Exists(inside))
 
 
-def circles(person_id: int | None) -> QuerySet[Circle]:
+def circles(person_id: int | None) -> QuerySet[Any]:
     """Give the circles that somebody may know of, with how many are in each; a hidden one is known to those inside."""
-    inside = CircleMember.objects.filter(
-        circle=OuterRef("pk"), member__person_id=person_id, member__left_at__isnull=True
-    )
+    known = Q(is_hidden=False)
+    if person_id is not None:
+        present = CircleMember.objects.filter(circle=OuterRef("pk"), member__left_at__isnull=True)
+        known |= Q(Exists(present.filter(member__person_id=person_id)))
     whole = Member.objects.present().order_by().annotate(one=Value(1)).values("one")
     some = CircleMember.objects.filter(circle=OuterRef("pk"), member__left_at__isnull=True).order_by()
-    return Circle.objects.filter(Q(is_hidden=False) | Exists(inside)).annotate(
+    return Circle.objects.filter(known).annotate(
         seats=Case(
             When(is_whole=True, then=counted(whole, "one")), default=counted(some.values("circle"), "circle")
         )
@@ -44,7 +46,7 @@ def counted(found: QuerySet[Any, Any], by: str) -> Coalesce:
     return Coalesce(Subquery(found.values(by).annotate(n=Count("*")).values("n")), Value(0))
 
 
-def roles(person_id: int | None) -> QuerySet[Role]:
+def roles(person_id: int | None) -> QuerySet[Any]:
     """Give the roles of the circles that somebody may know of, with how many members hold each by name."""
     held = RoleHolder.objects.filter(role=OuterRef("pk"), member__left_at__isnull=True).order_by()
     known = circles(person_id).values("pk")

@@ -97,7 +97,7 @@ def needs() -> dict[str, Needs]:
     for router in api._get_bound_routers():
         for view in router.path_operations.values():
             for operation in view.operations:
-                (need,) = operation.auth_callbacks or [None]
+                need = next(iter(operation.auth_callbacks), None)
                 if not isinstance(need, Needs):
                     raise TypeError(f"{operation.view_func.__name__} does not say what it needs of a token")
                 found[operation.view_func.__name__] = need
