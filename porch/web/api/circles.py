@@ -61,7 +61,7 @@ def list_circle_members(
 
 def find(request: ApiRequest, circle: int) -> Circle:
     """Find a circle that whoever asks may know of."""
-    found = reads.circles(request.auth.person_id).filter(pk=circle).first()
+    found: Circle | None = reads.circles(request.auth.person_id).filter(pk=circle).first()
     if found is None:
         raise NotFound
     return found
