@@ -9,8 +9,10 @@ from porch.people.sessions.models import Session
 from porch.people.sign_in.models import MailedCode, SecondStep, Tally
 from porch.people.suppression.models import Suppression
 from porch.people.takeout.models import TakeOut
+from porch.people.tokens.models import ApiToken
 
 __all__ = [
+    "ApiToken",
     "Consent",
     "ConsentAddress",
     "ConsentRequest",

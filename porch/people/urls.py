@@ -15,6 +15,7 @@ from porch.people.sign_in.views.ways import (
     show_sign_in,
     take_second_step,
 )
+from porch.people.tokens.views import add_token, remove_token, show_tokens
 
 own = [
     path("", show_account, name="account"),
@@ -36,6 +37,12 @@ own = [
     path("sessions/", show_sessions, name="sessions"),
     path("sessions/endings/", end_mine, name="end-sessions"),
     path("recovery-codes/", second_factor.show_recovery_codes, name="recovery-codes"),
+]
+
+own += [
+    path("tokens/", show_tokens, name="tokens"),
+    path("tokens/new/", add_token, name="new-token"),
+    path("tokens/<int:token>/removal/", remove_token, name="token-removal"),
 ]
 
 urlpatterns = [

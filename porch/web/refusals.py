@@ -22,7 +22,6 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponseNotAllowed,
-    JsonResponse,
 )
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException
@@ -31,6 +30,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.kit.ids import reference
 from porch.kit.refusals import NotAllowed, NotFound, Refusal
+from porch.web.problems import problem
 
 log = logging.getLogger("porch.errors")
 
@@ -64,6 +64,11 @@ class TooLarge(Refusal):
 class FormTooLarge(TooLarge):
     text = _("That is more text than a form can hold.")
     hint = _("Nothing was kept here. Go back, where it should still stand, and send it in parts.")
+
+
+class BodyTooLarge(TooLarge):
+    text = _("That is more than a request to the API can hold.")
+    hint = _("Send at most 1 MB, in parts where there is more.")
 
 
 class TooSlow(Refusal):
@@ -148,7 +153,7 @@ def answer_refusals(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
     def middleware(request: HttpRequest) -> HttpResponse:
         word = request.META.get("porch.refusal")
         if word is not None:
-            return answer(request, FROM_FRONT[word]())
+            return answer(request, told_by_front(request, word))
         response = get_response(request)
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
             page = answer(request, OtherMethod(methods=response.headers["Allow"]))
@@ -158,6 +163,12 @@ def answer_refusals(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
 
     middleware.process_exception = lambda request, error: answer(request, as_refusal(request, error))  # type: ignore[attr-defined]
     return middleware
+
+
+def told_by_front(request: HttpRequest, word: str) -> Refusal:
+    """Give the refusal that the front left word of; the API takes less than a form does."""
+    is_body = word == "too-large" and request.path.startswith("/api/")
+    return BodyTooLarge() if is_body else FROM_FRONT[word]()
 
 
 def as_refusal(request: HttpRequest, error: Exception) -> Refusal:
@@ -198,10 +209,7 @@ def is_disk_trouble(error: Exception) -> bool:
 def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Say no in the language of whoever asked. The status is the same either way."""
     if wants_json(request):
-        problem = {"type": f"about:blank#{refusal.kind}", "title": refusal.title, "status": refusal.status}
-        if refusal.advice:
-            problem["detail"] = refusal.advice
-        return JsonResponse(problem, status=refusal.status, content_type="application/problem+json")
+        return problem(refusal)
     request.user = who_asks(request)
     phrase = HTTPStatus(refusal.status).phrase
     shown = {"refusal": refusal, "phrase": phrase, "written": what_was_written(request)}

@@ -34,6 +34,7 @@ urlpatterns = [
     path("account/", include("porch.web.account.urls")),
     path("account/consents/", include("porch.web.account.consents.urls")),
     path("desk/", include("porch.web.desk.urls")),
+    path("api/v1/", include("porch.web.api.urls")),
 ]
 
 HOME_ASIDE.fill(show_sign)

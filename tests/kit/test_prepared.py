@@ -32,13 +32,16 @@ from porch.people.consent.subjects import address_subject
 from porch.people.identity.backend import ACTIVE_PERSON
 from porch.people.sessions.reads import SESSIONS_OF
 from porch.people.sessions.store import LIVE_SESSION
+from porch.people.sign_in.limits import API_READS, count, key_of
 from porch.people.suppression.actions import suppress
 from porch.people.suppression.hashing import hash_address
 from porch.people.suppression.models import Reason
 from porch.people.suppression.reads import OF_ADDRESS, UNDER_OTHER_KEYS
+from porch.people.tokens.reads import WORKING_TOKEN
 from tests.community.portraits.pictures import hang
 from tests.people.consent.words import give
 from tests.village import NOON, Village, browser
+from tests.web.api.callers import token_of
 
 EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "newest articles": (NEWEST_ARTICLES, {}),
@@ -62,6 +65,7 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "suppressions of an address": (OF_ADDRESS, {"hashed": ""}),
     "suppressions under other keys": (UNDER_OTHER_KEYS, {"key": "other"}),
     "live session": (LIVE_SESSION, {"digest": "", "at": NOON}),
+    "a token that works": (WORKING_TOKEN, {"digest": "", "tally": "", "at": NOON}),
     "sessions of somebody": (SESSIONS_OF, {"person": 1, "at": NOON}),
 }
 
@@ -99,7 +103,11 @@ def test_a_prepared_query_equals_its_plain_one(name: str, filled: Village) -> No
     if "hashed" in values:
         values = {"hashed": hash_address("cleo@example.org")}
     ben = browser(filled.ben)
-    if "digest" in values:
+    if "tally" in values:
+        made = token_of(filled.ben, at=NOON)
+        count(API_READS, made.token.digest, at=NOON)
+        values = {**values, "digest": made.token.digest, "tally": key_of(API_READS, made.token.digest)}
+    elif "digest" in values:
         values = {**values, "digest": digest(ben.cookies["porch"].value)}
     expected = as_rows(prepared, values)
     assert prepared.all(**values) == expected

@@ -39,6 +39,7 @@ from tests.laws.test_templates_are_rendered import FILLED, something_failed
 from tests.laws.trees import assert_none
 from tests.people.delivery.letters import SECRET, send_test
 from tests.village import NOON, Village, add_person, browser
+from tests.web.api.callers import service_token
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,12 @@ FORMS |= {
     "role-removal": [Form("/inside/roles/{held}/removal/", "role-taken", {"member": "{sol}"})],
     "role-deletion": [Form("/inside/roles/{role}/deletion/", "role-deleted", {})],
     "ownership": [Form("/account/rights/ownership/", "ownership-offered", {"who": "Sol"})],
+}
+FORMS |= {
+    "new-service-token": [
+        Form("/desk/tokens/new/", "service-token-made", {"name": "S", "scope": "members:read", "days": "30"})
+    ],
+    "service-token-removal": [Form("/desk/tokens/{token}/removal/", "service-token-revoked", {})],
 }
 FORMS["new-backup"] = [Form("/desk/backups/new/", "backup-asked-for", {})]
 # Forms of operators that change nothing which outlives the page, and why.
@@ -242,6 +249,7 @@ def test_each_form_leaves_one_row_and_once_refused_none(name: str, village: Vill
     something_failed()
     at_work["mail"] = send_test().pk
     at_work["slip"] = suppress(address="old@example.org", reason=Reason.OPERATOR, by=village.ada, at=now()).pk
+    at_work["token"] = service_token(village.ada).token.pk
     at_work["jump"] = note_jump(at=soon, expected=now(), within_boot=True).pk
     at_work |= prepare_circle(village)
     for form in FORMS[name]:

@@ -39,7 +39,7 @@ def test_a_program_gets_a_problem(db: None) -> None:
     assert answer.status_code == 404
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert answer.json()["status"] == 404
-    assert set(answer.json()) == {"type", "title", "status", "detail"}
+    assert set(answer.json()) == {"type", "title", "status", "code", "detail"}
 
 
 def test_the_api_always_speaks_json(db: None) -> None:

@@ -23,6 +23,7 @@ from porch.people.identity.facts import (
 from porch.people.identity.locking import locked
 from porch.people.identity.models import Operator, Person
 from porch.people.sessions.actions import end_along
+from porch.people.tokens.ending import revoke_along
 
 LONGEST_NAME = 80
 
@@ -101,6 +102,7 @@ def shut_out(*, person: Person, by: Person, at: datetime) -> Person:
     person.is_active = False
     person.save(update_fields=["is_active"])
     end_along(person=person, at=at)
+    revoke_along(person=person, at=at)
     record(SUSPENDED, by_id=by.pk, about_id=person.pk, at=at)
     note(PersonSuspended(person_id=person.pk, by_person_id=by.pk, at=at))
     return person

@@ -14,6 +14,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ApiToken',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('prefix', models.CharField(max_length=16)),
+                ('name', models.CharField(max_length=80)),
+                ('scopes', models.CharField(max_length=500)),
+                ('made_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('last_used_on', models.DateField(null=True)),
+                ('revoked_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='HoldingCount',
             fields=[
                 ('table', models.CharField(max_length=100, primary_key=True, serialize=False)),
@@ -45,6 +59,16 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('address', ''), ('purpose', 'join'), _connector='OR'), name='an_address_of_nobody_is_kept_to_join'),
         ),
         migrations.AddField(
+            model_name='apitoken',
+            name='made_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='apitoken',
+            name='person',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
             model_name='takeout',
             name='holding',
             field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='engine.holding'),
@@ -53,6 +77,18 @@ class Migration(migrations.Migration):
             model_name='takeout',
             name='person',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddConstraint(
+            model_name='apitoken',
+            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='a_token_expires_after_it_is_made'),
+        ),
+        migrations.AddConstraint(
+            model_name='apitoken',
+            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), ('made_by__isnull', True), _connector='OR'), name='only_a_service_token_says_who_made_it'),
+        ),
+        migrations.AddConstraint(
+            model_name='apitoken',
+            constraint=models.CheckConstraint(condition=models.Q(('scopes', ''), _negated=True), name='a_token_has_a_scope'),
         ),
         migrations.AddConstraint(
             model_name='takeout',

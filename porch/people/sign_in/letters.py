@@ -40,6 +40,7 @@ CHANGES: dict[str, Promise] = {
     "second-on": _("Signing in now asks for a second step."),
     "second-off": _("Signing in no longer asks for a second step."),
     "recovery-new": _("New recovery codes were made. The old ones no longer work."),
+    "token-made": _("The API token %(what)s was made for your account. Programs can act for you with it."),
     "recovery-used": _("A recovery code was used. It does not work again."),
 }
 

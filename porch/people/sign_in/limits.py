@@ -52,6 +52,11 @@ PASSWORDS_FROM_PLACE = Rate("passwords from a place", 50, HOUR)
 SECOND_STEPS = Rate("second steps", 10, QUARTER)
 CONFIRMATIONS = Rate("confirmations", 10, QUARTER)
 CHANGES = Rate("changes of an account", 60, HOUR)
+# By token: what a program may ask for, and what it may have changed.
+API_READS = Rate("reads by a token", 600, timedelta(minutes=1))
+API_WRITES = Rate("writes by a token", 60, timedelta(minutes=1))
+# By where they come from: nobody guesses a token, and whoever tries is not to keep the database busy.
+WRONG_TOKENS = Rate("tokens that do not work from a place", 100, QUARTER)
 # A code of an app is good for one and a half minutes, and for one use.
 APP_CODE = Rate("a code of an app", 1, timedelta(seconds=100))
 
@@ -59,7 +64,7 @@ APP_CODE = Rate("a code of an app", 1, timedelta(seconds=100))
 @transaction.atomic
 def count(rate: Rate, key: str, *, at: datetime) -> None:
     """Count a try, or refuse it and say when the next one may be."""
-    kept = salted_hmac("porch.tally", f"{rate.name}:{key}", algorithm="sha256").hexdigest()
+    kept = key_of(rate, key)
     # Whoever is refused only reads, and does not hold up those who write.
     row = Tally.objects.filter(key=kept).first()
     if row is not None and at < row.until <= at + rate.per and row.count >= rate.most:
@@ -77,14 +82,29 @@ def count(rate: Rate, key: str, *, at: datetime) -> None:
     row.save(update_fields=["count", "until"])
 
 
+def count_on(rate: Rate, key: str, *, at: datetime) -> None:
+    """Count a try of what is tried all the time: one statement, but for the first of a span. Refuses as ``count``."""
+    far = at + rate.per + A_MOMENT
+    same = Tally.objects.filter(key=key_of(rate, key), until__gt=at, until__lte=far, count__lt=rate.most)
+    if not same.update(count=F("count") + 1):
+        count(rate, key, at=at)
+
+
+def key_of(rate: Rate, key: str) -> str:
+    """Hash the key under which tries are counted."""
+    return salted_hmac("porch.tally", f"{rate.name}:{key}", algorithm="sha256").hexdigest()
+
+
 def forgive(rate: Rate, key: str) -> None:
     """Take one try back: it was right."""
-    kept = salted_hmac("porch.tally", f"{rate.name}:{key}", algorithm="sha256").hexdigest()
+    kept = key_of(rate, key)
     Tally.objects.filter(key=kept, count__gt=0).update(count=F("count") - 1)
 
 
 def too_many(row: Tally, at: datetime) -> TooManyTries:
-    return TooManyTries(minutes=max(1, ceil((row.until - at).total_seconds() / 60)))
+    """Say how long to wait, in minutes for people and in seconds for programs."""
+    seconds = max(1, ceil((row.until - at).total_seconds()))
+    return TooManyTries(minutes=ceil(seconds / 60), seconds=seconds)
 
 
 def place_of(remote_addr: str) -> str:

@@ -46,6 +46,11 @@ ROOMS: tuple[Room, ...] = (
         "consent-register", _("Consent"), _("What people agree to, in which words, and how many stand on it.")
     ),
     Room("suppression", _("Suppression"), _("Whether an address is not written to, why, and since when.")),
+    Room(
+        "service-tokens",
+        _("Service tokens"),
+        _("Programs that act for the house: what each may do, until when, and how to stop it."),
+    ),
     Room("backups", _("Backups"), _("One file with everything, every night, and how to restore it.")),
     Room("doctor", _("Doctor"), _("How this installation is, and what would help.")),
 )

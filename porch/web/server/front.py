@@ -21,6 +21,7 @@ from porch.kit.live import CHANNELS_HEADER, LEAVES_HEADER
 from porch.kit.sending import FILE_HEADER
 from porch.web.languages import choose_language
 from porch.web.live.hub import GREETING, Hub
+from porch.web.problems import API_BYTES, OF_PROGRAMS, in_few_words
 from porch.web.server.asgi import Header, Receive, Scope, Send, respond
 from porch.web.server.files import FileSender
 from porch.web.server.pages import Page, Pages
@@ -35,7 +36,7 @@ log = logging.getLogger("porch.front")
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-HAS_BODY = frozenset([b"content-length", b"transfer-encoding"])
+OF_ONE = frozenset([b"authorization", b"content-length", b"transfer-encoding"])
 TOPICS = TOPICS_HEADER.lower().encode()
 CHANNELS = CHANNELS_HEADER.lower().encode()
 FILE = FILE_HEADER.lower().encode()
@@ -85,8 +86,8 @@ class Front:
             may_gzip = b"gzip" in headers.get(b"accept-encoding", b"")
             if path.startswith(b"/static/"):
                 return await self.send_static(path, may_gzip, send)
-            # With a body it is nobody's page but its sender's, who may take long over it.
-            is_plain = not scope["query_string"] and not HAS_BODY & headers.keys()
+            # With a body it is nobody's page but its sender's, who may take long over it; with a token, its bearer's.
+            is_plain = not scope["query_string"] and not OF_ONE & headers.keys()
             if is_plain and headers.get(b"host") == self.host and not self.has_session(scope):
                 key = self.shared_key(path, headers)
                 return await self.send_shared(key, headers, may_gzip, scope, receive, send)
@@ -149,8 +150,9 @@ class Front:
     ) -> Answer | None:
         """Take in the body, then run Django on a page thread. None means that the client has left."""
         client, scheme = who_asks(scope, headers, self.options)
+        is_api, most = scope["raw_path"].startswith(OF_PROGRAMS), self.options.upload_mb * 1_000_000
         try:
-            body, length, refusal = await self.take_body(headers, receive)
+            body, length, refusal = await self.take_body(headers, receive, API_BYTES if is_api else most)
         except Disconnected:
             return None
         refusal = refusal or look_over(scope, headers)
@@ -165,15 +167,13 @@ class Front:
         if scope["path"] == "/health":
             environ["HTTP_HOST"] = self.host.decode()  # whoever probes may not know our name
         try:
-            answer: Answer = await self.pool.run(call, self.handler, environ, writes=writes)
+            answer: Answer = await self.pool.run(call, self.handler, environ, writes=writes or is_api)
         except Full:
             log.warning("more requests wait than %s threads will get to", self.options.threads)
-            return Answer(
-                503, [TEXT, (b"retry-after", b"5")], b"Too many people at the door. Try again shortly.\n"
-            )
+            return in_few_words(is_api, 503, "Too many people at the door. Try again shortly.")
         except Exception:
             log.exception("a request failed outside of Django")
-            return Answer(500, [TEXT], b"Something broke on our side.\n")
+            return in_few_words(is_api, 500, "Something broke on our side.")
         finally:
             body.close()
             self.room.give_back(length)
@@ -184,10 +184,10 @@ class Front:
         return answer
 
     async def take_body(
-        self, headers: dict[bytes, bytes], receive: Receive
+        self, headers: dict[bytes, bytes], receive: Receive, most: int
     ) -> tuple[BinaryIO, int, str | None]:
         """Take in the body of a request: a file, its length, and a word for what was wrong with it."""
-        size, most = headers.get(b"content-length", b"0"), self.options.upload_mb * 1_000_000
+        size = headers.get(b"content-length", b"0")
         declared = int(size) if size.isdigit() else 0
         if not declared and b"transfer-encoding" not in headers:
             return NO_BODY, 0, None

@@ -22,6 +22,7 @@ from porch.people.sessions.models import Session
 from tests.community.profiles.asking import ask, member_of, tell
 from tests.engine.promises.owing import DUE, owe
 from tests.village import NOON, Village, browser
+from tests.web.api.callers import service_token, token_of
 
 
 def live_fully(village: Village) -> None:
@@ -33,6 +34,8 @@ def live_fully(village: Village) -> None:
     issue_sign_in_link(person=dov, at=NOON)
     publish_article(title="By hand", source="Text", by=dov, at=NOON)
     put_up_sign(by=dov, at=NOON)
+    token_of(dov)
+    service_token(dov)
     to_dov = promise_by_hand(
         text="Call Dov back", to=Whom("person", dov.pk), due_at=DUE, by_id=village.ada.pk, at=NOON
     )

@@ -1,0 +1,187 @@
+"""The gate of the API: each operation says what it needs, and each request is held to that before anything is read."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from math import ceil
+from typing import ClassVar
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from porch.community.membership.reads import is_member
+from porch.community.roles.rights import Right
+from porch.community.roles.rules import require
+from porch.kit.ids import digest
+from porch.kit.refusals import NotAllowed, Refusal
+from porch.kit.time import now
+from porch.people.identity.models import Person
+from porch.people.sign_in import limits
+from porch.people.sign_in.limits import API_READS, API_WRITES, WRONG_TOKENS, Rate, TooManyTries
+from porch.people.tokens.actions import PERSONAL, SERVICE, write_used
+from porch.people.tokens.reads import TokenRow, find_token
+from porch.people.tokens.scopes import Scope
+
+READING = ("GET", "HEAD")
+# Names under which programs are wont to put a token into an address.
+IN_ADDRESS = frozenset({"access_token", "api_key", "apikey", "key", "token"})
+
+
+class NoToken(Refusal):
+    status = 401
+    text = _("This needs a token.")
+    hint = _("Make one in your account, and send it as Authorization: Bearer TOKEN.")
+    challenge: ClassVar[str] = 'Bearer realm="Porch"'
+
+
+class TokenDoesNotWork(Refusal):
+    """One answer for a token that was guessed, revoked or left too long: nobody learns which."""
+
+    status = 401
+    text = _("This token does not work.")
+    hint = _("It is mistyped, expired or revoked. Your account lists the tokens that work.")
+    challenge: ClassVar[str] = 'Bearer realm="Porch", error="invalid_token"'
+
+
+class TokenInAddress(Refusal):
+    status = 400
+    text = _("A token does not belong in an address.")
+    hint = _(
+        "Addresses are kept in logs. Revoke that token, and send a new one as Authorization: Bearer TOKEN."
+    )
+
+
+class InsufficientScope(NotAllowed):
+    text = _("This token lacks the scope %(scope)s.")
+    hint = _("Scopes are chosen when a token is made. Make one that has it.")
+    challenge: ClassVar[str] = 'Bearer realm="Porch", error="insufficient_scope", scope="%(scope)s"'
+
+
+class MembersOnly(NotAllowed):
+    text = _("This is for members.")
+    hint = _("Whose token this is does not belong to the community.")
+
+
+class PersonalTokenOnly(NotAllowed):
+    text = _("A service token is nobody, so there is nothing of its own here.")
+    hint = _("Use the token of a person.")
+
+
+class TooManyRequests(Refusal):
+    status = 429
+    text = _("This token asked too often.")
+    hint = _("A token can ask %(most)s times a minute for this. Try again in %(seconds)s s.")
+
+
+class Whom(Enum):
+    """For whom an operation is: any token, that of a person, or those of members and of the house."""
+
+    ANY = auto()
+    PERSON = auto()
+    INSIDE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: a token, and its person where it has one."""
+
+    token: TokenRow
+    person: Person | None
+
+    @property
+    def someone(self) -> Person:
+        """Give the person. Raises ``PersonalTokenOnly``."""
+        if self.person is None:
+            raise PersonalTokenOnly
+        return self.person
+
+    @property
+    def person_id(self) -> int | None:
+        return self.token.person_id
+
+
+class ApiRequest(HttpRequest):
+    """A request that came through the gate."""
+
+    auth: Caller
+    # What is left of the rate, for the headers of the answer.
+    rate_left: "Left"
+    # What is wrong with it before it is read.
+    unfit: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    most: int
+    left: int
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What an operation needs of a token: a scope, somebody it is for, and of a person's token, a right of theirs.
+
+    A service token has no rights but its scopes. What is costly counts as a write.
+    """
+
+    scope: Scope | None
+    whom: Whom = Whom.ANY
+    right: Right | None = None
+    is_costly: bool = field(default=False, kw_only=True)
+
+    def __call__(self, request: ApiRequest) -> Caller:
+        """Let a request in, or refuse it."""
+        at = now()
+        rate = API_READS if request.method in READING and not self.is_costly else API_WRITES
+        secret = read_secret(request)
+        row = find_token(secret, rate=rate, at=at)
+        if row is None:
+            limits.count(WRONG_TOKENS, limits.place_of(request.META.get("REMOTE_ADDR", "")), at=at)
+            raise TokenDoesNotWork
+        request.rate_left = spend(row, secret, rate, at)
+        if row.last_used_on != at.date():
+            write_used(token_id=row.id, at=at)
+        self.require(row)
+        if request.unfit is not None:
+            raise request.unfit
+        return Caller(row, row.person)
+
+    def require(self, row: TokenRow) -> None:
+        """Refuse a token that may not do this."""
+        if self.scope is not None and self.scope.name not in row.scopes.split():
+            raise InsufficientScope(scope=self.scope.name)
+        if self.whom is Whom.PERSON and row.person_id is None:
+            raise PersonalTokenOnly
+        if row.person_id is None:
+            return
+        if self.whom is Whom.INSIDE and not is_member(row.person_id):
+            raise MembersOnly
+        if self.right is not None:
+            require(row.person_id, self.right)
+
+
+def read_secret(request: HttpRequest) -> str:
+    """Read the token that a request bears. Raises ``NoToken`` and ``TokenInAddress``."""
+    for name, values in request.GET.lists():
+        if name.lower() in IN_ADDRESS or any(each.startswith((PERSONAL, SERVICE)) for each in values):
+            raise TokenInAddress
+    scheme, _space, secret = str(request.META.get("HTTP_AUTHORIZATION", "")).partition(" ")
+    if scheme.lower() != "bearer":
+        raise NoToken
+    return secret.strip(" ")
+
+
+def spend(row: TokenRow, secret: str, rate: Rate, at: datetime) -> Left:
+    """Count a request of a token, or refuse it. Raises ``TooManyRequests``."""
+    until, used = row.until, row.count or 0
+    if until is None or not at < until <= at + rate.per + limits.A_MOMENT:
+        until, used = at + rate.per, 0
+    seconds = max(1, ceil((until - at) / timedelta(seconds=1)))
+    # Whoever is refused only reads, and does not hold up those who write.
+    if used >= rate.most:
+        raise TooManyRequests(most=rate.most, seconds=seconds)
+    try:
+        limits.count_on(rate, digest(secret), at=at)
+    except TooManyTries as refused:
+        raise TooManyRequests(most=rate.most, seconds=refused.values["seconds"]) from refused
+    return Left(rate.most, rate.most - used - 1, seconds)

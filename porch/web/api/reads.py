@@ -1,0 +1,53 @@
+"""What the API lists, as querysets by id; whoever asks is a person's number, or None for the house."""
+
+from typing import Any
+
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from porch.community.circles.models import Circle, CircleMember
+from porch.community.membership.models import Member
+from porch.community.roles.models import Role, RoleHolder
+
+PRESENT = ("id", "person__name", "joined_at", "person__is_active", "portrait__holding_id")
+
+
+def members() -> QuerySet[Any, dict[str, Any]]:
+    """Give every member who has not left."""
+    found: QuerySet[Any, dict[str, Any]] = Member.objects.present().values(*PRESENT)
+    return found
+
+
+def members_of(circle: Circle) -> QuerySet[Any, dict[str, Any]]:
+    """Give the members of one circle."""
+    if circle.is_whole:
+        return members()
+    inside = CircleMember.objects.filter(circle=circle, member=OuterRef("pk"))
+    return members().filter(Exists(inside))
+
+
+def circles(person_id: int | None) -> QuerySet[Any]:
+    """Give the circles that somebody may know of, with how many are in each; a hidden one is known to those inside."""
+    known = Q(is_hidden=False)
+    if person_id is not None:
+        present = CircleMember.objects.filter(circle=OuterRef("pk"), member__left_at__isnull=True)
+        known |= Q(Exists(present.filter(member__person_id=person_id)))
+    whole = Member.objects.present().order_by().annotate(one=Value(1)).values("one")
+    some = CircleMember.objects.filter(circle=OuterRef("pk"), member__left_at__isnull=True).order_by()
+    return Circle.objects.filter(known).annotate(
+        seats=Case(
+            When(is_whole=True, then=counted(whole, "one")), default=counted(some.values("circle"), "circle")
+        )
+    )
+
+
+def counted(found: QuerySet[Any, Any], by: str) -> Coalesce:
+    """Count the rows of a subquery that all have one value of ``by``."""
+    return Coalesce(Subquery(found.values(by).annotate(n=Count("*")).values("n")), Value(0))
+
+
+def roles(person_id: int | None) -> QuerySet[Any]:
+    """Give the roles of the circles that somebody may know of, with how many members hold each by name."""
+    held = RoleHolder.objects.filter(role=OuterRef("pk"), member__left_at__isnull=True).order_by()
+    known = circles(person_id).values("pk")
+    return Role.objects.filter(circle__in=known).annotate(holders=counted(held.values("role"), "role"))
