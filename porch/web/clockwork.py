@@ -1,5 +1,6 @@
 """What happens by itself, on one screen: by recurrence rule, every few seconds, and after each fact."""
 
+from porch.community.requests.jobs import fill_free_seats, look_after_requests
 from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.facts.consuming import Consumer
 from porch.engine.files.jobs import check_all_files, sweep_files
@@ -18,12 +19,14 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("nightly backup", "FREQ=DAILY;BYHOUR=3;BYMINUTE=17;BYSECOND=0", back_up_nightly),
     Recurring("sweep files", "FREQ=HOURLY;BYMINUTE=52;BYSECOND=0", sweep_files),
     Recurring("check files", "FREQ=DAILY;BYHOUR=3;BYMINUTE=40;BYSECOND=0", check_all_files),
+    Recurring("requests to join", "FREQ=HOURLY;BYMINUTE=22;BYSECOND=0", look_after_requests),
 )
 ROUNDS: tuple[Round, ...] = (
     Round("mail", 5, look_around),
     Round("overdue promises", 20, lambda at: notice_overdue(at=at, hold=clock_is_doubtful())),
     Round("what was under way when a person was erased", 600, lambda at: clear_aftermath(at=at)),
     Round("sessions that are over", 600, prune_sessions),
+    Round("seats that came free", 20, fill_free_seats),
 )
 CONSUMERS: tuple[Consumer, ...] = ()
 
