@@ -1,5 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from porch.community.membership.views import show_members
 
-urlpatterns = [path("", show_members, name="inside")]
+urlpatterns = [
+    path("", show_members, name="inside"),
+    path("", include("porch.community.requests.urls")),
+    path("vouches/", include("porch.community.vouching.urls")),
+]

@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("porch.web.public.urls")),
     path("files/", include("porch.web.files.urls")),
     path("account/portrait/", include("porch.community.portraits.urls")),
+    path("account/requests/", include("porch.community.requests.own_urls")),
+    path("join/request/", include("porch.community.requests.join_urls")),
     path("inside/", include("porch.community.urls")),
     path("", include("porch.web.inside.urls")),
     path("account/", include("porch.web.account.urls")),

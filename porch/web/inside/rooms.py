@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from porch.community.requests.ours import DECIDE_REQUESTS
 from porch.community.roles.rights import Right
 from porch.kit.refusals import Text
 
@@ -16,4 +19,8 @@ class Room:
     right: Right
 
 
-STEWARD_ROOMS: tuple[Room, ...] = ()
+STEWARD_ROOMS: tuple[Room, ...] = (
+    Room(
+        "requests", _("Requests to join"), _("who wants in, and what each of them waits for"), DECIDE_REQUESTS
+    ),
+)
