@@ -6,6 +6,16 @@ from porch.audience.articles.facts import ArticlePublished
 from porch.bridge.door_sign.facts import DoorSignChanged
 from porch.community.circles.facts import CircleJoined
 from porch.community.membership.facts import MemberJoined
+from porch.community.requests.facts import (
+    JoinAsked,
+    JoinDecided,
+    JoinExpired,
+    JoinGranted,
+    JoinReopened,
+    JoinWithdrawn,
+    SeatAwaited,
+)
+from porch.community.vouching.facts import MemberVouched, VouchWithdrawn
 from porch.engine.clock.facts import ClockJumpAcknowledged, ClockJumped
 from porch.engine.facts.facts import FactSkipped
 from porch.engine.facts.kinds import Fact
@@ -38,6 +48,14 @@ MEASURED: dict[type[Fact], tuple[Callable[..., Figure], ...]] = {
 }
 UNMEASURED: dict[type[Fact], str] = {
     CircleJoined: "Who is in a circle is counted exactly, from its list; a trend of joins says less.",
+    **dict.fromkeys(
+        (JoinAsked, JoinDecided, JoinExpired, JoinGranted, JoinReopened, JoinWithdrawn, SeatAwaited),
+        "Stewards read who waits, and for what, from the list itself; who came in is counted by MemberJoined.",
+    ),
+    **dict.fromkeys(
+        (MemberVouched, VouchWithdrawn),
+        "Who vouches for whom is read with each request: counting it would make a contest of trust.",
+    ),
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
     ClockJumpAcknowledged: "It says something of the server, and nothing of people.",
     ClockJumped: "It says something of the server, and nothing of people.",

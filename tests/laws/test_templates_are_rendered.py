@@ -13,6 +13,9 @@ from jinja2 import DictLoader, Environment, Template
 
 from porch.audience.articles.actions import publish_article
 from porch.bridge.door_sign.actions import put_up_sign
+from porch.community.requests.actions import ask_to_join
+from porch.community.requests.deciding import decide_request
+from porch.community.vouching.actions import vouch
 from porch.engine.models import ConsumerPlace
 from porch.engine.promises.by_hand import promise_by_hand
 from porch.engine.promises.kinds import MEMBERS
@@ -20,6 +23,7 @@ from porch.kit.time import now
 from porch.people.erasure.actions import erase_person
 from porch.people.erasure.models import Erasure
 from porch.people.identity.actions import issue_sign_in_link
+from tests.community.requests.wishes import answers_to, ask_what, make_circle, whole
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
 from tests.people.hands import ask, code_in_mail, give_app, type_code
@@ -42,6 +46,9 @@ FILLED = {
     "mail-letter": ["{mail}"],
     "mail-page": ["{mail}"],
     "mail-file": ["{mail}"],
+    "knock": ["readers"],
+    "circle-questions": ["community"],
+    "request": ["{wish}"],
 }
 FORMS = {"/desk/articles/new/": {"title": "", "source": ""}}
 
@@ -73,17 +80,30 @@ def walk(village: Village) -> None:
     """Open every address as everyone, first in an empty house and then in a full one, and send forms that fail."""
     visit(village)
     publish_article(title="Seen", source="Text", by=village.ada, at=NOON)
+    wish = someone_wants_in(village)
     put_up_sign(by=village.ada, at=NOON)
     something_failed()
     visit(village)
     due = now() + timedelta(days=1)
     promised = promise_by_hand(text="Seen", to=MEMBERS, due_at=due, by_id=village.ada.pk, at=NOON)
     erase_person(person=add_person("eve"), by=village.ada, at=NOON)
-    visit(village, promise=promised.pk, erasure=Erasure.objects.get().pk)
+    visit(village, promise=promised.pk, erasure=Erasure.objects.get().pk, wish=wish)
     for path, form in FORMS.items():
         browser(village.ada).post(path, form)
     browser().get("/no/such/page/")
     come_in_and_change(village)
+
+
+def someone_wants_in(village: Village) -> int:
+    """Have Dov ask to join, and be declined once before; a circle stands there for members to knock at."""
+    make_circle("readers")
+    circle = whole(vouches=1)
+    ask_what(circle)
+    first = ask_to_join(person=village.dov, circle=circle, answers=answers_to(circle), at=NOON)
+    decide_request(request_id=first.pk, is_yes=False, reason="Not yet.", by=village.ada, at=NOON)
+    wish = ask_to_join(person=village.dov, circle=circle, answers=answers_to(circle), at=NOON)
+    vouch(request_id=wish.pk, by=village.ben, at=NOON)
+    return wish.pk
 
 
 def come_in_and_change(village: Village) -> None:
@@ -129,7 +149,7 @@ def visit(village: Village, **numbers: int) -> None:
         for address in addresses():
             token = issue_sign_in_link(person=village.ben, at=now())
             path = address.path
-            known = {"token": token, "promise": 0, "erasure": 0, **made, **numbers}
+            known = {"token": token, "promise": 0, "erasure": 0, "wish": 0, **made, **numbers}
             for value in FILLED.get(address.name, ["nothing-here"]):
                 start, opened, rest = path.partition("<")
                 path = start + value.format(**known) + rest.partition(">")[2] if opened else path

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -24,16 +23,16 @@ from porch.community.vouching.models import Vouch
 from porch.kit.refusals import Refusal
 from porch.people.identity.models import Person
 from tests.community.requests.wishes import add_members, asked, make_circle, whole
-from tests.village import NOON, add_steward, build_village
+from tests.village import NOON, add_person, add_steward, build_village
 
-DEEDS = (
-    "ask", "ask", "withdraw", "yes", "yes", "no", "reopen", "vouch", "vouch", "vouch", "take back", "invite", "open",
-    "leave", "come back", "shut out", "let in", "ceiling", "vouches", "way in", "fill", "expire", "withdraw leavers",
+SELDOM = (
+    "withdraw", "no", "reopen", "take back", "leave", "come back", "shut out", "let in", "ceiling", "vouches", "way in",
+    "fill", "expire", "withdraw leavers",
 )  # fmt: skip
+OFTEN = ("ask", "yes", "vouch", "invite", "open")
+DEEDS = st.sampled_from(OFTEN) | st.sampled_from(SELDOM)
 STEPS = st.lists(
-    st.tuples(st.sampled_from(DEEDS), st.integers(0, 5), st.integers(0, 5), st.integers(0, 3)),
-    min_size=5,
-    max_size=40,
+    st.tuples(DEEDS, st.integers(0, 5), st.integers(0, 5), st.integers(0, 3)), min_size=20, max_size=40
 )
 
 
@@ -43,10 +42,12 @@ class House:
     def __init__(self, *, inside: bool) -> None:
         village = build_village()
         sol = add_steward()
-        eve, fay = add_members("eve", "fay")
+        eve, fay = add_members("eve", "fay") if inside else (add_person("eve"), add_person("fay"))
         self.stewards = [village.ada, sol]
         self.people: list[Person] = [village.ada, sol, village.ben, eve, fay, village.dov]
         self.circle = make_circle("readers", village.ada, village.ben) if inside else whole()
+        self.seats = seats_taken(self.circle)
+        self.change(ceiling=self.seats + 1, vouches=1, way_in=WayIn.OPEN if inside else WayIn.REQUEST)
         self.at = NOON
         self.was_in: set[int] = set()
 
@@ -79,8 +80,8 @@ class House:
             "come back": lambda: Member.objects.filter(person=who).update(left_at=None),
             "shut out": lambda: self.shut(who, is_active=False),
             "let in": lambda: self.shut(who, is_active=True),
-            "ceiling": lambda: self.change(ceiling=number + 2 if number else None),
-            "vouches": lambda: self.change(vouches=number),
+            "ceiling": lambda: self.change(ceiling=self.seats + number if number else None),
+            "vouches": lambda: self.change(vouches=number % 3),
             "way in": lambda: self.change(way_in=WayIn.values[number % 3]),
             "fill": lambda: fill_every_circle(at=self.at),
             "expire": lambda: expire_requests(at=self.at),
@@ -114,14 +115,14 @@ class House:
 
 
 class Doors(TestCase):
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
     @given(steps=STEPS)
     def test_at_the_door_of_the_whole(self, steps: list[tuple[str, int, int, int]]) -> None:
         house = House(inside=False)
         for step in steps:
             house.do(*step)
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
     @given(steps=STEPS)
     def test_at_the_door_of_a_circle(self, steps: list[tuple[str, int, int, int]]) -> None:
         house = House(inside=True)
@@ -129,9 +130,9 @@ class Doors(TestCase):
             house.do(*step)
 
 
-@pytest.mark.parametrize("inside", [True, False])
-def test_the_house_sees_who_comes_in(db: None, inside: bool) -> None:
-    house = House(inside=inside)
-    for step in (("ask", 5 - inside, 0, 0), ("ceiling", 0, 0, 3), ("yes", 5 - inside, 0, 1)):
+def test_the_house_sees_who_comes_in(db: None) -> None:
+    house = House(inside=False)
+    for step in (("ask", 5, 0, 0), ("yes", 5, 0, 0), ("vouch", 5, 1, 0), ("invite", 4, 2, 0)):
         house.do(*step)
-    assert JoinRequest.objects.filter(state=State.ADMITTED).count() == (1 if inside else 0)
+    states = JoinRequest.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == [State.ADMITTED, State.SEAT]

@@ -42,6 +42,10 @@ def ask_what(circle: Circle, text: str = "Why?", *, is_required: bool = True) ->
     return Question.objects.create(circle=circle, position=position, text=text, is_required=is_required)
 
 
+def answers_to(circle: Circle, said: str = "For the food.") -> dict[int, str]:
+    return {each.pk: said for each in Question.objects.filter(circle=circle)}
+
+
 def asked(person: Person, circle: Circle, at: object = NOON) -> JoinRequest:
     return ask_to_join(person=person, circle=circle, answers={}, at=at)  # type: ignore[arg-type]
 

@@ -5,7 +5,12 @@ from django.db import connection, transaction
 
 from porch.audience.articles.actions import publish_article
 from porch.bridge.door_sign.actions import put_up_sign
+from porch.community.membership.models import Member
+from porch.community.requests.actions import ask_to_join
+from porch.community.requests.deciding import decide_request
 from porch.community.roles.founding import admit_founder
+from porch.community.roles.models import Role, RoleHolder
+from porch.community.vouching.actions import vouch
 from porch.engine.audit.recording import record
 from porch.engine.promises.actions import keep_promise
 from porch.engine.promises.acts import MADE
@@ -14,8 +19,9 @@ from porch.engine.promises.kinds import Keeper, Whom
 from porch.people.identity.actions import issue_sign_in_link
 from porch.people.identity.models import Operator
 from porch.people.sessions.models import Session
+from tests.community.requests.wishes import add_members, answers_to, ask_what, asked, make_circle, whole
 from tests.engine.promises.owing import DUE, owe
-from tests.village import NOON, Village, browser
+from tests.village import NOON, Village, add_person, browser
 
 
 def live_fully(village: Village) -> None:
@@ -33,8 +39,27 @@ def live_fully(village: Village) -> None:
     settle_by_hand(promise_id=to_dov.pk, way="withdrawn", reason="Dov called.", by_id=village.ada.pk, at=NOON)
     by_dov = owe(keeper=Keeper("person", dov.pk), by_id=dov.pk)
     keep_promise(promise_id=by_dov.pk, at=NOON, by_id=dov.pk)
+    want_in(village)
     cache.set("codes:dov@example.org", 3)
     stranger("s", data='{"wants":"dov@example.org"}')
+
+
+def want_in(village: Village) -> None:
+    """Have Dov ask into circles, vouch and decide, and be vouched for and declined."""
+    eve, (fay,) = add_person("eve"), add_members("fay")
+    circle = make_circle("readers", fay, vouches=1)
+    ask_what(circle)
+    dov = village.dov
+    wish = ask_to_join(
+        person=dov, circle=circle, answers=answers_to(circle, "I am Dov."), word="Dov", at=NOON
+    )
+    vouch(request_id=wish.pk, by=fay, text="I know Dov.", at=NOON)
+    decide_request(request_id=wish.pk, is_yes=False, reason="Dov is early.", by=village.ada, at=NOON)
+    other = asked(eve, whole(vouches=2))
+    vouch(request_id=other.pk, by=dov, text="Says Dov.", at=NOON)
+    owner = Role.objects.get(key="owner")
+    RoleHolder.objects.create(role=owner, member=Member.objects.get(person=dov), given_at=NOON)
+    decide_request(request_id=other.pk, is_yes=True, by=dov, at=NOON)
 
 
 def stranger(digest: str, data: str) -> Session:
