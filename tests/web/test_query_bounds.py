@@ -110,7 +110,7 @@ MOST = {
     "/account/requests/": 4,
     "/account/requests/0/withdrawal/": 3,
     "/inside/circles/nothing-here/knock/": 6,
-    "/inside/circles/nothing-here/questions/": 5,
+    "/inside/circles/nothing-here/questions/": 6,
     "/inside/requests/": 6,
     "/inside/requests/0/": 6,
     "/inside/requests/0/decision/": 4,
