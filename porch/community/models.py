@@ -15,8 +15,11 @@ from porch.community.portraits.models import Portrait
 from porch.community.profiles.models import NameStart, ProfileAnswer, ProfileField, ProfileTerm
 from porch.community.profiles.rights import DEFINE_FIELDS, SEE_FOR_STEWARDS
 from porch.community.register import rights as register_rights
+from porch.community.requests import ours as requests_ours
+from porch.community.requests.models import Answer, JoinRequest, Question
 from porch.community.roles import ours
 from porch.community.roles.models import Role, RoleHolder, RoleRight
+from porch.community.vouching.models import Vouch
 
 __all__ = [
     "DEFINE_FIELDS",
@@ -24,6 +27,7 @@ __all__ = [
     "SEE_FOR_STEWARDS",
     "SEE_MEMBERS",
     "WELCOME_NEWCOMERS",
+    "Answer",
     "Arrival",
     "Circle",
     "CircleMember",
@@ -32,6 +36,7 @@ __all__ = [
     "Greeter",
     "Greeting",
     "Invite",
+    "JoinRequest",
     "Member",
     "MemberNote",
     "NameStart",
@@ -42,11 +47,14 @@ __all__ = [
     "ProfileAnswer",
     "ProfileField",
     "ProfileTerm",
+    "Question",
     "Role",
     "RoleHolder",
     "RoleRight",
     "SavedSet",
+    "Vouch",
     "inviting",
     "ours",
     "register_rights",
+    "requests_ours",
 ]

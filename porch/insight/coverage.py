@@ -28,7 +28,17 @@ from porch.community.ownership.facts import (
     OwnershipOffered,
     OwnershipOfferWithdrawn,
 )
+from porch.community.requests.facts import (
+    JoinAsked,
+    JoinDecided,
+    JoinExpired,
+    JoinGranted,
+    JoinReopened,
+    JoinWithdrawn,
+    SeatAwaited,
+)
 from porch.community.roles.facts import RoleChanged, RoleDeleted, RoleGiven, RoleMade, RoleTaken
+from porch.community.vouching.facts import MemberVouched, VouchWithdrawn
 from porch.engine.clock.facts import ClockJumpAcknowledged, ClockJumped
 from porch.engine.facts.facts import FactSkipped
 from porch.engine.facts.kinds import Fact
@@ -82,6 +92,14 @@ UNMEASURED: dict[type[Fact], str] = {
     NewcomerGreeted: "The list of newcomers shows who waits; how quickly somebody greets is not scored.",
     NoteWritten: "What stewards remember of people is read by those people, one by one, and never counted.",
     NoteRemoved: "The same: that somebody has a note removed is theirs alone.",
+    **dict.fromkeys(
+        (JoinAsked, JoinDecided, JoinExpired, JoinGranted, JoinReopened, JoinWithdrawn, SeatAwaited),
+        "Stewards read who waits, and for what, from the list itself; who came in is counted by MemberJoined.",
+    ),
+    **dict.fromkeys(
+        (MemberVouched, VouchWithdrawn),
+        "Who vouches for whom is read with each request: counting it would make a contest of trust.",
+    ),
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
     ClockJumpAcknowledged: "It says something of the server, and nothing of people.",
     ClockJumped: "It says something of the server, and nothing of people.",

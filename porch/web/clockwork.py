@@ -4,6 +4,7 @@ from porch.community.invites.jobs import forget_invites
 from porch.community.memory.jobs import notice_what_is_remembered
 from porch.community.profiles.indexing import hear_names
 from porch.community.profiles.jobs import drop_answers_no_longer_asked, turn_hours_in_search
+from porch.community.requests.jobs import fill_free_seats, look_after_requests
 from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.facts.consuming import Consumer
 from porch.engine.files.jobs import check_all_files, sweep_files
@@ -32,12 +33,14 @@ RECURRING: tuple[Recurring, ...] = (
     # Clocks change on the quarter of an hour.
     Recurring("hours in the search", "FREQ=HOURLY;BYMINUTE=0,15,30,45;BYSECOND=1", turn_hours_in_search),
     Recurring("anniversaries and firsts", "FREQ=HOURLY;BYMINUTE=12;BYSECOND=0", notice_what_is_remembered),
+    Recurring("requests to join", "FREQ=HOURLY;BYMINUTE=22;BYSECOND=0", look_after_requests),
 )
 ROUNDS: tuple[Round, ...] = (
     Round("mail", 5, look_around),
     Round("overdue promises", 20, lambda at: notice_overdue(at=at, hold=clock_is_doubtful())),
     Round("what was under way when a person was erased", 600, lambda at: clear_aftermath(at=at)),
     Round("sessions that are over", 600, prune_sessions),
+    Round("seats that came free", 20, fill_free_seats),
     Round("take-outs that are over", 300, take_outs.tidy),
 )
 CONSUMERS: tuple[Consumer, ...] = (

@@ -13,6 +13,7 @@ GROUNDS = {
     Reason.SECURITY_NOTICE: _("needed: news about their account's safety"),
     Reason.ERASURE_RECEIPT: _("needed: that their data was erased"),
     Reason.TEST_MAIL: _("needed: a test that an operator asked for"),
+    Reason.JOIN_REQUEST: _("needed: what became of their request to join"),
 }
 WHY = {
     "withdrawn": _("They stopped it."),

@@ -27,6 +27,8 @@ urlpatterns = [
     path("account/rights/", include("porch.community.ownership.urls")),
     path("account/profile/", include("porch.community.profiles.account_urls")),
     path("account/notes/", include("porch.community.notes.account_urls")),
+    path("account/requests/", include("porch.community.requests.own_urls")),
+    path("join/request/", include("porch.community.requests.join_urls")),
     path("inside/", include("porch.community.urls")),
     path("join/", include("porch.community.joining.urls")),
     path("account/invites/", show_own_branch, name="own-branch"),

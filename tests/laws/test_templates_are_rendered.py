@@ -19,8 +19,11 @@ from porch.community.memory.models import Noticed
 from porch.community.notes.actions import write_note
 from porch.community.ownership.actions import hand_over
 from porch.community.profiles.models import Kind
+from porch.community.requests.actions import ask_to_join
+from porch.community.requests.deciding import decide_request
 from porch.community.roles.actions import give_role, make_role
 from porch.community.roles.founding import admit_founder
+from porch.community.vouching.actions import vouch
 from porch.engine.models import ConsumerPlace
 from porch.engine.promises.by_hand import promise_by_hand
 from porch.engine.promises.kinds import MEMBERS
@@ -35,6 +38,7 @@ from tests.community.circles.making import bakers
 from tests.community.invites.hands import invite_and_join
 from tests.community.profiles.asking import ask as ask_members
 from tests.community.profiles.asking import member_of, tell
+from tests.community.requests.wishes import answers_to, ask_what, make_circle, whole
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
 from tests.people.hands import ask, code_in_mail, give_app, type_code
@@ -71,6 +75,9 @@ FILLED = {
     "mail-letter": ["{mail}"],
     "mail-page": ["{mail}"],
     "mail-file": ["{mail}"],
+    "knock": ["readers"],
+    "circle-questions": ["community"],
+    "request": ["{wish}"],
 }
 FORMS = {"/desk/articles/new/": {"title": "", "source": ""}}
 
@@ -102,6 +109,7 @@ def walk(village: Village) -> None:
     """Open every address as everyone, first in an empty house and then in a full one, and send forms that fail."""
     visit(village)
     publish_article(title="Seen", source="Text", by=village.ada, at=NOON)
+    wish = someone_wants_in(village)
     put_up_sign(by=village.ada, at=NOON)
     something_failed()
     visit(village)
@@ -109,7 +117,7 @@ def walk(village: Village) -> None:
     promised = promise_by_hand(text="Seen", to=MEMBERS, due_at=due, by_id=village.ada.pk, at=NOON)
     erase_person(person=add_person("eve"), by=village.ada, at=NOON)
     visit_circles(village)
-    numbers = {"promise": promised.pk, "erasure": Erasure.objects.get().pk}
+    numbers = {"promise": promised.pk, "erasure": Erasure.objects.get().pk, "wish": wish}
     visit(village, **numbers, **known_to_each_other(village))
     for path, form in FORMS.items():
         browser(village.ada).post(path, form)
@@ -144,6 +152,18 @@ def known_to_each_other(village: Village) -> dict[str, int]:
     browser(eve).get("/inside/")
     Noticed.objects.create(member=ben, on=now().date(), occasion="first-circle")
     return {"member": owner.pk, "fellow": ben.pk, "field": fields[0].pk}
+
+
+def someone_wants_in(village: Village) -> int:
+    """Have Dov ask to join, and be declined once before; a circle stands there for members to knock at."""
+    make_circle("readers")
+    circle = whole(vouches=1)
+    ask_what(circle)
+    first = ask_to_join(person=village.dov, circle=circle, answers=answers_to(circle), at=NOON)
+    decide_request(request_id=first.pk, is_yes=False, reason="Not yet.", by=village.ada, at=NOON)
+    wish = ask_to_join(person=village.dov, circle=circle, answers=answers_to(circle), at=NOON)
+    vouch(request_id=wish.pk, by=village.ben, at=NOON)
+    return wish.pk
 
 
 def come_in_and_change(village: Village) -> None:
@@ -195,7 +215,7 @@ def visit(village: Village, **numbers: int) -> None:
             path = address.path
             known = {
                 "token": token,
-                **dict.fromkeys(("promise", "erasure", "role", "member", "fellow", "field"), 0),
+                **dict.fromkeys(("promise", "erasure", "wish", "role", "member", "fellow", "field"), 0),
                 **made,
                 **numbers,
             }

@@ -8,9 +8,13 @@ from django.test.utils import CaptureQueriesContext
 
 from porch.audience.articles.actions import publish_article
 from porch.bridge.door_sign.actions import put_up_sign
+from porch.community.circles.models import Circle, WayIn
+from porch.community.requests.actions import ask_to_join
 from porch.community.roles.founding import admit_founder
+from porch.community.vouching.actions import vouch
 from porch.engine.promises.by_hand import promise_by_hand, settle_by_hand
 from porch.engine.promises.kinds import MEMBERS, Whom
+from tests.community.requests.wishes import make_circle
 from tests.village import NOON, Village, add_person, browser
 from tests.web.api.callers import token_of
 from tests.web.test_who_may_come_in import addresses
@@ -183,17 +187,37 @@ MOST = {
     "/api/v1/circles/0/members": 5,
     "/api/v1/roles": 5,
     "/api/v1/figures/members": 6,
+    "/join/request/": 3,
+    "/account/requests/": 4,
+    "/account/requests/0/withdrawal/": 3,
+    "/inside/circles/nothing-here/knock/": 6,
+    "/inside/circles/nothing-here/questions/": 6,
+    "/inside/requests/": 6,
+    "/inside/requests/0/": 6,
+    "/inside/requests/0/decision/": 4,
+    "/inside/vouches/": 6,
+    "/inside/vouches/0/": 4,
 }
 
 
 def fill(village: Village, first: int, last: int) -> None:
+    Circle.objects.filter(is_whole=True).update(way_in=WayIn.REQUEST, vouches=1)
     for n in range(first, last):
         publish_article(title=f"Piece {n}", source="Text", by=village.ada, at=NOON + timedelta(hours=n))
         admit_founder(person=add_person(f"member{n}"), at=NOON)
+        ask_and_vouch(village, n)
         to = Whom("person", village.ada.pk) if n % 3 else MEMBERS
         owed = promise_by_hand(text="Owed", to=to, due_at=FAR, by_id=village.ada.pk, at=NOON)
         settle_by_hand(promise_id=owed.pk, way="kept", reason="", by_id=village.ben.pk, at=NOON)
         settle_by_hand(promise_id=owed.pk, way="reopened", reason="No.", by_id=village.ben.pk, at=NOON)
+
+
+def ask_and_vouch(village: Village, n: int) -> None:
+    """Have somebody ask to join, and the owner ask into a circle of its own number."""
+    circle = Circle.objects.get(is_whole=True)
+    wish = ask_to_join(person=add_person(f"asker{n}"), circle=circle, answers={}, at=NOON)
+    vouch(request_id=wish.pk, by=village.ada, at=NOON)
+    ask_to_join(person=village.ada, circle=make_circle(f"circle{n}"), answers={}, at=NOON)
 
 
 def queries_of(path: str, village: Village) -> int:

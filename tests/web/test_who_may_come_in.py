@@ -19,15 +19,16 @@ ADMITS = {
     "having manage-circles": {"ada", "sol"},
     "having manage-circles somewhere": {"ada", "sol"},
     "having manage-roles somewhere": {"ada"},
-    "having see-register": {"ada"},
-    "inviters": {"ada"},
-    "having see-invite-graph": {"ada"},
-    "greeters": {"ada"},
-    "having define-profile-fields": {"ada"},
-    "having keep-notes": {"ada"},
-    "having welcome-newcomers": {"ada"},
+    "having see-register": {"ada", "sol"},
+    "having invite-members somewhere": {"ada", "sol"},
+    "having see-invite-graph": {"ada", "sol"},
+    "greeters": {"ada", "sol"},
+    "having define-profile-fields": {"ada", "sol"},
+    "having keep-notes": {"ada", "sol"},
+    "having welcome-newcomers": {"ada", "sol"},
     # The API, where no cookie counts: tests/web/api tries it with tokens.
     "tokens": set(),
+    "having decide-requests somewhere": {"ada", "sol"},
 }
 NO_ENTRY = "nothing-here"
 

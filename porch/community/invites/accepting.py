@@ -94,7 +94,7 @@ def accept_invite(*, token: str, person: Person, at: datetime) -> Member | None:
     require_addressee(invite, person)
     invite.used += 1
     invite.save(update_fields=["used"])
-    came = knock(person=person, circle=invite.circle, way=Way.INVITE, brought_by=invite.made_by, at=at)
+    came = knock(person=person, circle=invite.circle, way=Way.INVITE, brought_by=invite.made_by, at=at).member
     if came is not None:
         note(InviteAccepted(invite_id=invite.pk, circle_id=invite.circle_id, member_id=came.pk, at=at))
     return came

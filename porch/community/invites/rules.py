@@ -1,13 +1,12 @@
 """Who may invite, and who may see who brought whom."""
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import Circle
 from porch.community.roles.reads import EVERY, STEWARD, rights_of
 from porch.community.roles.rights import declare
-from porch.people.doors import Door
+from porch.community.roles.rules import having_somewhere
 
 INVITE = declare("invite-members", _("invite people, and see and revoke invitations"), STEWARD)
 SEE_GRAPH = declare("see-invite-graph", _("see who brought whom"), STEWARD)
@@ -26,8 +25,4 @@ def scope_of(person_id: int | None) -> frozenset[int] | None:
     return None if is_everywhere else frozenset(row.role__circle_id for row in rows)
 
 
-def invites_somewhere(request: HttpRequest) -> bool:
-    return any(row.right in (INVITE.name, EVERY) for row in rights_of(request.user.pk))
-
-
-inviters = Door("inviters", invites_somewhere)
+inviters = having_somewhere(INVITE)

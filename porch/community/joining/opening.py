@@ -36,4 +36,4 @@ def come_in_by_open_door(*, person: Person, at: datetime) -> Member | None:
     whole = Circle.objects.filter(is_whole=True, way_in=WayIn.OPEN).first()
     if whole is None:
         raise DoorIsNotOpen
-    return knock(person=person, circle=whole, way=Way.OPEN, at=at)
+    return knock(person=person, circle=whole, way=Way.OPEN, at=at).member

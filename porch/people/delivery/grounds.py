@@ -16,6 +16,7 @@ class Reason(StrEnum):
     ERASURE_RECEIPT = "receipt of erasure"
     TEST_MAIL = "test mail"
     INVITED = "invitation"
+    JOIN_REQUEST = "answer to a request to join"
 
 
 # Somebody sits there and waits.

@@ -9,6 +9,7 @@ from porch.community.lists.ours import SEE_MEMBERS
 from porch.community.newcomers.rights import WELCOME_NEWCOMERS
 from porch.community.profiles.rights import DEFINE_FIELDS
 from porch.community.register.rights import SEE_REGISTER
+from porch.community.requests.ours import DECIDE_REQUESTS
 from porch.community.roles.ours import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.roles.rights import Right
 from porch.kit.refusals import Text
@@ -49,5 +50,11 @@ STEWARD_ROOMS: tuple[Room, ...] = (
         _("Questions of profiles"),
         _("what members are asked about themselves"),
         DEFINE_FIELDS,
+    ),
+    Room(
+        "requests",
+        _("Requests to join"),
+        _("who wants in, and what each of them waits for"),
+        DECIDE_REQUESTS,
     ),
 )

@@ -5,12 +5,16 @@ from django.db import connection, transaction
 
 from porch.audience.articles.actions import publish_article
 from porch.bridge.door_sign.actions import put_up_sign
+from porch.community.membership.models import Member
 from porch.community.memory.actions import choose_memory, notice
 from porch.community.newcomers.actions import dismiss_first_steps, mark_greeted, name_greeter
 from porch.community.notes.actions import write_note
 from porch.community.profiles.indexing import index_name
+from porch.community.requests.actions import ask_to_join
+from porch.community.requests.deciding import decide_request
 from porch.community.roles.founding import admit_founder
 from porch.community.roles.models import Role, RoleHolder
+from porch.community.vouching.actions import vouch
 from porch.engine.audit.recording import record
 from porch.engine.promises.actions import keep_promise
 from porch.engine.promises.acts import MADE
@@ -20,8 +24,9 @@ from porch.people.identity.actions import issue_sign_in_link
 from porch.people.identity.models import Operator
 from porch.people.sessions.models import Session
 from tests.community.profiles.asking import ask, member_of, tell
+from tests.community.requests.wishes import add_members, answers_to, ask_what, asked, make_circle, whole
 from tests.engine.promises.owing import DUE, owe
-from tests.village import NOON, Village, browser
+from tests.village import NOON, Village, add_person, browser
 from tests.web.api.callers import service_token, token_of
 
 
@@ -43,6 +48,7 @@ def live_fully(village: Village) -> None:
     by_dov = owe(keeper=Keeper("person", dov.pk), by_id=dov.pk)
     keep_promise(promise_id=by_dov.pk, at=NOON, by_id=dov.pk)
     belong(village)
+    want_in(village)
     cache.set("codes:dov@example.org", 3)
     stranger("s", data='{"wants":"dov@example.org"}')
 
@@ -62,6 +68,24 @@ def belong(village: Village) -> None:
     dismiss_first_steps(by=village.dov, at=NOON)
     choose_memory(is_wanted=False, by=village.dov, at=NOON)
     notice(at=NOON.replace(year=NOON.year + 1))
+
+
+def want_in(village: Village) -> None:
+    """Have Dov ask into circles, vouch and decide, and be vouched for and declined."""
+    eve, (fay,) = add_person("eve"), add_members("fay")
+    circle = make_circle("readers", fay, vouches=1)
+    ask_what(circle)
+    dov = village.dov
+    wish = ask_to_join(
+        person=dov, circle=circle, answers=answers_to(circle, "I am Dov."), word="Dov", at=NOON
+    )
+    vouch(request_id=wish.pk, by=fay, text="I know Dov.", at=NOON)
+    decide_request(request_id=wish.pk, is_yes=False, reason="Dov is early.", by=village.ada, at=NOON)
+    other = asked(eve, whole(vouches=2))
+    vouch(request_id=other.pk, by=dov, text="Says Dov.", at=NOON)
+    owner = Role.objects.get(key="owner")
+    RoleHolder.objects.create(role=owner, member=Member.objects.get(person=dov), given_at=NOON)
+    decide_request(request_id=other.pk, is_yes=True, by=dov, at=NOON)
 
 
 def stranger(digest: str, data: str) -> Session:

@@ -101,7 +101,7 @@ def test_others_keep_what_is_theirs(village: Village) -> None:
     erase_person(person=village.dov, by=village.ada, at=NOON)
     assert {held_.table: held_.rows.count() for held_ in held(village.ben)} == mine
     assert Session.objects.filter(pk=longer.pk).exists(), "another address that ends in the same letters"
-    assert Member.objects.count() == 3
+    assert Member.objects.count() == 4
 
 
 def test_what_we_hold_of_somebody_is_listed_with_its_purpose(village: Village) -> None:

@@ -1,0 +1,7 @@
+"""Under /join/request/, for those outside."""
+
+from django.urls import path
+
+from porch.community.requests.views.asking import ask_to_come_in
+
+urlpatterns = [path("", ask_to_come_in, name="ask-to-join")]

@@ -1,0 +1,116 @@
+"""How a request comes forward: a decision, then vouches, then a seat. Every verb ends here, with the circle locked."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Case, F, Q, QuerySet, When
+
+from porch.community.circles.models import Circle, WayIn
+from porch.community.joining.actions import let_in, seats_taken
+from porch.community.joining.models import Way
+from porch.community.membership.models import Member
+from porch.community.requests.facts import JoinGranted, SeatAwaited
+from porch.community.requests.letters import News, tell_asker
+from porch.community.requests.models import JoinRequest, State
+from porch.community.requests.ours import LIFE
+from porch.community.vouching.reads import with_vouches
+from porch.engine.facts.noting import note
+
+COLUMNS = ["state", "expires_at", "approved_at", "queued_at", "closed_at", "decided_by", "reason"]
+
+
+def lock_circle(pk: int) -> Circle:
+    """Lock a circle: whoever vouches, decides, or takes a seat in it does so one after the other."""
+    return Circle.objects.select_for_update().get(pk=pk)
+
+
+def move_on(asked: JoinRequest, circle: Circle, *, at: datetime) -> JoinRequest:
+    """Bring an open request as far as it comes now, and give it as it is then. Call it with the circle locked."""
+    fill_seats(circle=circle, at=at)
+    asked.refresh_from_db()
+    return asked
+
+
+@transaction.atomic
+def fill_seats(*, circle: Circle, at: datetime) -> int:
+    """Let in who is next on the waiting list, as long as there are seats; give how many came in.
+
+    First everybody is put where they belong: vouches cease to count when members leave, and circles change.
+    """
+    circle = lock_circle(circle.pk)
+    new = [asked for asked in misplaced().filter(circle=circle) if sort_in(asked, at=at)]
+    free = seats_free(circle)
+    waiting = list(in_line(circle) if free is None else in_line(circle)[:free])
+    for asked in waiting:
+        admit(asked, circle, at=at)
+    came = {asked.pk for asked in waiting}
+    for asked in new:
+        if asked.pk not in came:
+            note(SeatAwaited(request_id=asked.pk, at=at))
+            tell_asker(asked, circle, News.WAITING, at=at, n=place_of(asked))
+    return len(came)
+
+
+def sort_in(asked: JoinRequest, *, at: datetime) -> bool:
+    """Put a request from ``misplaced`` where it belongs; say whether it came on the waiting list."""
+    if not asked.is_decided:  # type: ignore[attr-defined]
+        asked.state = State.ASKED
+    else:
+        has_enough = asked.vouched >= asked.circle.vouches  # type: ignore[attr-defined]
+        asked.state = State.SEAT if has_enough else State.VOUCHES
+    is_in_line = asked.state == State.SEAT
+    # Whoever had a place before a vouch was taken back comes to it again.
+    asked.queued_at = asked.queued_at or (at if is_in_line else None)
+    asked.expires_at = None if is_in_line else at + LIFE
+    asked.save(update_fields=COLUMNS)
+    return is_in_line
+
+
+def in_line(circle: Circle) -> QuerySet[JoinRequest]:
+    """Give the waiting list in its order, without those who cannot come in now: whoever is shut out keeps the place."""
+    found = JoinRequest.objects.filter(circle=circle, state=State.SEAT, person__is_active=True)
+    if not circle.is_whole:
+        found = found.filter(person__in=Member.objects.present().values("person"))
+    return found.select_related("person", "brought_by").order_by("queued_at", "id")
+
+
+def admit(asked: JoinRequest, circle: Circle, *, at: datetime) -> None:
+    """Let in whoever asked, and close the request."""
+    let_in(person=asked.person, circle=circle, way=Way(asked.way), brought_by=asked.brought_by, at=at)
+    asked.state, asked.closed_at = State.ADMITTED, at
+    asked.save(update_fields=COLUMNS)
+    note(JoinGranted(request_id=asked.pk, at=at))
+    tell_asker(asked, circle, News.ADMITTED, at=at)
+
+
+def seats_free(circle: Circle) -> int | None:
+    """Count the free seats of a circle, none at the least; None where it takes everybody."""
+    return None if circle.ceiling is None else max(0, circle.ceiling - seats_taken(circle))
+
+
+def place_of(asked: JoinRequest) -> int:
+    """Give the place on the waiting list, from 1."""
+    ahead = Q(queued_at__lt=asked.queued_at) | Q(queued_at=asked.queued_at, id__lt=asked.pk)
+    return 1 + JoinRequest.objects.filter(ahead, circle_id=asked.circle_id, state=State.SEAT).count()
+
+
+def misplaced() -> QuerySet[JoinRequest]:
+    """Give the open requests that do not stand where they belong by what they lack now.
+
+    A decision is lacked by a request proper alone: not by who was invited, nor where the door is open.
+    """
+    decided = ~Q(way=Way.REQUEST) | Q(approved_at__isnull=False) | Q(circle__way_in=WayIn.OPEN)
+    found = with_vouches(JoinRequest.objects.open()).annotate(
+        is_decided=Case(When(decided, then=True), default=False)
+    )
+    has_enough = Q(vouched__gte=F("circle__vouches"))
+    return (
+        found.select_related("person", "circle")
+        .filter(
+            Q(state=State.ASKED, is_decided=True)
+            | Q(is_decided=False) & ~Q(state=State.ASKED)
+            | Q(state=State.VOUCHES) & has_enough
+            | Q(state=State.SEAT) & ~has_enough
+        )
+        .order_by("id")
+    )
