@@ -141,7 +141,7 @@ MOST = {
     "/desk/backups/": 4,
     "/desk/backups/new/": 4,
     "/desk/backups/nothing-here/": 7,
-    "/desk/doctor/": 21,
+    "/desk/doctor/": 22,
     "/desk/components/": 3,
     "/inside/promises/": 7,
     "/desk/promises/": 7,
