@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from porch.audience.articles.facts import ArticlePublished
 from porch.bridge.door_sign.facts import DoorSignChanged
+from porch.community.away.facts import MemberPaused, MemberResumed, MemberSuspended, MemberUnpaused
 from porch.community.circles.facts import CircleJoined
+from porch.community.leaving.facts import MemberArchived, MemberLeft, MemberReturned
 from porch.community.membership.facts import MemberJoined
+from porch.community.removal.facts import MemberRemoved, RemovalLifted
 from porch.engine.clock.facts import ClockJumpAcknowledged, ClockJumped
 from porch.engine.facts.facts import FactSkipped
 from porch.engine.facts.kinds import Fact
@@ -38,6 +41,17 @@ MEASURED: dict[type[Fact], tuple[Callable[..., Figure], ...]] = {
 }
 UNMEASURED: dict[type[Fact], str] = {
     CircleJoined: "Who is in a circle is counted exactly, from its list; a trend of joins says less.",
+    **dict.fromkeys(
+        (MemberLeft, MemberReturned, MemberArchived),
+        "Few leave, and each for a reason: what they said is read one by one. Who is left is counted exactly.",
+    ),
+    **dict.fromkeys(
+        (MemberRemoved, RemovalLifted, MemberSuspended, MemberResumed),
+        "Rare and grave: each is read one by one, and a rate of them would say nothing.",
+    ),
+    **dict.fromkeys(
+        (MemberPaused, MemberUnpaused), "A pause is nobody's to count: who is here is counted exactly."
+    ),
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
     ClockJumpAcknowledged: "It says something of the server, and nothing of people.",
     ClockJumped: "It says something of the server, and nothing of people.",

@@ -4,10 +4,11 @@ from django.urls import include, path
 
 from porch.audience.articles.slots import HOME_ASIDE
 from porch.people.account.slots import ROOMS
+from porch.people.doors import SECOND_LOOKS
 from porch.people.sign_in.next_page import LANDINGS
 from porch.web import refusals
 from porch.web.account.rooms import show_rooms
-from porch.web.landing import first_steps_of_operator, inside_of_member
+from porch.web.landing import back_from_pause, first_steps_of_operator, inside_of_member, is_just_back
 from porch.web.public.sign import show_sign
 
 urlpatterns = [
@@ -15,6 +16,10 @@ urlpatterns = [
     path("", include("porch.people.urls")),
     path("", include("porch.web.public.urls")),
     path("files/", include("porch.web.files.urls")),
+    path("", include("porch.community.leaving.open_urls")),
+    path("account/leaving/", include("porch.community.leaving.urls")),
+    path("account/pause/", include("porch.community.away.own_urls")),
+    path("account/removal/", include("porch.community.removal.own_urls")),
     path("account/portrait/", include("porch.community.portraits.urls")),
     path("inside/", include("porch.community.urls")),
     path("", include("porch.web.inside.urls")),
@@ -25,7 +30,8 @@ urlpatterns = [
 
 HOME_ASIDE.fill(show_sign)
 ROOMS.fill(show_rooms)
-LANDINGS[:] = [first_steps_of_operator, inside_of_member]
+LANDINGS[:] = [first_steps_of_operator, inside_of_member, back_from_pause]
+SECOND_LOOKS[:] = [is_just_back]
 
 handler400 = refusals.bad_request
 handler403 = refusals.not_allowed

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from porch.community.leaving.ours import EDIT_CHARTER, READ_EXIT_ANSWERS
+from porch.community.removal.ours import REMOVE_MEMBERS
 from porch.community.roles.rights import Right
 from porch.kit.refusals import Text
 
@@ -16,4 +20,13 @@ class Room:
     right: Right
 
 
-STEWARD_ROOMS: tuple[Room, ...] = ()
+STEWARD_ROOMS: tuple[Room, ...] = (
+    Room(
+        "removals",
+        _("Removals"),
+        _("Who was removed, why and until when, and how to lift it."),
+        REMOVE_MEMBERS,
+    ),
+    Room("exit-answers", _("Why people left"), _("What they said, without names."), READ_EXIT_ANSWERS),
+    Room("leaving-terms", _("The charter on leaving"), _("What becomes of what leavers made."), EDIT_CHARTER),
+)

@@ -1,5 +1,6 @@
 """Django's settings, made from the PORCH_ settings. Nothing here is meant to be edited by an installation."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from porch.web.settings.databases import database
@@ -15,6 +16,7 @@ SECRET_KEY = read_key(OPTIONS.data)
 ALLOWED_HOSTS = sorted({OPTIONS.host, "localhost", "127.0.0.1", "[::1]"})
 PORCH_URL = OPTIONS.url
 PORCH_NAME = OPTIONS.name
+PORCH_REMOVAL_EVIDENCE = timedelta(days=OPTIONS.removal_evidence_days)
 PORCH_MAIL_SERVER = OPTIONS.mail_server
 PORCH_MAIL_SENDER = OPTIONS.mail_sender
 DATABASES = {"default": database(OPTIONS)}
