@@ -1,5 +1,6 @@
 """What is done with a leaver when the seven days are over."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -70,7 +71,6 @@ def needs_account(person: Person) -> bool:
 
 def keep(promise_id: int, *, at: datetime) -> None:
     """Mark the promise as kept, unless an operator settled it by hand."""
-    try:
+    # Where an operator has settled it by hand, or its time has passed, it stays as it is.
+    with suppress(PromiseIsSettled):
         keep_promise(promise_id=promise_id, at=at)
-    except PromiseIsSettled:
-        pass

@@ -1,5 +1,6 @@
 """What waits after somebody left, and how it is called off."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -22,10 +23,8 @@ def forget_leaving(*, member: Member, at: datetime) -> bool:
 
 def call_off(leaving: Leaving, *, at: datetime) -> None:
     """Withdraw the promise, and forget that they left."""
-    try:
+    # Where an operator has settled it by hand, or its time has passed, it stays as it is.
+    with suppress(PromiseIsSettled):
         withdraw_promise(promise_id=leaving.promise_id, reason=_("They came back."), at=at)
-    except PromiseIsSettled:
-        # An operator has settled it by hand, or its time has passed: how it stands stays as it is.
-        pass
     AskAgain.objects.filter(person_id=leaving.member.person_id).delete()
     leaving.delete()

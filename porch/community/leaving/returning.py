@@ -76,7 +76,7 @@ def take_up_roles(member: Member, leaving: Leaving) -> None:
         role = laid.role
         if not role.circle.is_whole and role.circle_id not in here:
             continue
-        holders = RoleHolder.objects.filter(role=role, given_at__gte=leaving.left_at)
+        holders = RoleHolder.objects.filter(role=role, given_at__gt=leaving.left_at)
         if role.key == OWNER and holders.exists():
             continue
         RoleHolder.objects.get_or_create(
