@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from porch.community.away.actions import resume_if_due
 from porch.community.membership.reads import is_member, standing_of
+from porch.engine.clock.reads import clock_is_doubtful
 from porch.people.doors import is_operator
 from porch.web.desk.first_steps.steps import steps_of
 
@@ -31,5 +32,7 @@ def is_just_back(request: HttpRequest, at: datetime) -> bool:
     """Let somebody in whose suspension has ended, also before the round comes by that looks for it."""
     standing = standing_of(request.user.pk)
     if standing is None or standing.suspended_until is None or at < standing.suspended_until:
+        return False
+    if clock_is_doubtful():
         return False
     return resume_if_due(person=request.user, at=at)  # type: ignore[arg-type]

@@ -15,8 +15,9 @@ from porch.audience.articles.models import Article
 from porch.audience.articles.reads import ARTICLE, NEWEST_ARTICLES, ArticleLine
 from porch.bridge.door_sign.actions import put_up_sign
 from porch.bridge.door_sign.reads import SIGN
+from porch.community.leaving.reads import LEAVING_OF
 from porch.community.membership.models import Member
-from porch.community.membership.reads import ALL_MEMBERS, MEMBER, MEMBERSHIP, NEWEST_MEMBERS
+from porch.community.membership.reads import ALL_MEMBERS, MEMBER, MEMBERSHIP, NEWEST_MEMBERS, STANDING
 from porch.community.portraits.models import Portrait
 from porch.community.portraits.reads import PORTRAIT_OF, PORTRAIT_SHOWN
 from porch.community.roles.models import Role, RoleRight
@@ -44,6 +45,8 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "newest members": (NEWEST_MEMBERS, {}),
     "member": (MEMBER, {"pk": 1}),
     "membership": (MEMBERSHIP, {"person": 1}),
+    "how somebody stands": (STANDING, {"person": 1}),
+    "how somebody left": (LEAVING_OF, {"person": 1}),
     "rights of somebody": (RIGHTS_OF, {"person": 1}),
     "how many members": (ALL_MEMBERS, {}),
     "the door sign": (SIGN, {}),

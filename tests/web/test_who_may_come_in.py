@@ -13,6 +13,9 @@ ADMITS = {
     "signed in": {"ada", "ben", "dov"},
     "members": {"ada", "ben"},
     "operators": {"ada"},
+    "having remove-members": {"ada"},
+    "having read-exit-answers": {"ada"},
+    "having edit-charter": {"ada"},
 }
 NO_ENTRY = "nothing-here"
 

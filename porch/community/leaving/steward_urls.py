@@ -1,6 +1,6 @@
 from django.urls import path
 
-from porch.community.leaving.steward_views import edit_terms, show_exit_answers
+from porch.community.leaving.views.stewards import edit_terms, show_exit_answers
 
 urlpatterns = [
     path("charter/leaving/", edit_terms, name="leaving-terms"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from porch.community.leaving.views import show_leaving, undo_leaving
+from porch.community.leaving.views.own import show_leaving, undo_leaving
 
 urlpatterns = [
     path("", show_leaving, name="leaving"),

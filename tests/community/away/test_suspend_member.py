@@ -41,7 +41,7 @@ def suspend(whom: Person, by: Person, *, until: datetime = UNTIL, at: datetime =
 def test_they_are_out_at_once_and_have_no_rights(village: Village) -> None:
     sol = add_steward()
     in_circle(sol)
-    suspend(sol, village.ada)
+    suspend(sol, village.ada, until=now() + timedelta(minutes=5))
     assert not is_member(sol.pk)
     assert not may(sol.pk, REMOVE_MEMBERS)
     assert browser(sol).get("/inside/removals/").status_code == 404
