@@ -15,7 +15,6 @@ from porch.audience.articles.models import Article
 from porch.audience.articles.reads import ARTICLE, NEWEST_ARTICLES, ArticleLine
 from porch.bridge.door_sign.actions import put_up_sign
 from porch.bridge.door_sign.reads import SIGN
-from porch.community.leaving.reads import LEAVING_OF
 from porch.community.membership.models import Member
 from porch.community.membership.reads import ALL_MEMBERS, MEMBER, MEMBERSHIP, NEWEST_MEMBERS, STANDING
 from porch.community.portraits.models import Portrait
@@ -46,7 +45,6 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "member": (MEMBER, {"pk": 1}),
     "membership": (MEMBERSHIP, {"person": 1}),
     "how somebody stands": (STANDING, {"person": 1}),
-    "how somebody left": (LEAVING_OF, {"person": 1}),
     "rights of somebody": (RIGHTS_OF, {"person": 1}),
     "how many members": (ALL_MEMBERS, {}),
     "the door sign": (SIGN, {}),

@@ -44,7 +44,7 @@ def archive(leaving_id: int, *, at: datetime) -> bool:
     person_id = Leaving.objects.filter(pk=leaving_id).values_list("member__person_id", flat=True).first()
     # The locks of an erasure, in its order.
     take_turns("owner")
-    person = Person.objects.filter(pk=person_id).first()
+    person = Person.objects.filter(pk=person_id).first() if person_id is not None else None
     member = locked_member(person) if person is not None else None
     leaving = Leaving.objects.filter(pk=leaving_id, archive_at__lte=at).first()
     if person is None or member is None or leaving is None:

@@ -1,34 +1,19 @@
 """What leaving does, before it is done; what the charter says of it; and what those who left said."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from porch.community.leaving.forgetting import APP, OUTLIVES
 from porch.community.leaving.models import AskAgain, ExitAnswer, Leaving, LeavingTerms
-from porch.kit.prepared import Prepared
 from porch.people.erasure.reads import Line, receipt_of, subject_of
 from porch.people.identity.models import Person
 
 
-@dataclass(frozen=True, slots=True)
-class LeavingRow:
-    id: int
-    left_at: datetime
-    archive_at: datetime
-    wants_erasure: bool
-
-
-LEAVING_OF = Prepared(
-    lambda person: Leaving.objects.filter(member__person_id=person), LeavingRow, person=BigIntegerField()
-)
-
-
-def leaving_of(person_id: int) -> LeavingRow | None:
-    """Give how somebody left who can still be archived, or undo it."""
-    return LEAVING_OF.first(person=person_id)
+def leaving_of(person_id: int) -> Leaving | None:
+    """Give how somebody left who can undo it, or is about to be archived."""
+    return Leaving.objects.filter(member__person_id=person_id).first()
 
 
 def what_happens_to(person: Person, *, wants_erasure: bool) -> list[Line]:

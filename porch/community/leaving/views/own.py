@@ -70,7 +70,7 @@ def leave_by(request: SignedInRequest) -> None:
 def show_left(request: SignedInRequest, refusal: Refusal | None) -> HttpResponse:
     """Show somebody who is no member how they left and can undo it, or that there is nothing to leave."""
     leaving = leaving_of(request.user.pk)
-    is_open = leaving is not None and now() < leaving.archive_at
+    is_open = leaving is not None and leaving.can_be_undone(now())
     shown = {
         "leaving": leaving if is_open else None,
         "is_done": told(request) == LEFT,
