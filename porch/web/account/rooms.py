@@ -15,6 +15,7 @@ def show_rooms(request: HttpRequest) -> Markup:
         "is_member": standing is not None and standing.is_here,
         "belongs": standing is not None and standing.belongs,
         "is_paused": standing is not None and standing.belongs and standing.paused_at is not None,
+        "is_suspended": standing is not None and standing.belongs and standing.suspended_until is not None,
         "has_left": standing is not None and not standing.belongs,
         # Whoever is here has nothing standing against them; the others are looked up.
         "is_held_against": (standing is None or not standing.is_here) and is_anything_against(person),

@@ -13,7 +13,11 @@ PAGE, TERMS = "/account/leaving/", "/inside/charter/leaving/"
 def test_one_page_shows_it_all_and_one_button_leaves(village: Village) -> None:
     ben = browser(village.ben)
     page = ben.get(PAGE).content.decode()
-    for shown in ("Who is a member, since when", "Erase my account", "For seven days you can undo it"):
+    for shown in (
+        "Who is a member, since when",
+        "Erase my account as well",
+        "For seven days you can undo it",
+    ):
         assert shown in page
     form = {"then": "erase", "why": "Moved", "kept": "", "again": "yes"}
     assert "You have left." in ben.post(PAGE, form, follow=True).content.decode()
