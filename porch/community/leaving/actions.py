@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import CircleMember
+from porch.community.leaving.archiving import needs_account
 from porch.community.leaving.facts import MemberLeft
 from porch.community.leaving.letters import send_receipt
 from porch.community.leaving.models import AskAgain, ExitAnswer, LaidDownCircle, LaidDownRole, Leaving
@@ -60,15 +61,17 @@ def leave(
         raise NothingToLeave
     if owns_alone(member):
         raise LastOwnerStays
-    lines = what_happens_to(person, wants_erasure=wants_erasure)
+    if stops_mail:
+        stop_subscriptions(person=person, at=at)
+    # The letter says what will be so, as things stand now.
+    is_erased = wants_erasure and not needs_account(person)
+    lines = what_happens_to(person, wants_erasure=is_erased)
     token = new_token()
     leaving = begin(member, wants_erasure=wants_erasure, token=token, at=at)
     lay_down(member, leaving)
-    if stops_mail:
-        stop_subscriptions(person=person, at=at)
     keep_answers(answers, person, wants_erasure=wants_erasure, at=at)
     note(MemberLeft(member_id=member.pk, person_id=person.pk, at=at))
-    send_receipt(leaving, person, lines=lines, stopped=stops_mail, token=token, at=at)
+    send_receipt(leaving, person, is_erased=is_erased, lines=lines, stopped=stops_mail, token=token, at=at)
     return leaving
 
 

@@ -16,14 +16,21 @@ TEMPLATE = "community/leaving/mail/receipt"
 
 
 def send_receipt(
-    leaving: Leaving, person: Person, *, lines: list[Line], stopped: bool, token: str, at: datetime
+    leaving: Leaving,
+    person: Person,
+    *,
+    is_erased: bool,
+    lines: list[Line],
+    stopped: bool,
+    token: str,
+    at: datetime,
 ) -> None:
     """Tell somebody what happens now, and how to undo it; who has no address undoes it in their account."""
     if not person.email:
         return
     told = {
         "archive_at": leaving.archive_at,
-        "wants_erasure": leaving.wants_erasure,
+        "is_erased": is_erased,
         "lines": lines,
         "stopped": stopped,
         "undo": settings.PORCH_URL + reverse("leaving-undo", args=[token]),

@@ -75,6 +75,16 @@ def test_one_letter_goes_with_the_link_that_undoes_it(village: Village) -> None:
     assert "Who is a member, since when" in text_of(letter), "it says what goes"
 
 
+def test_the_letter_promises_no_erasure_that_will_not_be(village: Village) -> None:
+    eve = add_person("eve")
+    Member.objects.create(person=eve, joined_at=NOON)
+    subscribe(village.ben)
+    go(village.ben, wants_erasure=True)
+    go(eve, wants_erasure=True)
+    assert "Your account stays." in text_of(Delivery.objects.get(to_address="ben@example.org"))
+    assert "your account erased" in text_of(Delivery.objects.get(to_address="eve@example.org"))
+
+
 def test_who_leaves_twice_left_once(village: Village) -> None:
     assert go(village.ben) == go(village.ben, wants_erasure=True, at=OVER)
     assert Delivery.objects.count() == 1

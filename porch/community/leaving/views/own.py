@@ -73,6 +73,7 @@ def show_left(request: SignedInRequest, refusal: Refusal | None) -> HttpResponse
     is_open = leaving is not None and leaving.can_be_undone(now())
     shown = {
         "leaving": leaving if is_open else None,
+        "is_erased": leaving is not None and leaving.wants_erasure and not needs_account(request.user),
         "is_done": told(request) == LEFT,
         "has_address": bool(request.user.email),
         "refusal": refusal,
