@@ -1,7 +1,17 @@
+from porch.community.away.models import Suspension
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.invites import rules as inviting
 from porch.community.invites.models import Invite
 from porch.community.joining.models import Arrival
+from porch.community.leaving import ours as leaving_ours
+from porch.community.leaving.models import (
+    AskAgain,
+    ExitAnswer,
+    LaidDownCircle,
+    LaidDownRole,
+    Leaving,
+    LeavingTerms,
+)
 from porch.community.lists.models import SavedSet
 from porch.community.lists.ours import SEE_MEMBERS
 from porch.community.membership.models import Member
@@ -15,6 +25,8 @@ from porch.community.portraits.models import Portrait
 from porch.community.profiles.models import NameStart, ProfileAnswer, ProfileField, ProfileTerm
 from porch.community.profiles.rights import DEFINE_FIELDS, SEE_FOR_STEWARDS
 from porch.community.register import rights as register_rights
+from porch.community.removal import ours as removal_ours
+from porch.community.removal.models import Removal, RemovalHash
 from porch.community.requests import ours as requests_ours
 from porch.community.requests.models import Answer, JoinRequest, Question
 from porch.community.roles import ours
@@ -29,14 +41,20 @@ __all__ = [
     "WELCOME_NEWCOMERS",
     "Answer",
     "Arrival",
+    "AskAgain",
     "Circle",
     "CircleMember",
+    "ExitAnswer",
     "FirstSteps",
     "FirstStepsDismissal",
     "Greeter",
     "Greeting",
     "Invite",
     "JoinRequest",
+    "LaidDownCircle",
+    "LaidDownRole",
+    "Leaving",
+    "LeavingTerms",
     "Member",
     "MemberNote",
     "NameStart",
@@ -48,13 +66,18 @@ __all__ = [
     "ProfileField",
     "ProfileTerm",
     "Question",
+    "Removal",
+    "RemovalHash",
     "Role",
     "RoleHolder",
     "RoleRight",
     "SavedSet",
+    "Suspension",
     "Vouch",
     "inviting",
+    "leaving_ours",
     "ours",
     "register_rights",
+    "removal_ours",
     "requests_ours",
 ]

@@ -14,4 +14,7 @@ urlpatterns = [
     path("members/", include("porch.community.notes.urls")),
     path("", include("porch.community.requests.urls")),
     path("vouches/", include("porch.community.vouching.urls")),
+    path("", include("porch.community.leaving.steward_urls")),
+    path("", include("porch.community.removal.urls")),
+    path("", include("porch.community.away.urls")),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from porch.audience.articles.facts import ArticlePublished
 from porch.bridge.door_sign.facts import DoorSignChanged
+from porch.community.away.facts import MemberPaused, MemberResumed, MemberSuspended, MemberUnpaused
 from porch.community.circles.facts import (
     CircleChanged,
     CircleClosed,
@@ -19,6 +20,7 @@ from porch.community.invites.facts import (
     InviteRestored,
     InviteRevoked,
 )
+from porch.community.leaving.facts import MemberArchived, MemberLeft, MemberReturned
 from porch.community.membership.facts import MemberJoined
 from porch.community.newcomers.facts import NewcomerGreeted
 from porch.community.notes.facts import NoteRemoved, NoteWritten
@@ -28,6 +30,7 @@ from porch.community.ownership.facts import (
     OwnershipOffered,
     OwnershipOfferWithdrawn,
 )
+from porch.community.removal.facts import MemberRemoved, RemovalLifted
 from porch.community.requests.facts import (
     JoinAsked,
     JoinDecided,
@@ -99,6 +102,17 @@ UNMEASURED: dict[type[Fact], str] = {
     **dict.fromkeys(
         (MemberVouched, VouchWithdrawn),
         "Who vouches for whom is read with each request: counting it would make a contest of trust.",
+    ),
+    **dict.fromkeys(
+        (MemberLeft, MemberReturned, MemberArchived),
+        "Few leave, and each for a reason: what they said is read one by one. Who is left is counted exactly.",
+    ),
+    **dict.fromkeys(
+        (MemberRemoved, RemovalLifted, MemberSuspended, MemberResumed),
+        "Rare and grave: each is read one by one, and a rate of them would say nothing.",
+    ),
+    **dict.fromkeys(
+        (MemberPaused, MemberUnpaused), "A pause is nobody's to count: who is here is counted exactly."
     ),
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
     ClockJumpAcknowledged: "It says something of the server, and nothing of people.",

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -29,6 +30,14 @@ class SignedInRequest(HttpRequest):
 class SignedOut(NotAllowed):
     text = _("You are signed out, so this was not done.")
     hint = _("Sign in again in another tab, and send it once more.")
+
+
+# Before somebody is turned away each is asked, once, whether something has just changed for them; higher parts fill it.
+SECOND_LOOKS: list[Callable[[HttpRequest, datetime], bool]] = []
+
+
+class HttpResponseRedirectAgain(HttpResponseRedirect):
+    status_code = 307
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,9 @@ class Door:
                     return ask_for_proof(request)
                 return view(request, *args, **kwargs)
             if request.user.is_authenticated:
+                if any(look(request, now()) for look in SECOND_LOOKS):
+                    # Asked anew, by a request that knows nothing of the first answer; 307 keeps what was sent.
+                    return HttpResponseRedirectAgain(request.get_full_path())
                 raise NotFound
             if request.method not in ("GET", "HEAD"):
                 raise SignedOut

@@ -1,9 +1,12 @@
 """What happens by itself, on one screen: by recurrence rule, every few seconds, and after each fact."""
 
+from porch.community.away.actions import resume_due
 from porch.community.invites.jobs import forget_invites
+from porch.community.leaving.archiving import archive_leavers, forget_whom_to_ask
 from porch.community.memory.jobs import notice_what_is_remembered
 from porch.community.profiles.indexing import hear_names
 from porch.community.profiles.jobs import drop_answers_no_longer_asked, turn_hours_in_search
+from porch.community.removal.actions import let_evidence_go
 from porch.community.requests.jobs import fill_free_seats, look_after_requests
 from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.facts.consuming import Consumer
@@ -39,6 +42,10 @@ ROUNDS: tuple[Round, ...] = (
     Round("mail", 5, look_around),
     Round("overdue promises", 20, lambda at: notice_overdue(at=at, hold=clock_is_doubtful())),
     Round("what was under way when a person was erased", 600, lambda at: clear_aftermath(at=at)),
+    Round("suspensions that are over", 5, lambda at: resume_due(at=at, hold=clock_is_doubtful())),
+    Round("leavers to archive", 5, lambda at: archive_leavers(at=at, hold=clock_is_doubtful())),
+    Round("removals whose term is over", 600, lambda at: let_evidence_go(at=at, hold=clock_is_doubtful())),
+    Round("leavers not to be asked any more", 600, lambda at: forget_whom_to_ask(at=at)),
     Round("sessions that are over", 600, prune_sessions),
     Round("seats that came free", 20, fill_free_seats),
     Round("take-outs that are over", 300, take_outs.tidy),

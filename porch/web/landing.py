@@ -1,9 +1,13 @@
-"""Where somebody best begins who has just signed in and wanted no page."""
+"""Where somebody best begins who has just signed in and wanted no page, and who is looked at twice at a door."""
+
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from porch.community.membership.reads import is_member
+from porch.community.away.actions import resume_if_due
+from porch.community.membership.reads import is_member, standing_of
+from porch.engine.clock.reads import clock_is_doubtful
 from porch.people.doors import is_operator
 from porch.web.desk.first_steps.steps import steps_of
 
@@ -16,3 +20,19 @@ def first_steps_of_operator(request: HttpRequest) -> str | None:
 
 def inside_of_member(request: HttpRequest) -> str | None:
     return reverse("inside") if is_member(request.user.pk) else None
+
+
+def back_from_pause(request: HttpRequest) -> str | None:
+    """Lead somebody who is on a pause to where they say that they are back."""
+    standing = standing_of(request.user.pk)
+    return reverse("pause") if standing is not None and standing.paused_at and standing.belongs else None
+
+
+def is_just_back(request: HttpRequest, at: datetime) -> bool:
+    """Let somebody in whose suspension has ended, also before the round comes by that looks for it."""
+    standing = standing_of(request.user.pk)
+    if standing is None or standing.suspended_until is None or at < standing.suspended_until:
+        return False
+    if clock_is_doubtful():
+        return False
+    return resume_if_due(person=request.user, at=at)  # type: ignore[arg-type]

@@ -12,6 +12,8 @@ GROUNDS = {
     Reason.ADDRESS_PROOF: _("needed: a question whether the address is theirs"),
     Reason.SECURITY_NOTICE: _("needed: news about their account's safety"),
     Reason.ERASURE_RECEIPT: _("needed: that their data was erased"),
+    Reason.LEAVING_RECEIPT: _("needed: what happens after they left, and how to undo it"),
+    Reason.REMOVAL_NOTICE: _("needed: that they were removed or suspended, and where to appeal"),
     Reason.TEST_MAIL: _("needed: a test that an operator asked for"),
     Reason.JOIN_REQUEST: _("needed: what became of their request to join"),
 }

@@ -14,6 +14,13 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "ArticlePublished": ("articles",),
     "DoorSignChanged": ("home",),
     "MemberJoined": ("home",),
+    "MemberLeft": ("home",),
+    "MemberPaused": ("home",),
+    "MemberRemoved": ("home",),
+    "MemberResumed": ("home",),
+    "MemberReturned": ("home",),
+    "MemberSuspended": ("home",),
+    "MemberUnpaused": ("home",),
     # A name stands under each piece, and the door sign counts members.
     "PersonErased": ("articles", "home"),
     "PersonRenamed": ("articles",),

@@ -9,13 +9,14 @@ from porch.community.memory.views import show_remembered
 from porch.community.newcomers.views import show_welcome
 from porch.community.roles.last_owner import require_another_owner
 from porch.people.account.slots import ROOMS
+from porch.people.doors import SECOND_LOOKS
 from porch.people.erasure.actions import ASKED_BEFORE
 from porch.people.sign_in.next_page import LANDINGS
 from porch.people.sign_in.slots import NEWCOMERS
 from porch.web import refusals
 from porch.web.account.rooms import show_rooms
 from porch.web.joining import show_way_to_join
-from porch.web.landing import first_steps_of_operator, inside_of_member
+from porch.web.landing import back_from_pause, first_steps_of_operator, inside_of_member, is_just_back
 from porch.web.public.sign import show_sign
 
 urlpatterns = [
@@ -23,6 +24,10 @@ urlpatterns = [
     path("", include("porch.people.urls")),
     path("", include("porch.web.public.urls")),
     path("files/", include("porch.web.files.urls")),
+    path("", include("porch.community.leaving.open_urls")),
+    path("account/leaving/", include("porch.community.leaving.urls")),
+    path("account/pause/", include("porch.community.away.own_urls")),
+    path("account/removal/", include("porch.community.removal.own_urls")),
     path("account/portrait/", include("porch.community.portraits.urls")),
     path("account/rights/", include("porch.community.ownership.urls")),
     path("account/profile/", include("porch.community.profiles.account_urls")),
@@ -45,7 +50,8 @@ ASKED_BEFORE[:] = [require_another_owner]
 NEWCOMERS.fill(show_way_to_join)
 WELCOME.fill(show_welcome)
 WELCOME.fill(show_remembered)
-LANDINGS[:] = [first_steps_of_operator, inside_of_member]
+LANDINGS[:] = [first_steps_of_operator, inside_of_member, back_from_pause]
+SECOND_LOOKS[:] = [is_just_back]
 
 handler400 = refusals.bad_request
 handler403 = refusals.not_allowed

@@ -16,7 +16,7 @@ from porch.audience.articles.reads import ARTICLE, NEWEST_ARTICLES, ArticleLine
 from porch.bridge.door_sign.actions import put_up_sign
 from porch.bridge.door_sign.reads import SIGN
 from porch.community.membership.models import Member
-from porch.community.membership.reads import ALL_MEMBERS, MEMBER, MEMBERSHIP, NEWEST_MEMBERS
+from porch.community.membership.reads import ALL_MEMBERS, MEMBER, MEMBERSHIP, NEWEST_MEMBERS, STANDING
 from porch.community.memory.actions import notice
 from porch.community.memory.reads import TODAY
 from porch.community.newcomers.reads import NEWCOMER
@@ -50,6 +50,7 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "newest members": (NEWEST_MEMBERS, {}),
     "member": (MEMBER, {"pk": 1}),
     "membership": (MEMBERSHIP, {"person": 1}),
+    "how somebody stands": (STANDING, {"person": 1}),
     "rights of somebody": (RIGHTS_OF, {"person": 1}),
     "how many members": (ALL_MEMBERS, {}),
     "a newcomer": (NEWCOMER, {"person": 1}),

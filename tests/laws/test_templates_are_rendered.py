@@ -34,17 +34,21 @@ from porch.people.erasure.models import Erasure
 from porch.people.identity.actions import issue_sign_in_link
 from porch.people.takeout.jobs import make
 from porch.people.takeout.models import TakeOut
+from tests.community.away.test_suspend_member import suspend
 from tests.community.circles.making import bakers
 from tests.community.invites.hands import invite_and_join
+from tests.community.leaving.helpers import go
+from tests.community.leaving.test_come_back import token_of
 from tests.community.profiles.asking import ask as ask_members
 from tests.community.profiles.asking import member_of, tell
+from tests.community.removal.test_remove_member import remove
 from tests.community.requests.wishes import answers_to, ask_what, make_circle, whole
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
 from tests.people.hands import ask, code_in_mail, give_app, type_code
 from tests.people.mails import some_of_each
 from tests.people.provider import running_provider, set_as_ours
-from tests.village import NOON, Village, add_person, browser
+from tests.village import NOON, Village, add_person, add_steward, browser
 
 # What fills the variables of an address, by its name. An address that is missing here is visited in vain.
 FILLED = {
@@ -124,6 +128,7 @@ def walk(village: Village) -> None:
     browser().get("/no/such/page/")
     come_in_and_change(village)
     invite_and_join(village)
+    leave_and_be_removed(village)
 
 
 def visit_circles(village: Village) -> None:
@@ -189,6 +194,18 @@ def come_in_and_change(village: Village) -> None:
     stranger.get("/sign-in/second-step/")
     with running_provider() as provider, set_as_ours(provider):
         browser().post("/sign-in/oidc/")
+
+
+def leave_and_be_removed(village: Village) -> None:
+    """Have somebody leave and open the link in their letter, and have Ben suspended and removed."""
+    ben, sue = Member.objects.get(person=village.ben), add_steward("sue")
+    go(sue, at=now())
+    browser().get(f"/leaving/{token_of('sue@example.org')}/")
+    ada = browser(village.ada)
+    for page in ("suspension", "removal"):
+        ada.get(f"/inside/members/{ben.pk}/{page}/")
+    suspend(village.ben, village.ada, until=now() + timedelta(days=1))
+    remove(village.ben, village.ada, at=now(), expires_at=None)
 
 
 def something_failed() -> None:

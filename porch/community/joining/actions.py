@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from porch.community.circles.facts import CircleJoined
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.joining.models import Arrival, Way
+from porch.community.leaving.pending import forget_leaving
 from porch.community.membership.actions import admit
 from porch.community.membership.models import Member
+from porch.community.removal.rules import require_not_removed
 from porch.engine.facts.noting import note
 from porch.kit.refusals import Conflict
 from porch.people.identity.models import Person
@@ -18,6 +20,11 @@ from porch.people.identity.models import Person
 class CircleIsFull(Conflict):
     text = _("There is no room left: it takes %(ceiling)s.")
     hint = _("Whoever looks after it can raise the number, or let you wait for a seat.")
+
+
+class IsSuspended(Conflict):
+    text = _("You are suspended for a while, so no way leads in.")
+    hint = _("Your account says until when, and why.")
 
 
 class NotYetAMember(Conflict):
@@ -31,11 +38,15 @@ def let_in(
 ) -> Member:
     """Have somebody in a circle, or in the whole community; whoever is in it already stays in it.
 
-    Whether they may was asked before. Raises ``CircleIsFull`` and, for a circle inside, ``NotYetAMember``.
+    Whether they may was asked before, but for what holds against every way: Raises ``WasRemoved``, ``IsSuspended``,
+    ``CircleIsFull`` and, for a circle inside, ``NotYetAMember``.
     """
     # The circle first: two who want the last seat take turns here.
     circle = Circle.objects.select_for_update().get(pk=circle.pk)
-    member = Member.objects.present().filter(person=person).first()
+    require_not_removed(person=person, at=at)
+    member = Member.objects.belonging().filter(person=person).first()
+    if member is not None and member.suspended_until is not None:
+        raise IsSuspended
     if member is None and not circle.is_whole:
         raise NotYetAMember
     if member is not None and is_in(member, circle):
@@ -43,6 +54,7 @@ def let_in(
     require_room(circle)
     if member is None:
         member = admit(person=person, at=at)
+        forget_leaving(member=member, at=at)
     else:
         CircleMember.objects.create(circle=circle, member=member, joined_at=at)
         note(CircleJoined(circle_id=circle.pk, member_id=member.pk, at=at))
@@ -63,7 +75,7 @@ def require_room(circle: Circle) -> None:
 
 
 def seats_taken(circle: Circle) -> int:
-    """Count who is in a circle and has not left the community."""
+    """Count who has a seat in a circle, those too who are away for a while."""
     if circle.is_whole:
-        return Member.objects.present().count()
+        return Member.objects.belonging().count()
     return CircleMember.objects.filter(circle=circle, member__left_at__isnull=True).count()

@@ -1,25 +1,40 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from porch.people.erasure.holdings import hold
 
 
+def here(member: str = "") -> Q:
+    """Say that a member is here, reached by a path such as ``member__``: not gone, suspended or on a pause."""
+    away = ("left_at", "suspended_until", "paused_at")
+    return Q(**{f"{member}{column}__isnull": True for column in away})
+
+
 class MemberQuerySet(models.QuerySet["Member"]):
-    def present(self) -> "MemberQuerySet":
-        """Give those who belong: whoever has left is in no list, and is reached by no path of the community."""
+    def belonging(self) -> "MemberQuerySet":
+        """Give everyone who has a seat: those too who are suspended or on a pause."""
         return self.filter(left_at__isnull=True)
+
+    def present(self) -> "MemberQuerySet":
+        """Give those who are here: whoever is not is in no list, and is reached by no path of the community."""
+        return self.filter(here())
 
 
 class Member(models.Model):
     """That a person belongs: the list of these rows without ``left_at`` is the edge of the community (C1).
 
-    Who has left keeps the row until it is archived, so that they can think better of it.
+    Who has left keeps the row until it is archived, so that they can think better of it. Who is suspended or on a
+    pause keeps it with all that hangs on it, and is not here meanwhile.
     """
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    # Set while a suspension holds, and empty again when it is over: see porch/community/away.
+    suspended_until = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
 
     objects = MemberQuerySet.as_manager()
 
@@ -27,4 +42,4 @@ class Member(models.Model):
         indexes = [models.Index(fields=["-joined_at", "-id"], name="members_newest_first")]
 
 
-hold(Member, _("Who is a member, and since when."))
+hold(Member, _("Who is a member, since when, and whether they are away."))

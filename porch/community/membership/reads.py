@@ -30,6 +30,24 @@ class MembershipRow:
     is_steward: bool
 
 
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """How somebody stands here who is a member, or was one a short while ago."""
+
+    id: int
+    left_at: datetime | None
+    suspended_until: datetime | None
+    paused_at: datetime | None
+
+    @property
+    def belongs(self) -> bool:
+        return self.left_at is None
+
+    @property
+    def is_here(self) -> bool:
+        return self.left_at is None and self.suspended_until is None and self.paused_at is None
+
+
 NEWEST_MEMBERS = Prepared(
     lambda: Member.objects.present().select_related("person", "portrait").order_by("-joined_at", "-id")[:20],
     MemberRow,
@@ -52,11 +70,19 @@ MEMBERSHIP = Prepared(
     MembershipRow,
     person=BigIntegerField(),
 )
+STANDING = Prepared(
+    lambda person: Member.objects.filter(person_id=person), StandingRow, person=BigIntegerField()
+)
 ALL_MEMBERS = Prepared(lambda: counted(Member.objects.present()), Counted)
 
 
 def is_member(person_id: int | None) -> bool:
     return person_id is not None and MEMBERSHIP.exists(person=person_id)
+
+
+def standing_of(person_id: int | None) -> StandingRow | None:
+    """Give how somebody stands here, those too who are away or have just left."""
+    return None if person_id is None else STANDING.first(person=person_id)
 
 
 def which_are_members(person_ids: Collection[int]) -> set[int]:

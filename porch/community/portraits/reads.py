@@ -3,6 +3,7 @@ from typing import Any
 
 from django.db.models import BigIntegerField, CharField
 
+from porch.community.membership.models import here
 from porch.community.portraits.models import Portrait
 from porch.kit.prepared import Prepared
 
@@ -15,7 +16,7 @@ class PortraitRow:
 
 
 def _shown(holding: Any) -> Any:
-    return Portrait.objects.filter(holding=holding, member__person__is_active=True)
+    return Portrait.objects.filter(here("member__"), holding=holding, member__person__is_active=True)
 
 
 def _of_person(person: Any) -> Any:

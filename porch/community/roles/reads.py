@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from django.db.models import BigIntegerField, Exists, Q
 
 from porch.community.circles.models import CircleMember
-from porch.community.membership.models import Member
+from porch.community.membership.models import Member, here
 from porch.community.roles.models import RoleHolder, RoleRight
 from porch.kit.prepared import Prepared
 
@@ -25,7 +25,7 @@ class RightRow:
 
 
 def _of_present(person: object) -> Q:
-    return Q(member__person_id=person, member__left_at__isnull=True)
+    return Q(member__person_id=person) & here("member__")
 
 
 # Held by name, or held by everyone who belongs: to the community, or to a circle.

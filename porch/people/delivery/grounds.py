@@ -14,6 +14,8 @@ class Reason(StrEnum):
     ADDRESS_PROOF = "proof of an address"
     SECURITY_NOTICE = "security notice"
     ERASURE_RECEIPT = "receipt of erasure"
+    LEAVING_RECEIPT = "receipt of leaving"
+    REMOVAL_NOTICE = "notice of removal"
     TEST_MAIL = "test mail"
     INVITED = "invitation"
     JOIN_REQUEST = "answer to a request to join"

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.invites.rules import INVITE, SEE_GRAPH
+from porch.community.leaving.ours import EDIT_CHARTER, READ_EXIT_ANSWERS
 from porch.community.lists.ours import SEE_MEMBERS
 from porch.community.newcomers.rights import WELCOME_NEWCOMERS
 from porch.community.profiles.rights import DEFINE_FIELDS
 from porch.community.register.rights import SEE_REGISTER
+from porch.community.removal.ours import REMOVE_MEMBERS
 from porch.community.requests.ours import DECIDE_REQUESTS
 from porch.community.roles.ours import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.roles.rights import Right
@@ -57,4 +59,12 @@ STEWARD_ROOMS: tuple[Room, ...] = (
         _("who wants in, and what each of them waits for"),
         DECIDE_REQUESTS,
     ),
+    Room(
+        "removals",
+        _("Removals"),
+        _("Who was removed, why and until when, and how to lift it."),
+        REMOVE_MEMBERS,
+    ),
+    Room("exit-answers", _("Why people left"), _("What they said, without names."), READ_EXIT_ANSWERS),
+    Room("leaving-terms", _("The charter on leaving"), _("What becomes of what leavers made."), EDIT_CHARTER),
 )

@@ -16,6 +16,10 @@ STANDING: dict[str, Callable[[Collection[int]], set[int]]] = {
 }
 # Facts after which a leave no longer stands: every process hears of them at once.
 ENDED: dict[str, Callable[[Pulled], str]] = {
+    "MemberLeft": lambda fact: name_leave("member", fact.ids["person_id"]),
+    "MemberPaused": lambda fact: name_leave("member", fact.ids["person_id"]),
+    "MemberRemoved": lambda fact: name_leave("member", fact.ids["person_id"]),
+    "MemberSuspended": lambda fact: name_leave("member", fact.ids["person_id"]),
     "SessionEnded": lambda fact: name_leave("session", fact.ids["session_id"]),
 }
 

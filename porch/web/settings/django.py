@@ -1,5 +1,6 @@
 """Django's settings, made from the PORCH_ settings. Nothing here is meant to be edited by an installation."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from porch.web.settings.databases import database
@@ -16,6 +17,7 @@ ALLOWED_HOSTS = sorted({OPTIONS.host, "localhost", "127.0.0.1", "[::1]"})
 PORCH_URL = OPTIONS.url
 PORCH_NAME = OPTIONS.name
 PORCH_TIME_ZONE = OPTIONS.time_zone
+PORCH_REMOVAL_EVIDENCE = timedelta(days=OPTIONS.removal_evidence_days)
 PORCH_MAIL_SERVER = OPTIONS.mail_server
 PORCH_MAIL_SENDER = OPTIONS.mail_sender
 DATABASES = {"default": database(OPTIONS)}

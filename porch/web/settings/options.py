@@ -191,6 +191,10 @@ class Options:
         read=str.strip, default="Organisation", shown="Organisation",
     )  # fmt: skip
     threads: int = option("How many pages are made at once.", read=whole(1, 64), default=4, shown="4")
+    removal_evidence_days: int = option(
+        "How many days a removal is kept as evidence after it is over or lifted.",
+        read=whole(1, 7300), default=730, shown="730",
+    )  # fmt: skip
     upload_mb: int = option("The largest upload, in MB.", read=whole(1, 4096), default=64, shown="64")
     backups: Path | Literal["", "off"] = option(
         "The folder for nightly backups, best on another disk; off makes none.",

@@ -5,11 +5,15 @@ from django.db import connection, transaction
 
 from porch.audience.articles.actions import publish_article
 from porch.bridge.door_sign.actions import put_up_sign
+from porch.community.away.models import Suspension
+from porch.community.leaving.actions import Answers, leave
+from porch.community.leaving.models import LeavingTerms
 from porch.community.membership.models import Member
 from porch.community.memory.actions import choose_memory, notice
 from porch.community.newcomers.actions import dismiss_first_steps, mark_greeted, name_greeter
 from porch.community.notes.actions import write_note
 from porch.community.profiles.indexing import index_name
+from porch.community.removal.actions import remove_member
 from porch.community.requests.actions import ask_to_join
 from porch.community.requests.deciding import decide_request
 from porch.community.roles.founding import admit_founder
@@ -23,6 +27,7 @@ from porch.engine.promises.kinds import Keeper, Whom
 from porch.people.identity.actions import issue_sign_in_link
 from porch.people.identity.models import Operator
 from porch.people.sessions.models import Session
+from tests.community.leaving.helpers import in_circle
 from tests.community.profiles.asking import ask, member_of, tell
 from tests.community.requests.wishes import add_members, answers_to, ask_what, asked, make_circle, whole
 from tests.engine.promises.owing import DUE, owe
@@ -49,6 +54,7 @@ def live_fully(village: Village) -> None:
     keep_promise(promise_id=by_dov.pk, at=NOON, by_id=dov.pk)
     belong(village)
     want_in(village)
+    leave_and_be_removed(village)
     cache.set("codes:dov@example.org", 3)
     stranger("s", data='{"wants":"dov@example.org"}')
 
@@ -86,6 +92,25 @@ def want_in(village: Village) -> None:
     owner = Role.objects.get(key="owner")
     RoleHolder.objects.create(role=owner, member=Member.objects.get(person=dov), given_at=NOON)
     decide_request(request_id=other.pk, is_yes=True, by=dov, at=NOON)
+
+
+def leave_and_be_removed(village: Village) -> None:
+    """Have Dov suspend Ben, write the charter, leave with a word, and be removed all the same."""
+    dov, ben = Member.objects.get(person=village.dov), Member.objects.get(person=village.ben)
+    Suspension.objects.create(member=ben, since=NOON, until=DUE, reason="Calm", by=dov.person)
+    LeavingTerms.objects.create(text="All goes.", at=NOON, by=dov)
+    in_circle(village.dov)
+    said = Answers(why="Moved away", may_ask_again=True)
+    leave(person=village.dov, wants_erasure=False, stops_mail=False, at=NOON, answers=said)
+    remove_member(
+        member=dov,
+        by=village.ada,
+        reason="dov@example.org wrote to others.",
+        message="You wrote to others.",
+        appeal_to="appeals@example.org",
+        expires_at=None,
+        at=NOON,
+    )
 
 
 def stranger(digest: str, data: str) -> Session:

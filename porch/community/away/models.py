@@ -1,0 +1,43 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from porch.community.membership.models import Member
+from porch.people.erasure.holdings import hold
+
+
+class Suspension(models.Model):
+    """That a member cannot come in until a time; roles and circles are kept, and count again after it."""
+
+    id = models.BigAutoField(primary_key=True)
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__gt=F("since")), name="a_suspension_ends_after_it_begins"
+            ),
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=Q(ended_at__isnull=True),
+                name="a_member_is_suspended_once_at_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["until"], condition=Q(ended_at__isnull=True), name="suspensions_by_their_end"
+            )
+        ]
+
+
+hold(
+    Suspension,
+    _("When you were suspended, why and until when, and whom you suspended."),
+    kept=_("That somebody else was suspended stays. It no longer says by whom."),
+)

@@ -1,0 +1,84 @@
+"""Undo that somebody left, within the seven days."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from porch.community.circles.models import Circle, CircleMember
+from porch.community.joining.actions import CircleIsFull, require_room
+from porch.community.leaving.facts import MemberReturned
+from porch.community.leaving.models import LaidDownCircle, LaidDownRole, Leaving
+from porch.community.leaving.pending import call_off
+from porch.community.leaving.rules import TooLateToReturn
+from porch.community.membership.locking import locked_member
+from porch.community.membership.models import Member
+from porch.community.removal.rules import require_not_removed
+from porch.community.roles.models import RoleHolder
+from porch.community.roles.reads import OWNER
+from porch.engine.facts.noting import note
+from porch.kit.ids import digest
+from porch.kit.locks import take_turns
+from porch.people.identity.models import Person
+
+
+@transaction.atomic
+def come_back(*, person: Person, at: datetime) -> Member:
+    """Make a leaver the member that they were: with their roles, and with the circles that have room.
+
+    Raises ``TooLateToReturn`` and ``WasRemoved``.
+    """
+    take_turns("roles")
+    wanted = LaidDownCircle.objects.filter(leaving__member__person=person).values("circle")
+    # Circles first, as whoever comes in does.
+    circles = {
+        each.pk: each for each in Circle.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+    }
+    member = locked_member(person)
+    leaving = Leaving.objects.select_related("member").filter(member=member).first() if member else None
+    if member is None or leaving is None or not leaving.can_be_undone(at):
+        raise TooLateToReturn
+    require_not_removed(person=person, at=at)
+    member.left_at = None
+    member.save(update_fields=["left_at"])
+    take_up_circles(member, leaving, circles)
+    take_up_roles(member, leaving)
+    call_off(leaving, at=at)
+    note(MemberReturned(member_id=member.pk, person_id=person.pk, at=at))
+    return member
+
+
+def find_leaver(*, token: str, at: datetime) -> Person:
+    """Find who undoes with a link. Raises ``TooLateToReturn``."""
+    found = Leaving.objects.filter(digest=digest(token)).select_related("member__person").first()
+    if found is None or not found.can_be_undone(at):
+        raise TooLateToReturn
+    person: Person = found.member.person
+    return person
+
+
+def take_up_circles(member: Member, leaving: Leaving, circles: dict[int, Circle]) -> None:
+    """Restore the circles in which there is a seat; they are locked."""
+    for laid in LaidDownCircle.objects.filter(leaving=leaving, circle__in=list(circles)):
+        try:
+            require_room(circles[laid.circle_id])
+        except CircleIsFull:
+            continue
+        CircleMember.objects.get_or_create(
+            circle_id=laid.circle_id, member=member, defaults={"joined_at": laid.joined_at}
+        )
+
+
+def take_up_roles(member: Member, leaving: Leaving) -> None:
+    """Restore the roles, but for that of owner where somebody else became one meanwhile."""
+    roles = LaidDownRole.objects.filter(leaving=leaving).select_related("role__circle")
+    here = set(CircleMember.objects.filter(member=member).values_list("circle", flat=True))
+    for laid in roles:
+        role = laid.role
+        if not role.circle.is_whole and role.circle_id not in here:
+            continue
+        holders = RoleHolder.objects.filter(role=role, given_at__gt=leaving.left_at)
+        if role.key == OWNER and holders.exists():
+            continue
+        RoleHolder.objects.get_or_create(
+            role=role, member=member, defaults={"given_at": laid.given_at, "given_by_id": laid.given_by_id}
+        )

@@ -1,0 +1,55 @@
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from porch.community.away.models import Suspension
+from porch.community.membership.models import Member
+from porch.community.removal.models import Removal, RemovalQuerySet
+from porch.community.removal.rules import removals_against
+from porch.kit.refusals import NotFound
+from porch.people.identity.models import Person
+
+SHOWN: dict[str, tuple[Promise, Callable[[RemovalQuerySet, datetime], RemovalQuerySet]]] = {
+    "standing": (_("Hold"), lambda rows, at: rows.standing(at)),
+    "expired": (_("Over"), lambda rows, at: rows.expired(at)),
+    "lifted": (_("Lifted"), lambda rows, at: rows.lifted()),
+}
+
+
+def removals(state: str, at: datetime) -> RemovalQuerySet:
+    """Give the removals in one state, the newest first."""
+    rows = SHOWN[state][1](Removal.objects.all(), at)
+    return rows.select_related("person", "by", "lifted_by").order_by("-at", "-pk")
+
+
+def evidence_until(removal: Removal) -> datetime | None:
+    """Say when a removal is deleted; None as long as nothing ends it."""
+    ended = removal.lifted_at or removal.expires_at
+    return None if ended is None else ended + settings.PORCH_REMOVAL_EVIDENCE
+
+
+def member_to_act_on(pk: int) -> Member:
+    """Find somebody who is or was a member. Raises ``NotFound``."""
+    found = Member.objects.filter(pk=pk).select_related("person").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def against(person: Person, at: datetime) -> dict[str, object]:
+    """Give what stands, or stood, against somebody, for their own eyes."""
+    found = list(removals_against(person)[:20])
+    held_now = Suspension.objects.filter(member__person=person, ended_at__isnull=True, until__gt=at)
+    return {
+        "removals": [(each, each.stands(at), evidence_until(each)) for each in found],
+        "suspension": held_now.first(),
+    }
+
+
+def is_anything_against(person: Person) -> bool:
+    """Say whether there is a removal of somebody, or a suspension that holds."""
+    suspended = Suspension.objects.filter(member__person=person, ended_at__isnull=True)
+    return suspended.exists() or removals_against(person).exists()
