@@ -1,5 +1,7 @@
 """What happens by itself, on one screen: by recurrence rule, every few seconds, and after each fact."""
 
+from porch.community.bookkeeping.jobs import sweep_sheets
+from porch.community.tiers.jobs import look_after_tiers
 from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.facts.consuming import Consumer
 from porch.engine.files.jobs import check_all_files, sweep_files
@@ -18,6 +20,8 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("nightly backup", "FREQ=DAILY;BYHOUR=3;BYMINUTE=17;BYSECOND=0", back_up_nightly),
     Recurring("sweep files", "FREQ=HOURLY;BYMINUTE=52;BYSECOND=0", sweep_files),
     Recurring("check files", "FREQ=DAILY;BYHOUR=3;BYMINUTE=40;BYSECOND=0", check_all_files),
+    Recurring("renewals of tiers", "FREQ=DAILY;BYHOUR=0;BYMINUTE=5;BYSECOND=0", look_after_tiers),
+    Recurring("files of tiers and payments", "FREQ=HOURLY;BYMINUTE=22;BYSECOND=0", sweep_sheets),
 )
 ROUNDS: tuple[Round, ...] = (
     Round("mail", 5, look_around),

@@ -11,6 +11,7 @@ from porch.web.landing import first_steps_of_operator, inside_of_member
 from porch.web.public.sign import show_sign
 
 urlpatterns = [
+    path("account/tier/", include("porch.community.tiers.urls")),
     path("", include("porch.audience.urls")),
     path("", include("porch.people.urls")),
     path("", include("porch.web.public.urls")),

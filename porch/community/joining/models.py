@@ -14,6 +14,7 @@ class Way(models.TextChoices):
     INVITE = "invite", _("by invitation")
     REQUEST = "request", _("on request")
     OPEN = "open", _("through the open door")
+    TIER = "tier", _("by their tier")
 
 
 class Arrival(models.Model):

@@ -15,6 +15,7 @@ class Reason(StrEnum):
     SECURITY_NOTICE = "security notice"
     ERASURE_RECEIPT = "receipt of erasure"
     TEST_MAIL = "test mail"
+    RENEWAL = "renewal of a tier"
 
 
 # Somebody sits there and waits.

@@ -9,10 +9,10 @@ from django.test import Client
 
 from porch.engine.audit.acts import ACTS, Act
 from porch.engine.audit.recording import record
+from porch.kit.spreadsheet import harmless
 from porch.people.erasure.actions import erase_person
 from porch.people.identity.models import Person
 from porch.web.desk.audit import views
-from porch.web.desk.audit.files import harmless
 from tests.village import NOON, Village, browser
 
 WARNED = Act("test-warned", "Warned somebody")
