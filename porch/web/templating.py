@@ -77,7 +77,7 @@ def day(at: datetime, *, months: Sequence[str]) -> Markup:
 
 
 def plain_day(day: date, *, months: Sequence[str]) -> str:
-    """Write a day that is the same for everyone, such as a renewal date, in mails too; ``months`` as ``when`` takes it."""
+    """Write a day that is the same for everyone, such as a renewal date, in mails too."""
     return Markup(f"{day.day} {months[day.month]} {day.year}")  # noqa: S704 - digits and months
 
 

@@ -11,12 +11,12 @@ from porch.web.landing import first_steps_of_operator, inside_of_member
 from porch.web.public.sign import show_sign
 
 urlpatterns = [
-    path("account/tier/", include("porch.community.tiers.urls")),
     path("", include("porch.audience.urls")),
     path("", include("porch.people.urls")),
     path("", include("porch.web.public.urls")),
     path("files/", include("porch.web.files.urls")),
     path("account/portrait/", include("porch.community.portraits.urls")),
+    path("account/tier/", include("porch.community.payments.own_urls")),
     path("inside/", include("porch.community.urls")),
     path("", include("porch.web.inside.urls")),
     path("account/", include("porch.web.account.urls")),

@@ -14,7 +14,7 @@ class Kind(models.TextChoices):
 
 
 class Sheet(models.Model):
-    """A file that was sent and looked through, and waits to be applied; kept for a day, its lines not longer than needed."""
+    """A file that was sent and looked through, and waits to be applied; kept for a day."""
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -10,7 +10,7 @@ from porch.people.erasure.holdings import Subject, hold
 
 
 class Payment(models.Model):
-    """Money that was received from a member, or given back: an amount in the smallest unit of its currency, below 0 then.
+    """Money that was received from a member, or given back: in the smallest unit of its currency.
 
     No row is deleted or edited. One that is wrong is taken back by a counter-entry, which bears its date, so that
     the sum of any time is right afterwards.

@@ -42,7 +42,7 @@ def today(at: datetime) -> date:
 
 
 def state_of(renews_on: date | None, lapses_on: date | None, day: date) -> State:
-    """Say what a tier is worth: active before its renewal date, in grace from that day on, lapsed from ``lapses_on`` on."""
+    """Say what a tier is worth: active before its renewal date, in grace from it on, lapsed from ``lapses_on`` on."""
     if renews_on is None or lapses_on is None or day < renews_on:
         return State.ACTIVE
     return State.GRACE if day < lapses_on else State.LAPSED

@@ -1,4 +1,4 @@
-"""What becomes of tiers by time alone: a letter before, one when grace begins, one when it lapses; then circles close."""
+"""What becomes of tiers by time alone: letters before, when grace begins and at the lapse; then circles close."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -43,7 +43,8 @@ def attend(pk: int, *, at: datetime) -> bool:
         return True
     if state is State.LAPSED:
         lapse(held, at=at)
-        return tell_once(held, Notice.LAPSE, at=at)
+        tell_once(held, Notice.LAPSE, at=at)
+        return True
     if state is State.GRACE:
         return tell_once(held, Notice.GRACE, at=at)
     return held.renews_on - BEFORE <= day and tell_once(held, Notice.BEFORE, at=at)
@@ -58,11 +59,14 @@ def lapse(held: MemberTier, *, at: datetime) -> None:
 
 
 def tell_once(held: MemberTier, notice: str, *, at: datetime) -> bool:
-    """Write to a member how their tier stands, once for each renewal date; True, also where there is nobody to write to."""
-    told = TierNotice(member_tier=held, notice=notice, renews_on=held.renews_on, at=at)
-    if TierNotice.objects.filter(member_tier=held, notice=notice, renews_on=held.renews_on).exists():
-        return notice == Notice.LAPSE
-    told.save(force_insert=True)
+    """Write to a member how their tier stands, once for each renewal date; say whether that was now."""
+    renews_on = held.renews_on
+    if (
+        renews_on is None
+        or TierNotice.objects.filter(member_tier=held, notice=notice, renews_on=renews_on).exists()
+    ):
+        return False
+    TierNotice.objects.create(member_tier=held, notice=notice, renews_on=renews_on, at=at)
     tell_of_renewal(held, notice, at=at)
     return True
 

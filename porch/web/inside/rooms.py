@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from porch.community.roles.rights import Right
+from porch.community.tiers.rights import MANAGE_TIERS
 from porch.kit.refusals import Text
 
 
@@ -16,4 +19,7 @@ class Room:
     right: Right
 
 
-STEWARD_ROOMS: tuple[Room, ...] = ()
+STEWARD_ROOMS: tuple[Room, ...] = (
+    Room("tiers", _("Tiers"), _("what each costs and opens, and how many have it"), MANAGE_TIERS),
+    Room("renewals", _("Renewals"), _("what is due, in grace or lapsed, and payments"), MANAGE_TIERS),
+)

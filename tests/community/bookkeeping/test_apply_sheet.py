@@ -84,7 +84,8 @@ def test_payments_are_shown_with_what_they_renew_and_then_recorded(gilded: Gilde
 
 def test_less_than_the_price_renews_nothing(gilded: Gilded) -> None:
     set_tier(member=gilded.ben, tier=gilded.gold, renews_on=DUE, by=gilded.sol, at=NOON)
-    rows = "ben@example.org,24.99,USD,2026-03-01,A\nben@example.org,25,EUR,2026-03-01,B\nada@example.org,25,USD,2026-03-01,C"
+    rows = "ben@example.org,24.99,USD,2026-03-01,A\n"
+    rows += "ben@example.org,25,EUR,2026-03-01,B\nada@example.org,25,USD,2026-03-01,C"
     sheet = take(gilded, "address,amount,currency,received_on,reference\n" + rows, "payments")
     do(gilded, sheet)
     assert (gilded.held().renews_on, Payment.objects.count()) == (DUE, 3)

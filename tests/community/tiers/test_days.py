@@ -99,7 +99,7 @@ def test_a_date_is_read_in_one_way_only() -> None:
         "2027-W05-1",
         "2027-02-30",
         "2027-1-31",
-        "２０２７-01-31",
+        "\uff12\uff10\uff12\uff17-01-31",
     ):
         with pytest.raises(NotADate):
             read_day(text, around=around)

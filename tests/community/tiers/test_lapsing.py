@@ -1,10 +1,11 @@
-"""A tier lapses gracefully: letters said once, circles closed to the day, nothing deleted, and open again when renewed."""
+"""A tier lapses gracefully: letters once, circles closed to the day, nothing deleted, open when renewed."""
 
 from datetime import timedelta
 
 import pytest
 from pytest_django.fixtures import Settings
 
+from porch.community.circles.models import CircleMember
 from porch.community.joining.actions import let_in
 from porch.community.joining.models import Way
 from porch.community.membership.models import Member
@@ -87,8 +88,6 @@ def test_only_circles_of_the_tier_close(held: Gilded) -> None:
     ada = Member.objects.get(person=held.village.ada)
     set_tier(member=ada, tier=held.gold, renews_on=DUE, by=held.sol, at=NOON)
     attend_renewals(at=midnight_of(LAPSE))
-    from porch.community.circles.models import CircleMember
-
     assert set(CircleMember.objects.values_list("member", flat=True)) == {ada.pk}
 
 
