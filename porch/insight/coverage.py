@@ -6,6 +6,17 @@ from porch.audience.articles.facts import ArticlePublished
 from porch.bridge.door_sign.facts import DoorSignChanged
 from porch.community.circles.facts import CircleJoined
 from porch.community.membership.facts import MemberJoined
+from porch.community.payments.facts import PaymentCountered, PaymentRecorded
+from porch.community.tiers.facts import (
+    TierChanged,
+    TierCircleClosed,
+    TierEnded,
+    TierLapsed,
+    TierMade,
+    TierRenewed,
+    TierRetired,
+    TierSet,
+)
 from porch.engine.clock.facts import ClockJumpAcknowledged, ClockJumped
 from porch.engine.facts.facts import FactSkipped
 from porch.engine.facts.kinds import Fact
@@ -37,6 +48,17 @@ MEASURED: dict[type[Fact], tuple[Callable[..., Figure], ...]] = {
     MemberJoined: (joins_this_week,),
 }
 UNMEASURED: dict[type[Fact], str] = {
+    **dict.fromkeys(
+        (TierMade, TierChanged, TierRetired),
+        "How many have each tier is counted exactly, from who has one; what the tiers are is read in their list.",
+    ),
+    **dict.fromkeys(
+        (TierSet, TierRenewed, TierLapsed, TierEnded),
+        "Renewals due, in grace and lapsed are listed exactly, from their dates; a rate waits for a year of them.",
+    ),
+    TierCircleClosed: "It follows from a lapse or a change of tiers, which are noted by themselves.",
+    PaymentRecorded: "What members paid is summed exactly from the payments: facts hold no amounts.",
+    PaymentCountered: "The same: the sum of payments has its counter-entry in it.",
     CircleJoined: "Who is in a circle is counted exactly, from its list; a trend of joins says less.",
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
     ClockJumpAcknowledged: "It says something of the server, and nothing of people.",

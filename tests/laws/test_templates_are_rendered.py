@@ -20,6 +20,8 @@ from porch.kit.time import now
 from porch.people.erasure.actions import erase_person
 from porch.people.erasure.models import Erasure
 from porch.people.identity.actions import issue_sign_in_link
+from tests.community.tiers.gold import SOME as TIERS
+from tests.community.tiers.gold import some_of_tiers
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
 from tests.people.hands import ask, code_in_mail, give_app, type_code
@@ -38,6 +40,10 @@ FILLED = {
     "erasure": ["{erasure}"],
     "consent-request": ["{asked}"],
     "stop-mail": ["{stop}"],
+    "tier": ["{tier}"],
+    "tier-sheet": ["{sheet}"],
+    "member-tier": ["{holder}"],
+    "payment": ["{payment}"],
     "mail": ["{mail}"],
     "mail-letter": ["{mail}"],
     "mail-page": ["{mail}"],
@@ -79,7 +85,8 @@ def walk(village: Village) -> None:
     due = now() + timedelta(days=1)
     promised = promise_by_hand(text="Seen", to=MEMBERS, due_at=due, by_id=village.ada.pk, at=NOON)
     erase_person(person=add_person("eve"), by=village.ada, at=NOON)
-    visit(village, promise=promised.pk, erasure=Erasure.objects.get().pk)
+    tiers = some_of_tiers(village)
+    visit(village, promise=promised.pk, erasure=Erasure.objects.get().pk, **tiers)
     for path, form in FORMS.items():
         browser(village.ada).post(path, form)
     browser().get("/no/such/page/")
@@ -129,7 +136,7 @@ def visit(village: Village, **numbers: int) -> None:
         for address in addresses():
             token = issue_sign_in_link(person=village.ben, at=now())
             path = address.path
-            known = {"token": token, "promise": 0, "erasure": 0, **made, **numbers}
+            known = {"token": token, "promise": 0, "erasure": 0, **dict.fromkeys(TIERS, 0), **made, **numbers}
             for value in FILLED.get(address.name, ["nothing-here"]):
                 start, opened, rest = path.partition("<")
                 path = start + value.format(**known) + rest.partition(">")[2] if opened else path

@@ -13,6 +13,7 @@ ADMITS = {
     "signed in": {"ada", "ben", "dov"},
     "members": {"ada", "ben"},
     "operators": {"ada"},
+    "having manage-tiers": {"ada"},
 }
 NO_ENTRY = "nothing-here"
 

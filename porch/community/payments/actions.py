@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.community.membership.models import Member
 from porch.community.payments.acts import RECORDED, TAKEN_BACK
-from porch.community.payments.facts import PaymentRecorded, PaymentTakenBack
+from porch.community.payments.facts import PaymentCountered, PaymentRecorded
 from porch.community.payments.models import Payment
 from porch.community.roles.rules import require
 from porch.community.tiers.days import today
@@ -156,7 +156,7 @@ def counter(payment: Payment, *, by: Person, at: datetime, reason: str) -> Payme
     )
     about = payment.member.person_id if payment.member else None
     record(TAKEN_BACK, by_id=by.pk, about_id=about, at=at, reason=reason, payment_id=payment.pk)
-    note(PaymentTakenBack(payment_id=payment.pk, at=at))
+    note(PaymentCountered(payment_id=payment.pk, at=at))
     return row
 
 
@@ -192,6 +192,7 @@ def checked(received: Received, *, at: datetime) -> Received:
 
 
 def clean_or_empty(text: str, most: int, name: object) -> str:
+    """Clean a line that may be left out."""
     return clean_line(text, most=most, name=str(name)) if text.strip() else ""
 
 
@@ -201,6 +202,7 @@ def columns_of(received: Received) -> dict[str, object]:
 
 
 def member_of(person: Person) -> Member | None:
+    """Find the member that a person is."""
     return Member.objects.filter(person=person).first()
 
 

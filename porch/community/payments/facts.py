@@ -10,7 +10,7 @@ class PaymentRecorded(CommunityFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentTakenBack(CommunityFact):
+class PaymentCountered(CommunityFact):
     """A counter-entry stands against it."""
 
     payment_id: int

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from porch.community.payments.views import (
+from porch.community.payments.views.stewards import (
     end_member_tier,
     member_tier,
     record_member_payment,

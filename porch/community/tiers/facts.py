@@ -49,7 +49,7 @@ class TierEnded(CommunityFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TierClosedCircle(CommunityFact):
+class TierCircleClosed(CommunityFact):
     """A member is no longer in a circle that a tier had opened to them."""
 
     circle_id: int

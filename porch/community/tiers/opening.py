@@ -7,7 +7,7 @@ from porch.community.circles.models import Circle, CircleMember
 from porch.community.joining.actions import CircleIsFull, let_in
 from porch.community.joining.models import Arrival, Way
 from porch.community.membership.models import Member
-from porch.community.tiers.facts import TierClosedCircle
+from porch.community.tiers.facts import TierCircleClosed
 from porch.community.tiers.models import TierCircle
 from porch.engine.facts.noting import note_all
 from porch.kit.locks import take_turns
@@ -49,7 +49,7 @@ def close_circles(member: Member, circle_ids: Collection[int], *, at: datetime) 
     """Close circles to a member who is in them by a tier, and by no other way; give their number."""
     theirs = in_by_tier(member, circle_ids)
     CircleMember.objects.filter(member=member, circle__in=theirs).delete()
-    return note_all(TierClosedCircle(circle_id=each, member_id=member.pk, at=at) for each in sorted(theirs))
+    return note_all(TierCircleClosed(circle_id=each, member_id=member.pk, at=at) for each in sorted(theirs))
 
 
 def in_by_tier(member: Member, circle_ids: Collection[int]) -> set[int]:

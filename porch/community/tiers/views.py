@@ -84,6 +84,7 @@ def tier_form(
 
 
 def find(pk: int) -> Tier:
+    """Find a tier. Raises ``NotFound``."""
     tier = Tier.objects.filter(pk=pk).first()
     if tier is None:
         raise NotFound

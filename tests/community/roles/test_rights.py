@@ -86,7 +86,8 @@ def test_whoever_has_left_may_nothing_at_once(village: Village) -> None:
 def test_it_is_seen_which_right_comes_from_which_role(village: Village) -> None:
     give(village.ben, STEWARD)
     assert [(row.right, row.role__name) for row in rights_of(village.ben.pk)] == [
-        ("manage-circles", "Steward")
+        ("manage-circles", "Steward"),
+        ("manage-tiers", "Steward"),
     ]
 
 

@@ -5,9 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from porch.community.bookkeeping.models import Sheet
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.membership.models import Member
+from porch.community.payments.actions import Received, record_payment
 from porch.community.tiers.actions import Terms, make_tier
+from porch.community.tiers.holding import set_tier
+from porch.community.tiers.lapsing import attend_renewals
 from porch.community.tiers.models import MemberTier, Tier
 from porch.people.identity.addresses import give_address
 from porch.people.identity.models import Person
@@ -67,3 +71,20 @@ def noon_of(day: date) -> datetime:
 def midnight_of(day: date) -> datetime:
     """Give the first instant of a day."""
     return noon_of(day) - timedelta(hours=12)
+
+
+SOME = ("tier", "sheet", "holder", "payment")
+
+
+def some_of_tiers(village: Village) -> dict[str, int]:
+    """Leave one of each thing of tiers, which Ada looks after and Ben has, with a letter of each kind."""
+    ada, ben = Member.objects.get(person=village.ada), Member.objects.get(person=village.ben)
+    tier = make_tier(terms=terms(), by=village.ada, at=NOON)
+    set_tier(member=ben, tier=tier, renews_on=DUE, by=village.ada, at=NOON)
+    paid = Received(amount=2500, currency="USD", received_on=TODAY)
+    payment = record_payment(member=ben, received=paid, by=village.ada, at=NOON)
+    for day in (DUE - timedelta(7), DUE, DUE + timedelta(GRACE)):
+        attend_renewals(at=noon_of(day))
+    lines = [[2, "ben@example.org", "Gold", ""]]
+    sheet = Sheet.objects.create(kind="tiers", by=ada, sent_at=NOON, lines=lines)
+    return {"tier": tier.pk, "sheet": sheet.pk, "holder": ben.pk, "payment": payment.pk}

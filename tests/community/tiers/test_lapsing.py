@@ -56,7 +56,7 @@ def test_it_lapses_when_grace_is_over_and_not_a_second_earlier(held: Gilded) -> 
     assert (held.is_in(), held.held().lapsed_at) == (False, midnight_of(LAPSE))
     assert letters() == ["grace", "lapse"]
     assert Member.objects.present().filter(pk=held.ben.pk).exists(), "they are still a member"
-    assert CommunityFactRow.objects.filter(kind__in=["TierLapsed", "TierClosedCircle"]).count() == 2
+    assert CommunityFactRow.objects.filter(kind__in=["TierLapsed", "TierCircleClosed"]).count() == 2
 
 
 def test_each_letter_is_said_once_however_often_it_runs(held: Gilded) -> None:

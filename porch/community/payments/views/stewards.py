@@ -174,6 +174,7 @@ def find_member(pk: int) -> Member:
 
 
 def find_payment(pk: int) -> Payment:
+    """Find a payment. Raises ``NotFound``."""
     payment = Payment.objects.select_related("member__person", "counters").filter(pk=pk).first()
     if payment is None:
         raise NotFound
