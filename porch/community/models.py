@@ -1,4 +1,5 @@
 from porch.community.away.models import Suspension
+from porch.community.bookkeeping.models import Sheet
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.invites import rules as inviting
 from porch.community.invites.models import Invite
@@ -21,6 +22,7 @@ from porch.community.newcomers.rights import WELCOME_NEWCOMERS
 from porch.community.notes.models import MemberNote
 from porch.community.notes.rights import KEEP_NOTES
 from porch.community.ownership.models import OwnershipOffer
+from porch.community.payments.models import Payment
 from porch.community.portraits.models import Portrait
 from porch.community.profiles.models import NameStart, ProfileAnswer, ProfileField, ProfileTerm
 from porch.community.profiles.rights import DEFINE_FIELDS, SEE_FOR_STEWARDS
@@ -31,6 +33,8 @@ from porch.community.requests import ours as requests_ours
 from porch.community.requests.models import Answer, JoinRequest, Question
 from porch.community.roles import ours
 from porch.community.roles.models import Role, RoleHolder, RoleRight
+from porch.community.tiers import rights
+from porch.community.tiers.models import MemberTier, Tier, TierCircle, TierNotice
 from porch.community.vouching.models import Vouch
 
 __all__ = [
@@ -57,10 +61,12 @@ __all__ = [
     "LeavingTerms",
     "Member",
     "MemberNote",
+    "MemberTier",
     "NameStart",
     "NotRemembered",
     "Noticed",
     "OwnershipOffer",
+    "Payment",
     "Portrait",
     "ProfileAnswer",
     "ProfileField",
@@ -72,7 +78,11 @@ __all__ = [
     "RoleHolder",
     "RoleRight",
     "SavedSet",
+    "Sheet",
     "Suspension",
+    "Tier",
+    "TierCircle",
+    "TierNotice",
     "Vouch",
     "inviting",
     "leaving_ours",
@@ -80,4 +90,5 @@ __all__ = [
     "register_rights",
     "removal_ours",
     "requests_ours",
+    "rights",
 ]

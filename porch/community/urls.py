@@ -17,4 +17,7 @@ urlpatterns = [
     path("", include("porch.community.leaving.steward_urls")),
     path("", include("porch.community.removal.urls")),
     path("", include("porch.community.away.urls")),
+    path("", include("porch.community.bookkeeping.urls")),
+    path("", include("porch.community.tiers.urls")),
+    path("", include("porch.community.payments.urls")),
 ]

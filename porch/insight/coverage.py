@@ -30,6 +30,7 @@ from porch.community.ownership.facts import (
     OwnershipOffered,
     OwnershipOfferWithdrawn,
 )
+from porch.community.payments.facts import PaymentCountered, PaymentRecorded
 from porch.community.removal.facts import MemberRemoved, RemovalLifted
 from porch.community.requests.facts import (
     JoinAsked,
@@ -41,6 +42,16 @@ from porch.community.requests.facts import (
     SeatAwaited,
 )
 from porch.community.roles.facts import RoleChanged, RoleDeleted, RoleGiven, RoleMade, RoleTaken
+from porch.community.tiers.facts import (
+    TierChanged,
+    TierCircleClosed,
+    TierEnded,
+    TierLapsed,
+    TierMade,
+    TierRenewed,
+    TierRetired,
+    TierSet,
+)
 from porch.community.vouching.facts import MemberVouched, VouchWithdrawn
 from porch.engine.clock.facts import ClockJumpAcknowledged, ClockJumped
 from porch.engine.facts.facts import FactSkipped
@@ -77,6 +88,17 @@ UNMEASURED: dict[type[Fact], str] = {
         (InviteMade, AddressesInvited, InviteAccepted, InviteRevoked, InviteRestored),
         "Who came is counted by MemberJoined, and by whom in the graph; how much is invited is no success.",
     ),
+    **dict.fromkeys(
+        (TierMade, TierChanged, TierRetired),
+        "How many have each tier is counted exactly, from who has one; what the tiers are is read in their list.",
+    ),
+    **dict.fromkeys(
+        (TierSet, TierRenewed, TierLapsed, TierEnded),
+        "Renewals due, in grace and lapsed are listed exactly, from their dates; a rate waits for a year of them.",
+    ),
+    TierCircleClosed: "It follows from a lapse or a change of tiers, which are noted by themselves.",
+    PaymentRecorded: "What members paid is summed exactly from the payments: facts hold no amounts.",
+    PaymentCountered: "The same: the sum of payments has its counter-entry in it.",
     CircleJoined: "Who is in a circle is counted exactly, from its list; a trend of joins says less.",
     CircleLeft: "The same: the list of a circle says who is in it, and nobody's going is scored.",
     CircleMemberRemoved: "Rare and grave: each has its reason in the audit, and a rate of them would say nothing.",

@@ -1,6 +1,7 @@
 """What happens by itself, on one screen: by recurrence rule, every few seconds, and after each fact."""
 
 from porch.community.away.actions import resume_due
+from porch.community.bookkeeping.jobs import sweep_sheets
 from porch.community.invites.jobs import forget_invites
 from porch.community.leaving.archiving import archive_leavers, forget_whom_to_ask
 from porch.community.memory.jobs import notice_what_is_remembered
@@ -8,6 +9,7 @@ from porch.community.profiles.indexing import hear_names
 from porch.community.profiles.jobs import drop_answers_no_longer_asked, turn_hours_in_search
 from porch.community.removal.actions import let_evidence_go
 from porch.community.requests.jobs import fill_free_seats, look_after_requests
+from porch.community.tiers.jobs import look_after_tiers
 from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.facts.consuming import Consumer
 from porch.engine.files.jobs import check_all_files, sweep_files
@@ -37,6 +39,8 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("hours in the search", "FREQ=HOURLY;BYMINUTE=0,15,30,45;BYSECOND=1", turn_hours_in_search),
     Recurring("anniversaries and firsts", "FREQ=HOURLY;BYMINUTE=12;BYSECOND=0", notice_what_is_remembered),
     Recurring("requests to join", "FREQ=HOURLY;BYMINUTE=22;BYSECOND=0", look_after_requests),
+    Recurring("renewals of tiers", "FREQ=DAILY;BYHOUR=0;BYMINUTE=5;BYSECOND=0", look_after_tiers),
+    Recurring("files of tiers and payments", "FREQ=HOURLY;BYMINUTE=22;BYSECOND=0", sweep_sheets),
 )
 ROUNDS: tuple[Round, ...] = (
     Round("mail", 5, look_around),

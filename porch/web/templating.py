@@ -1,7 +1,7 @@
 """The Jinja2 environment of every page and mail."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from porch import __version__
 from porch.community.membership.reads import is_member
+from porch.kit.money import in_words
 from porch.kit.text import size_in_words
 from porch.web.folding import InEachLanguage
 from porch.web.server.static import static_url
@@ -39,6 +40,7 @@ def furnish(env: Environment) -> None:
     env.globals.update(site_name=settings.PORCH_NAME, language=get_language, direction=direction)
     env.globals.update(goes_inside=goes_inside)
     env.filters.update(when=partial(when, months=months), day=partial(day, months=months), initials=initials)
+    env.filters.update(plain_day=partial(plain_day, months=months), money=in_words)
     env.filters.update(bytes=size_in_words, sized=partial(sized, months=months))
 
 
@@ -72,6 +74,11 @@ def day(at: datetime, *, months: Sequence[str]) -> Markup:
     at = at.astimezone(UTC)
     shown = f"{at.day} {months[at.month]} {at.year}"
     return Markup(f'<time datetime="{stamp(at)}" data-form="day">{shown}</time>')  # noqa: S704 - digits and months
+
+
+def plain_day(day: date, *, months: Sequence[str]) -> str:
+    """Write a day that is the same for everyone, such as a renewal date, in mails too."""
+    return Markup(f"{day.day} {months[day.month]} {day.year}")  # noqa: S704 - digits and months
 
 
 def stamp(at: datetime) -> str:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("account/notes/", include("porch.community.notes.account_urls")),
     path("account/requests/", include("porch.community.requests.own_urls")),
     path("join/request/", include("porch.community.requests.join_urls")),
+    path("account/tier/", include("porch.community.payments.own_urls")),
     path("inside/", include("porch.community.urls")),
     path("join/", include("porch.community.joining.urls")),
     path("account/invites/", show_own_branch, name="own-branch"),

@@ -47,6 +47,7 @@ NOTHING_OF_A_PERSON = {
     "community.Circle": "a named set and how one comes in; who is in it stands in tables of its own",
     "community.FirstSteps": "what newcomers are told, a text of the community",
     "community.ProfileField": "what members are asked; what they answer stands in a table of its own",
+    "community.Tier": "what a tier costs and opens; who has it stands in a table of its own",
     "community.Role": "a named set of rights; who holds it stands in a table of its own",
     "auth.Permission": "what Django lets programs ask about; it names tables, and Porch gives nobody one",
     "auth.Group": "Django's table of groups; Porch puts nobody in one",

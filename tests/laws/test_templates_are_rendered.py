@@ -43,6 +43,8 @@ from tests.community.profiles.asking import ask as ask_members
 from tests.community.profiles.asking import member_of, tell
 from tests.community.removal.test_remove_member import remove
 from tests.community.requests.wishes import answers_to, ask_what, make_circle, whole
+from tests.community.tiers.gold import SOME as TIERS
+from tests.community.tiers.gold import some_of_tiers
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
 from tests.people.hands import ask, code_in_mail, give_app, type_code
@@ -75,6 +77,10 @@ FILLED = {
     "role-deletion": ["{role}"],
     "role-removal": ["{role}"],
     "stop-mail": ["{stop}"],
+    "tier": ["{tier}"],
+    "tier-sheet": ["{sheet}"],
+    "member-tier": ["{holder}"],
+    "payment": ["{payment}"],
     "mail": ["{mail}"],
     "mail-letter": ["{mail}"],
     "mail-page": ["{mail}"],
@@ -122,7 +128,7 @@ def walk(village: Village) -> None:
     erase_person(person=add_person("eve"), by=village.ada, at=NOON)
     visit_circles(village)
     numbers = {"promise": promised.pk, "erasure": Erasure.objects.get().pk, "wish": wish}
-    visit(village, **numbers, **known_to_each_other(village))
+    visit(village, **numbers, **known_to_each_other(village), **some_of_tiers(village))
     for path, form in FORMS.items():
         browser(village.ada).post(path, form)
     browser().get("/no/such/page/")
@@ -233,6 +239,7 @@ def visit(village: Village, **numbers: int) -> None:
             known = {
                 "token": token,
                 **dict.fromkeys(("promise", "erasure", "wish", "role", "member", "fellow", "field"), 0),
+                **dict.fromkeys(TIERS, 0),
                 **made,
                 **numbers,
             }

@@ -29,9 +29,10 @@ ADMITS = {
     # The API, where no cookie counts: tests/web/api tries it with tokens.
     "tokens": set(),
     "having decide-requests somewhere": {"ada", "sol"},
-    "having remove-members": {"ada"},
-    "having read-exit-answers": {"ada"},
-    "having edit-charter": {"ada"},
+    "having remove-members": {"ada", "sol"},
+    "having read-exit-answers": {"ada", "sol"},
+    "having edit-charter": {"ada", "sol"},
+    "having manage-tiers": {"ada", "sol"},
 }
 NO_ENTRY = "nothing-here"
 

@@ -15,6 +15,7 @@ class Way(models.TextChoices):
     REQUEST = "request", _("on request")
     OPEN = "open", _("through the open door")
     PLACED = "placed", _("put in by a steward")
+    TIER = "tier", _("by their tier")
 
 
 class Arrival(models.Model):

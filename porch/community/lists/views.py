@@ -25,10 +25,10 @@ from porch.community.membership.models import Member
 from porch.community.membership.reads import count_members
 from porch.community.roles.ours import MANAGE_CIRCLES
 from porch.community.roles.rules import having, may
-from porch.kit.formats.sheets import sheet
 from porch.kit.once import forget_told, tell_once, told
 from porch.kit.paging import neighbours, page_number
 from porch.kit.refusals import BadInput, NotFound, Refusal
+from porch.kit.spreadsheet import write_sheet
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 
@@ -84,7 +84,7 @@ def as_csv(found: QuerySet[Member]) -> Iterator[str]:
          "; ".join(each.roles), each.way, each.brought_by]
         for each in all_listed(found)
     )  # fmt: skip
-    return sheet(head, rows)
+    return write_sheet(head, rows)
 
 
 @having(SEE_MEMBERS)

@@ -19,6 +19,7 @@ class Reason(StrEnum):
     TEST_MAIL = "test mail"
     INVITED = "invitation"
     JOIN_REQUEST = "answer to a request to join"
+    RENEWAL = "renewal of a tier"
 
 
 # Somebody sits there and waits.

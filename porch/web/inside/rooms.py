@@ -14,6 +14,7 @@ from porch.community.removal.ours import REMOVE_MEMBERS
 from porch.community.requests.ours import DECIDE_REQUESTS
 from porch.community.roles.ours import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.roles.rights import Right
+from porch.community.tiers.rights import MANAGE_TIERS
 from porch.kit.refusals import Text
 
 
@@ -67,4 +68,6 @@ STEWARD_ROOMS: tuple[Room, ...] = (
     ),
     Room("exit-answers", _("Why people left"), _("What they said, without names."), READ_EXIT_ANSWERS),
     Room("leaving-terms", _("The charter on leaving"), _("What becomes of what leavers made."), EDIT_CHARTER),
+    Room("tiers", _("Tiers"), _("what each costs and opens, and how many have it"), MANAGE_TIERS),
+    Room("renewals", _("Renewals"), _("what is due, in grace or lapsed, and payments"), MANAGE_TIERS),
 )

@@ -9,7 +9,7 @@ from django.test import Client
 
 from porch.engine.audit.acts import ACTS, Act
 from porch.engine.audit.recording import record
-from porch.kit.formats.sheets import harmless
+from porch.kit.spreadsheet import harmless
 from porch.people.erasure.actions import erase_person
 from porch.people.identity.models import Person
 from porch.web.desk.audit import views

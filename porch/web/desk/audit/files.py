@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from porch.kit.formats.sheets import sheet
+from porch.kit.spreadsheet import write_sheet
 from porch.web.audit import Line
 
 HEAD = [
@@ -22,7 +22,7 @@ HEAD = [
 
 def as_csv(lines: Iterable[Line]) -> Iterator[str]:
     """Write lines of the audit as a sheet."""
-    return sheet(HEAD, map(cells, lines))
+    return write_sheet(HEAD, map(cells, lines))
 
 
 def cells(each: Line) -> list[object]:

@@ -1,0 +1,9 @@
+from django.utils.translation import gettext_lazy as _
+
+from porch.engine.audit.acts import Act, declare
+
+APPLIED = declare(
+    Act("tier-sheet-applied", _("Applied a file of tiers or payments"), ids=("sheet_id", "lines"))
+)
+TIERS_TAKEN = declare(Act("tiers-taken", _("Downloaded who has which tier")))
+PAYMENTS_TAKEN = declare(Act("payments-taken", _("Downloaded the payments")))

@@ -1,0 +1,3 @@
+from tests.community.tiers.gold import gilded
+
+__all__ = ["gilded"]
