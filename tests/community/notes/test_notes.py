@@ -1,5 +1,6 @@
 """Stewards keep notes about members, who read every one, answer it, and have it removed."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -22,8 +23,9 @@ from porch.kit.text import LineIsTooLong
 from porch.people.erasure.actions import erase_person
 from porch.people.identity.models import Person
 from tests.community.profiles.asking import member_of
+from tests.engine.promises.owing import at_once
 from tests.people.erasure.fullness import everything_kept
-from tests.village import NOON, Village, add_steward, browser
+from tests.village import NOON, Village, add_steward, browser, build_village
 
 MINE = "/account/notes/"
 DOG = "Her dog is called Rollmops."
@@ -170,3 +172,17 @@ def test_a_note_outlives_its_writer_without_their_name_and_goes_with_its_member(
 def test_markup_in_a_note_is_text(village: Village, sol: Person) -> None:
     keep(village.ben, sol, "<script>alert(1)</script>")
     assert "<script>alert" not in browser(village.ben).get(MINE).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_removal_and_an_answer_at_once_leave_nothing_of_the_text() -> None:
+    village = build_village()
+    note = keep(village.ben, add_steward())
+
+    def attempt() -> None:
+        with suppress(NoteIsGone):
+            answer_note(note_id=note.pk, text="About Rollmops.", by=village.ben, at=NOON)
+
+    at_once(*([attempt] * 3), lambda: remove_note(note_id=note.pk, by=village.ben, at=NOON), *([attempt] * 3))
+    note.refresh_from_db()
+    assert (note.text, note.answer, note.removed_at) == ("", "", NOON)
