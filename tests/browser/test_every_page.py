@@ -9,6 +9,7 @@ pytestmark = pytest.mark.browser
 
 OUTSIDE = [
     "/",
+    "/api/v1/",
     "/sign-in/",
     "/sign-in/password/",
     "/sign-in/passkey/",
@@ -64,6 +65,10 @@ INSIDE = [
     "/desk/backups/",
     "/desk/doctor/",
     "/desk/people/",
+    "/desk/tokens/",
+    "/desk/tokens/new/",
+    "/account/tokens/",
+    "/account/tokens/new/",
     "/sign-out/",
     "/account/",
     "/account/name/",
