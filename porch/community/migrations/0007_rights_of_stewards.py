@@ -1,0 +1,34 @@
+"""Stewards of houses that stand already get the rights that those of new ones have."""
+
+from typing import Any
+
+from django.db import migrations
+
+RIGHTS = (
+    "invite-members",
+    "see-invite-graph",
+    "edit-charter",
+    "read-exit-answers",
+    "see-member-list",
+    "welcome-newcomers",
+    "keep-notes",
+    "define-profile-fields",
+    "see-answers-for-stewards",
+    "see-register",
+    "remove-members",
+    "decide-requests",
+    "manage-tiers",
+)
+
+
+def give(apps: Any, schema_editor: Any) -> None:
+    right = apps.get_model("community", "RoleRight")
+    for role in apps.get_model("community", "Role").objects.filter(key="steward"):
+        for name in RIGHTS:
+            right.objects.get_or_create(role=role, right=name)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("community", "0006_edges")]
+
+    operations = [migrations.RunPython(give, migrations.RunPython.noop)]
