@@ -96,4 +96,5 @@ hold(
     Invite,
     _("Invitations that you made, and those that wait for you at your address, with the note in them."),
     deletes=("address",),
+    secret=("digest",),
 )

@@ -82,7 +82,7 @@ class LeavingTerms(models.Model):
     by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
 
 
-hold(Leaving, _("That you left, when you are archived, and what you wished for."))
+hold(Leaving, _("That you left, when you are archived, and what you wished for."), secret=("digest",))
 hold(
     LaidDownRole,
     _("Which roles you had when you left, so that you can undo it."),

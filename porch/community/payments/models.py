@@ -71,4 +71,5 @@ hold(
         "the reference, the note and whose it was do not."
     ),
     also=forget_words,
+    harmless=("key",),
 )

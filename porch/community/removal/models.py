@@ -86,4 +86,5 @@ hold(
     _("Keyed hashes of the addresses that you had when you were removed."),
     kept=_("They recognise an address that comes back while the removal stands. They hold no address."),
     finds=lambda subject: by_hash("hash", subject),
+    secret=("hash",),
 )

@@ -36,6 +36,12 @@ from tests.web.api.callers import service_token, token_of
 
 
 def live_fully(village: Village) -> None:
+    """Have Dov do whatever there is to do, leave, and be removed."""
+    live_here(village)
+    leave_and_be_removed(village)
+
+
+def live_here(village: Village) -> None:
     """Have Dov do whatever one can do here, and have it done to him."""
     dov = village.dov
     admit_founder(person=dov, at=NOON)
@@ -54,7 +60,6 @@ def live_fully(village: Village) -> None:
     keep_promise(promise_id=by_dov.pk, at=NOON, by_id=dov.pk)
     belong(village)
     want_in(village)
-    leave_and_be_removed(village)
     cache.set("codes:dov@example.org", 3)
     stranger("s", data='{"wants":"dov@example.org"}')
 

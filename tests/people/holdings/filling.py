@@ -20,7 +20,7 @@ from porch.people.suppression.models import Reason
 from tests.community.portraits.pictures import hang
 from tests.people.consent.words import give
 from tests.people.delivery.letters import say_yes, send_test
-from tests.people.erasure.fullness import live_fully
+from tests.people.erasure.fullness import leave_and_be_removed, live_here
 from tests.village import NOON, Village
 
 ENDS = ("ends", "expires", "until", "due", "after")
@@ -30,8 +30,9 @@ numbers = count(1)
 def live_in_every_table(village: Village) -> Person:
     """Give Dov a row in every table that knows people, and name those where that was not possible."""
     dov = village.dov
-    live_fully(village)
+    live_here(village)
     hang(dov)
+    leave_and_be_removed(village)
     write_to(dov)
     for each in held(dov):
         if not each.rows.exists():
