@@ -39,7 +39,7 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("hours in the search", "FREQ=HOURLY;BYMINUTE=0,15,30,45;BYSECOND=1", turn_hours_in_search),
     Recurring("anniversaries and firsts", "FREQ=HOURLY;BYMINUTE=12;BYSECOND=0", notice_what_is_remembered),
     Recurring("requests to join", "FREQ=HOURLY;BYMINUTE=22;BYSECOND=0", look_after_requests),
-    Recurring("renewals of tiers", "FREQ=DAILY;BYHOUR=0;BYMINUTE=5;BYSECOND=0", look_after_tiers),
+    Recurring("renewals of tiers", "FREQ=HOURLY;BYMINUTE=5;BYSECOND=0", look_after_tiers),
     Recurring("files of tiers and payments", "FREQ=HOURLY;BYMINUTE=22;BYSECOND=0", sweep_sheets),
 )
 ROUNDS: tuple[Round, ...] = (

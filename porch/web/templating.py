@@ -38,7 +38,7 @@ def furnish(env: Environment) -> None:
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(static=static_url, url=url, site=settings.PORCH_URL, version=__version__)
     env.globals.update(site_name=settings.PORCH_NAME, language=get_language, direction=direction)
-    env.globals.update(goes_inside=goes_inside)
+    env.globals.update(goes_inside=goes_inside, time_zone=settings.PORCH_TIME_ZONE)
     env.filters.update(when=partial(when, months=months), day=partial(day, months=months), initials=initials)
     env.filters.update(plain_day=partial(plain_day, months=months), money=in_words)
     env.filters.update(bytes=size_in_words, sized=partial(sized, months=months))

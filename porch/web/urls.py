@@ -7,7 +7,7 @@ from porch.community.invites.views.graph import show_own_branch
 from porch.community.membership.slots import WELCOME
 from porch.community.memory.views import show_remembered
 from porch.community.newcomers.views import show_welcome
-from porch.community.roles.last_owner import require_another_owner
+from porch.community.roles.limits import require_heir
 from porch.people.account.slots import ROOMS
 from porch.people.doors import SECOND_LOOKS
 from porch.people.erasure.actions import ASKED_BEFORE
@@ -47,7 +47,7 @@ urlpatterns = [
 
 HOME_ASIDE.fill(show_sign)
 ROOMS.fill(show_rooms)
-ASKED_BEFORE[:] = [require_another_owner]
+ASKED_BEFORE[:] = [require_heir]
 NEWCOMERS.fill(show_way_to_join)
 WELCOME.fill(show_welcome)
 WELCOME.fill(show_remembered)

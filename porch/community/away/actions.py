@@ -14,10 +14,10 @@ from porch.community.membership.locking import locked_member
 from porch.community.membership.models import Member
 from porch.community.removal.actions import MOST_REASON, require_end, there
 from porch.community.removal.rules import require_power_over
+from porch.community.roles.limits import take_turns_with_roles
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.apart import each_apart
-from porch.kit.locks import take_turns
 from porch.kit.refusals import Conflict, NotFound
 from porch.kit.text import clean_line
 from porch.people.delivery.actions import send
@@ -46,7 +46,7 @@ def suspend_member(*, member: Member, until: datetime, reason: str, by: Person, 
     """
     reason = clean_line(reason, most=MOST_REASON, name=_("reason"))
     require_end(until, at)
-    take_turns("roles")
+    take_turns_with_roles()
     member = there(member)
     if member.left_at is not None:
         raise NotFound
@@ -64,7 +64,7 @@ def suspend_member(*, member: Member, until: datetime, reason: str, by: Person, 
 @transaction.atomic
 def end_suspension(*, member: Member, by: Person, at: datetime) -> None:
     """Let a suspended member in again before the time. Raises as ``suspend_member``, and ``NotSuspended``."""
-    take_turns("roles")
+    take_turns_with_roles()
     member = there(member)
     require_power_over(by=by, member=member)
     standing = Suspension.objects.filter(member=member, ended_at__isnull=True).first()

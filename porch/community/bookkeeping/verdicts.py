@@ -13,9 +13,10 @@ from porch.community.bookkeeping.known import Known, read_known
 from porch.community.bookkeeping.models import Kind, Sheet
 from porch.community.membership.models import Member
 from porch.community.payments.actions import MOST_REFERENCE, AmountIsNothing, NotYetReceived, Received
-from porch.community.tiers.days import one_period_after, read_day, today
+from porch.community.tiers.days import one_period_after, read_day
 from porch.community.tiers.holding import OnceNeverRenews, next_renewal, place_renewal
 from porch.community.tiers.models import MemberTier, Period, Tier
+from porch.kit.days import day_of
 from porch.kit.money import clean_currency, in_words, parse_amount
 from porch.kit.refusals import Refusal
 from porch.kit.text import clean_line
@@ -56,7 +57,7 @@ class Wrong(Exception):
 def look_through(sheet: Sheet, *, at: datetime) -> list[Line]:
     """Give the verdict on each line of a file, as things are now."""
     lines: Raw = [(number, cells) for number, *cells in sheet.lines]
-    day = today(at)
+    day = day_of(at)
     if sheet.kind == Kind.TIERS:
         known = read_known(cells[0] for _number, cells in lines)
         return judged(lines, TierLines(known, day).judge)

@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 from porch.community.bookkeeping.acts import PAYMENTS_TAKEN, TIERS_TAKEN
 from porch.community.payments.models import Payment
 from porch.community.roles.rules import require
-from porch.community.tiers.days import state_of, today
+from porch.community.tiers.days import state_of
 from porch.community.tiers.models import MemberTier
 from porch.community.tiers.rights import MANAGE_TIERS
 from porch.engine.audit.recording import record
+from porch.kit.days import day_of
 from porch.kit.money import plain_amount
 from porch.kit.spreadsheet import MARK, write_row
 from porch.people.identity.models import Person
@@ -38,7 +39,7 @@ def take_tiers(*, by: Person, at: datetime) -> Iterator[str]:
     """Give who has which tier as a file, line by line."""
     require(by.pk, MANAGE_TIERS)
     record(TIERS_TAKEN, by_id=by.pk, at=at)
-    return tier_lines(today(at))
+    return tier_lines(day_of(at))
 
 
 @transaction.atomic

@@ -13,22 +13,24 @@ from porch.community.leaving.letters import send_receipt
 from porch.community.leaving.models import AskAgain, ExitAnswer, LaidDownCircle, LaidDownRole, Leaving
 from porch.community.leaving.promising import ARCHIVE
 from porch.community.leaving.reads import what_happens_to
-from porch.community.leaving.rules import LastOwnerStays, NothingToLeave, owns_alone
+from porch.community.leaving.rules import NothingToLeave
 from porch.community.leaving.stopping import stop_subscriptions
 from porch.community.membership.locking import locked_member
 from porch.community.membership.models import Member
+from porch.community.roles.limits import require_another_owner, take_turns_with_roles
 from porch.community.roles.models import RoleHolder
 from porch.engine.facts.noting import note
 from porch.engine.promises.actions import promise
 from porch.engine.promises.kinds import SYSTEM, Whom
 from porch.kit.ids import digest, new_token
-from porch.kit.locks import take_turns
 from porch.kit.text import clean_line
 from porch.people.identity.models import Person
+from porch.people.tokens.ending import revoke_along
 
-UNDO_FOR = timedelta(days=7)
-# The archive is made once nothing can be undone any more; a worker that was down for a while still keeps the promise.
-ARCHIVED_WITHIN = timedelta(hours=1)
+ARCHIVED_WITHIN = timedelta(days=7)
+# The archive is made once nothing can be undone any more, and the last hour is left for it: a worker that was down for
+# a while still keeps the promise.
+UNDO_FOR = ARCHIVED_WITHIN - timedelta(hours=1)
 ASKED_AGAIN_AFTER = timedelta(days=365)
 MOST_ANSWER = 2000
 
@@ -48,19 +50,18 @@ def leave(
 ) -> Leaving:
     """Have a member leave at once: with roles and circles, which come back if they undo it.
 
-    Done twice it is done once. Raises ``NothingToLeave`` and ``LastOwnerStays``.
+    Done twice it is done once. Raises ``NothingToLeave`` and ``LastOwner``.
     """
     answers = cleaned(answers or Answers())
     # A role that is given or taken at the same moment counts: one owner stays.
-    take_turns("roles")
+    take_turns_with_roles()
     member = locked_member(person)
     before = Leaving.objects.filter(member=member).first() if member is not None else None
     if before is not None:
         return before
     if member is None or member.left_at is not None:
         raise NothingToLeave
-    if owns_alone(member):
-        raise LastOwnerStays
+    require_another_owner(member)
     if stops_mail:
         stop_subscriptions(person=person, at=at)
     # The letter says what will be so, as things stand now.
@@ -69,6 +70,7 @@ def leave(
     token = new_token()
     leaving = begin(member, wants_erasure=wants_erasure, token=token, at=at)
     lay_down(member, leaving)
+    revoke_along(person=person, at=at)
     keep_answers(answers, person, wants_erasure=wants_erasure, at=at)
     note(MemberLeft(member_id=member.pk, person_id=person.pk, at=at))
     send_receipt(leaving, person, is_erased=is_erased, lines=lines, stopped=stops_mail, token=token, at=at)
@@ -82,7 +84,7 @@ def begin(member: Member, *, wants_erasure: bool, token: str, at: datetime) -> L
     owed = promise(
         kind=ARCHIVE,
         to=Whom("person", member.person_id),
-        due_at=at + UNDO_FOR + ARCHIVED_WITHIN,
+        due_at=at + ARCHIVED_WITHIN,
         keeper=SYSTEM,
         at=at,
     )

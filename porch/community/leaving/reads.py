@@ -36,7 +36,8 @@ def terms_of_leaving() -> str:
 def default_terms() -> str:
     return _(
         "You are gone from every list at once, and nobody reaches you through this community any more.\n\n"
-        "For seven days you can undo it. After that, what is yours alone is deleted: your membership, your roles, "
+        "Until it is archived, within seven days, you can undo it. After that, what is yours alone is "
+        "deleted: your membership, your roles, "
         "your circles, your portrait. What others built upon stays, without your name.\n\n"
         "What you published outside is not touched by this. What you subscribed to goes on, unless you stop it here."
     )

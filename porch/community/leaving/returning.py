@@ -13,11 +13,11 @@ from porch.community.leaving.rules import TooLateToReturn
 from porch.community.membership.locking import locked_member
 from porch.community.membership.models import Member
 from porch.community.removal.rules import require_not_removed
+from porch.community.roles.limits import take_turns_with_roles
 from porch.community.roles.models import RoleHolder
 from porch.community.roles.reads import OWNER
 from porch.engine.facts.noting import note
 from porch.kit.ids import digest
-from porch.kit.locks import take_turns
 from porch.people.identity.models import Person
 
 
@@ -27,7 +27,7 @@ def come_back(*, person: Person, at: datetime) -> Member:
 
     Raises ``TooLateToReturn`` and ``WasRemoved``.
     """
-    take_turns("roles")
+    take_turns_with_roles()
     wanted = LaidDownCircle.objects.filter(leaving__member__person=person).values("circle")
     # Circles first, as whoever comes in does.
     circles = {

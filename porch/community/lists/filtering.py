@@ -5,19 +5,26 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import CircleMember
 from porch.community.joining.models import Arrival, Way
-from porch.community.membership.models import Member
+from porch.community.membership.models import Member, here
 from porch.community.roles.models import RoleHolder
+from porch.community.tiers.models import MemberTier
 from porch.kit.refusals import BadInput
 
 MONTH = re.compile(r"(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])", re.ASCII)
 NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 MOST_NAME = 80
+# How members stand: here, or away for a while.
+STANDINGS: dict[str, Q] = {
+    "here": here(),
+    "paused": Q(paused_at__isnull=False),
+    "suspended": Q(suspended_until__isnull=False),
+}
 
 
 class BadFilter(BadInput):
@@ -34,6 +41,8 @@ class MemberFilter:
     role: str = ""
     joined: str = ""
     way: str = ""
+    tier: str = ""
+    standing: str = ""
 
     @property
     def is_set(self) -> bool:
@@ -45,8 +54,8 @@ class MemberFilter:
         return urlencode({key: value for key, value in asdict(self).items() if value})
 
     def members(self) -> QuerySet[Member]:
-        """Give those who fit all of it, newest first; whoever has left is in no set."""
-        found = Member.objects.present().order_by("-joined_at", "-id")
+        """Give those who fit all of it, newest first; whoever is away is among them, whoever has left is not."""
+        found = Member.objects.belonging().order_by("-joined_at", "-id")
         if self.name:
             found = found.filter(person__name__icontains=self.name)
         if self.circle:
@@ -62,7 +71,11 @@ class MemberFilter:
         if self.way:
             by_it = Arrival.objects.filter(member=OuterRef("pk"), circle__is_whole=True, way=self.way)
             found = found.filter(Exists(by_it))
-        return found
+        if self.tier:
+            found = found.filter(
+                Exists(MemberTier.objects.standing().filter(tier_id=int(self.tier), member=OuterRef("pk")))
+            )
+        return found.filter(STANDINGS[self.standing]) if self.standing else found
 
 
 def read_filter(said: Mapping[str, object]) -> MemberFilter:
@@ -70,13 +83,15 @@ def read_filter(said: Mapping[str, object]) -> MemberFilter:
     found = {name: str(said.get(name, "")).strip() for name in MemberFilter.__slots__}
     if len(found["name"]) > MOST_NAME or "\x00" in found["name"]:
         raise BadFilter(what=_("the name"))
-    for name, what in (("circle", _("the circle")), ("role", _("the role"))):
+    for name, what in (("circle", _("the circle")), ("role", _("the role")), ("tier", _("the tier"))):
         if found[name] and not NUMBER.fullmatch(found[name]):
             raise BadFilter(what=what)
     if found["joined"] and not MONTH.fullmatch(found["joined"]):
         raise BadFilter(what=_("the month"))
     if found["way"] and found["way"] not in Way.values:
         raise BadFilter(what=_("the way in"))
+    if found["standing"] and found["standing"] not in STANDINGS:
+        raise BadFilter(what=_("how they stand"))
     return MemberFilter(**found)
 
 

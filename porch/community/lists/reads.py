@@ -6,12 +6,15 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
+from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.joining.models import Arrival, Way
 from porch.community.membership.models import Member
 from porch.community.roles.models import Role, RoleHolder
+from porch.community.tiers.models import MemberTier, Tier
 from porch.kit.paging import page_of
+from porch.kit.refusals import Text
 
 PAGE = 50
 CHUNK = 500
@@ -27,6 +30,8 @@ class ListedMember:
     joined_at: datetime
     circles: list[str]
     roles: list[str]
+    tier: str
+    standing: Text
     way: str
     brought_by: str
 
@@ -57,7 +62,7 @@ def all_listed(found: QuerySet[Member]) -> Iterator[ListedMember]:
 
 
 def in_full(rows: list[Member]) -> list[ListedMember]:
-    """Add to members what stands in other tables: three queries for however many."""
+    """Add to members what stands in other tables: four queries for however many."""
     ids = [each.pk for each in rows]
     circles = gathered(
         CircleMember.objects.filter(member__in=ids)
@@ -68,6 +73,9 @@ def in_full(rows: list[Member]) -> list[ListedMember]:
         RoleHolder.objects.filter(member__in=ids)
         .order_by("role__name")
         .values_list("member_id", "role__name")
+    )
+    tiers: dict[int, str] = dict(
+        MemberTier.objects.standing().filter(member__in=ids).values_list("member_id", "tier__name")
     )
     came = {
         arrival.member_id: arrival
@@ -83,6 +91,8 @@ def in_full(rows: list[Member]) -> list[ListedMember]:
             joined_at=each.joined_at,
             circles=circles.get(each.pk, []),
             roles=roles.get(each.pk, []),
+            tier=tiers.get(each.pk, ""),
+            standing=standing_of(each),
             way=str(Way(came[each.pk].way).label) if each.pk in came else "",
             brought_by=bringer.person.name
             if each.pk in came and (bringer := came[each.pk].brought_by)
@@ -90,6 +100,13 @@ def in_full(rows: list[Member]) -> list[ListedMember]:
         )
         for each in rows
     ]
+
+
+def standing_of(member: Member) -> Text:
+    """Say in a word that somebody is away; nothing where they are here."""
+    if member.suspended_until is not None:
+        return _("suspended")
+    return _("on a pause") if member.paused_at is not None else ""
 
 
 def gathered(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
@@ -122,6 +139,19 @@ def members_per_circle() -> list[tuple[Circle, int]]:
     present = CircleMember.objects.filter(member__left_at__isnull=True).values("circle_id")
     counts = dict(present.annotate(n=Count("pk")).values_list("circle_id", "n"))
     return [(each, counts.get(each.pk, 0)) for each in Circle.objects.filter(is_whole=False).order_by("name")]
+
+
+def members_per_tier() -> list[tuple[Tier, int]]:
+    """Give each tier with how many who belong have it, those too who are in grace or have lapsed."""
+    held = MemberTier.objects.standing().values("tier_id")
+    counts = dict(held.annotate(n=Count("pk")).values_list("tier_id", "n"))
+    return [(each, counts.get(each.pk, 0)) for each in Tier.objects.order_by("position", "name", "pk")]
+
+
+def tiers_to_choose() -> list[tuple[str, str]]:
+    """Give the tiers, as choices."""
+    found = Tier.objects.order_by("position", "name", "pk")
+    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
 
 
 def cohorts() -> list[Cohort]:

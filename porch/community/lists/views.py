@@ -1,10 +1,12 @@
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from porch.community.circles.models import Circle
@@ -19,12 +21,15 @@ from porch.community.lists.reads import (
     cohorts,
     listed,
     members_per_circle,
+    members_per_tier,
     roles_to_choose,
+    tiers_to_choose,
 )
-from porch.community.membership.models import Member
-from porch.community.membership.reads import count_members
+from porch.community.membership.models import Member, here
+from porch.community.payments.figures import payments_per_member
 from porch.community.roles.ours import MANAGE_CIRCLES
 from porch.community.roles.rules import having, may
+from porch.kit.days import day_of
 from porch.kit.once import forget_told, tell_once, told
 from porch.kit.paging import neighbours, page_number
 from porch.kit.refusals import BadInput, NotFound, Refusal
@@ -33,6 +38,11 @@ from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 
 MOST_CHOSEN = 1_000
+STANDING_WORDS = {
+    "here": gettext_lazy("here"),
+    "paused": gettext_lazy("on a pause"),
+    "suspended": gettext_lazy("suspended"),
+}
 
 
 @having(SEE_MEMBERS)
@@ -56,6 +66,8 @@ def render_list(
         "circles": [("", _("Any")), *circles_to_choose()],
         "roles": [("", _("Any")), *roles_to_choose()],
         "ways": [("", _("Any")), *((value, str(label)) for value, label in Way.choices)],
+        "tiers": [("", _("Any")), *tiers_to_choose()],
+        "standings": [("", _("Any")), *((key, str(text)) for key, text in STANDING_WORDS.items())],
         "sets": [(each, read_filter(each.wanted).query) for each in SavedSet.objects.order_by("name")],
         "may_place": may(request.user.pk, MANAGE_CIRCLES),
         "told": told(request),
@@ -78,10 +90,21 @@ def download_list(request: SignedInRequest) -> StreamingHttpResponse:
 
 def as_csv(found: QuerySet[Member]) -> Iterator[str]:
     """Write members as a sheet."""
-    head = ["number", "name", "address", "joined (UTC)", "circles", "roles", "way in", "brought by"]
+    head = [
+        "number",
+        "name",
+        "address",
+        "joined (UTC)",
+        "circles",
+        "roles",
+        "tier",
+        "standing",
+        "way in",
+        "brought by",
+    ]
     rows = (
         [each.id, each.name, each.address, each.joined_at.isoformat(), "; ".join(each.circles),
-         "; ".join(each.roles), each.way, each.brought_by]
+         "; ".join(each.roles), each.tier, each.standing, each.way, each.brought_by]
         for each in all_listed(found)
     )  # fmt: skip
     return write_sheet(head, rows)
@@ -131,7 +154,9 @@ def chosen(request: SignedInRequest, wanted: MemberFilter) -> QuerySet[Member]:
         each for each in request.POST.getlist("member")[:MOST_CHOSEN] if each.isascii() and each.isdigit()
     ]
     return (
-        Member.objects.present().filter(pk__in=[int(each[:18]) for each in numbers]).select_related("person")
+        Member.objects.belonging()
+        .filter(pk__in=[int(each[:18]) for each in numbers])
+        .select_related("person")
     )
 
 
@@ -162,6 +187,18 @@ def is_number(text: str) -> bool:
 @having(SEE_MEMBERS)
 @require_safe
 def show_figures(request: HttpRequest) -> HttpResponse:
-    """Exact figures: the members of the whole, of each circle, and of each month in which they came."""
-    shown = {"count": count_members(), "circles": members_per_circle(), "cohorts": cohorts()}
+    """Exact figures: members and what they paid, of everyone or of a set; and the whole by circle, tier and month."""
+    wanted, today = read_filter(request.GET.dict()), day_of(now())
+    since = today - timedelta(days=365)
+    shown = {
+        "wanted": wanted,
+        "count": wanted.members().count(),
+        "away": wanted.members().exclude(here()).count(),
+        "paid": payments_per_member(wanted.members(), since, today + timedelta(days=1)),
+        "since": since,
+        "circles": members_per_circle(),
+        "tiers": members_per_tier(),
+        "cohorts": cohorts(),
+        "sets": [(each, read_filter(each.wanted).query) for each in SavedSet.objects.order_by("name")],
+    }
     return render(request, "community/lists/figures.html", shown)

@@ -12,6 +12,11 @@ def here(member: str = "") -> Q:
     return Q(**{f"{member}{column}__isnull": True for column in away})
 
 
+def is_here(member: "Member") -> bool:
+    """Say the same of a member that was read."""
+    return member.left_at is None and member.suspended_until is None and member.paused_at is None
+
+
 class MemberQuerySet(models.QuerySet["Member"]):
     def belonging(self) -> "MemberQuerySet":
         """Give everyone who has a seat: those too who are suspended or on a pause."""

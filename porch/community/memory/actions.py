@@ -7,8 +7,9 @@ from django.db.models import Exists, OuterRef
 
 from porch.community.circles.models import CircleMember
 from porch.community.membership.models import Member
-from porch.community.memory.days import bounds, day_of, days_remembered
+from porch.community.memory.days import bounds, days_remembered
 from porch.community.memory.models import Noticed, NotRemembered, Occasion
+from porch.kit.days import day_of
 from porch.kit.locks import take_turns
 from porch.kit.refusals import NotAllowed
 from porch.people.identity.models import Person

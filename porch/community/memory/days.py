@@ -1,24 +1,15 @@
-"""Days of the community: from midnight to midnight in its time zone."""
+"""Which days are anniversaries, and when a day begins and ends."""
 
 from calendar import isleap
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
+from porch.kit.days import zone
 
 # The years that are noticed: these, and every fifth.
 EARLY = (1, 2, 3)
 EVERY = 5
 MOST_YEARS = 100
-
-
-def zone() -> ZoneInfo:
-    return ZoneInfo(settings.PORCH_TIME_ZONE)
-
-
-def day_of(at: datetime) -> date:
-    return at.astimezone(zone()).date()
 
 
 def bounds(day: date) -> tuple[datetime, datetime]:

@@ -3,8 +3,8 @@ from datetime import datetime
 
 from django.db.models import DateField, Exists, OuterRef
 
-from porch.community.memory.days import day_of
 from porch.community.memory.models import Noticed, NotRemembered
+from porch.kit.days import day_of
 from porch.kit.prepared import Prepared
 
 MOST_SHOWN = 12

@@ -11,13 +11,13 @@ from porch.community.payments.acts import RECORDED, TAKEN_BACK
 from porch.community.payments.facts import PaymentCountered, PaymentRecorded
 from porch.community.payments.models import Payment
 from porch.community.roles.rules import require
-from porch.community.tiers.days import today
 from porch.community.tiers.holding import held_by, put_back, renew
 from porch.community.tiers.models import MemberTier
 from porch.community.tiers.opening import take_turn
 from porch.community.tiers.rights import MANAGE_TIERS
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
+from porch.kit.days import day_of
 from porch.kit.money import MOST, AmountIsTooLarge, clean_currency
 from porch.kit.refusals import BadInput, Conflict, NotFound
 from porch.kit.text import clean_line
@@ -177,7 +177,7 @@ def checked(received: Received, *, at: datetime) -> Received:
         raise AmountIsNothing
     if abs(received.amount) > MOST:
         raise AmountIsTooLarge
-    if received.received_on > today(at) + AHEAD:
+    if received.received_on > day_of(at) + AHEAD:
         raise NotYetReceived
     clean = replace(
         received,

@@ -17,15 +17,16 @@ from porch.community.removal.letters import tell_removed
 from porch.community.removal.models import Removal, RemovalHash
 from porch.community.removal.ours import REMOVE_MEMBERS
 from porch.community.removal.rules import hashes_of, require_power_over
+from porch.community.roles.limits import take_turns_with_roles
 from porch.community.roles.models import RoleHolder
 from porch.community.roles.rules import require
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.addresses import clean_address
-from porch.kit.locks import take_turns
 from porch.kit.refusals import BadInput, Conflict, NotFound
 from porch.kit.text import clean_line
 from porch.people.identity.models import Person
+from porch.people.tokens.ending import revoke_along
 
 MOST_REASON, MOST_MESSAGE = 500, 1000
 FARTHEST = timedelta(days=20 * 365 + 5)
@@ -67,7 +68,7 @@ def remove_member(
     appeal_to = clean_address(appeal_to)
     require_end(expires_at, at)
     # A role that is given or taken at the same moment counts: whoever becomes an owner is not removed.
-    take_turns("roles")
+    take_turns_with_roles()
     member = there(member)
     require_power_over(by=by, member=member)
     standing = Removal.objects.standing(at).filter(person_id=member.person_id).first()
@@ -89,6 +90,7 @@ def remove_member(
         member.save(update_fields=["left_at"])
     RoleHolder.objects.filter(member=member).delete()
     CircleMember.objects.filter(member=member).delete()
+    revoke_along(person=member.person, at=at)
     record(REMOVED, by_id=by.pk, about_id=member.person_id, at=at, reason=reason, removal_id=removal.pk)
     note(MemberRemoved(member_id=member.pk, person_id=member.person_id, removal_id=removal.pk, at=at))
     tell_removed(removal, member.person, at=at)

@@ -21,8 +21,8 @@ class GrantsMore(NotAllowed):
 
 
 class LastOwner(Conflict):
-    text = _("This is the last owner, so the role stays with them.")
-    hint = _("Hand the ownership over, or make somebody else an owner first.")
+    text = _("The community has no other owner, so this one stays.")
+    hint = _("Hand the ownership over under “Your rights”, or make somebody else an owner under “Roles”.")
 
 
 def take_turns_with_roles() -> None:
@@ -59,16 +59,25 @@ def rights_in(role: Role) -> list[str]:
 
 
 def require_another_owner(member: Member) -> None:
-    """Refuse where nobody else owns the community; call it while taking turns with roles. Raises ``LastOwner``.
-
-    Whoever has left, or cannot sign in, owns nothing that others could rely on.
-    """
-    owners = RoleHolder.objects.filter(role__key=OWNER, role__circle__is_whole=True)
-    others = owners.filter(member__left_at__isnull=True, member__person__is_active=True).exclude(
-        member=member
-    )
-    if owners.filter(member=member).exists() and not others.exists():
+    """Refuse where nobody else owns the community; call it while taking turns with roles. Raises ``LastOwner``."""
+    if owns_alone(member):
         raise LastOwner
+
+
+def require_heir(person: Person) -> None:
+    """Refuse the only owner who wants to be erased, as long as somebody is left to own it. Raises ``LastOwner``."""
+    take_turns_with_roles()
+    member = Member.objects.filter(person=person).first()
+    others = Member.objects.belonging().filter(person__is_active=True).exclude(person=person)
+    if member is not None and others.exists():
+        require_another_owner(member)
+
+
+def owns_alone(member: Member) -> bool:
+    """Say whether somebody is the only owner: whoever has left, or cannot sign in, is none to rely on."""
+    owners = RoleHolder.objects.filter(role__key=OWNER, role__circle__is_whole=True)
+    others = owners.filter(member__left_at__isnull=True, member__person__is_active=True)
+    return owners.filter(member=member).exists() and not others.exclude(member=member).exists()
 
 
 def lay_down_roles(member: Member, circle: Circle) -> None:

@@ -2,11 +2,9 @@
 
 import calendar
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.tiers.models import Period
@@ -34,11 +32,6 @@ class NotADate(BadInput):
 class DateIsFarOff(BadInput):
     text = _("This date is too far off.")
     hint = _("See whether the year is right.")
-
-
-def today(at: datetime) -> date:
-    """Give the day that it is in the community's time zone (the setting TIME_ZONE)."""
-    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 def state_of(renews_on: date | None, lapses_on: date | None, day: date) -> State:

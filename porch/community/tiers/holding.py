@@ -10,20 +10,14 @@ from porch.community.circles.models import Circle
 from porch.community.membership.models import Member
 from porch.community.roles.rules import require
 from porch.community.tiers.acts import ENDED, ENDING, SET
-from porch.community.tiers.days import (
-    State,
-    lapse_after,
-    month_day_behind,
-    one_period_after,
-    state_of,
-    today,
-)
+from porch.community.tiers.days import State, lapse_after, month_day_behind, one_period_after, state_of
 from porch.community.tiers.facts import TierEnded, TierRenewed, TierSet
 from porch.community.tiers.models import Ending, MemberTier, Period, Tier
 from porch.community.tiers.opening import close_circles, open_circles, opened_by, take_turn
 from porch.community.tiers.rights import MANAGE_TIERS
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
+from porch.kit.days import day_of
 from porch.kit.refusals import BadInput, Conflict, NotFound
 from porch.people.identity.models import Person
 
@@ -70,7 +64,7 @@ def give(
     *, member: Member, tier: Tier, renews_on: date | None, by: Person, at: datetime, reason: str = ""
 ) -> Given:
     """Do the same once the right was asked for and the turn taken."""
-    day = today(at)
+    day = day_of(at)
     require_present(member)
     if renews_on is not None and tier.period == Period.ONCE:
         raise OnceNeverRenews
@@ -105,7 +99,7 @@ def end_tier(*, member: Member, now_already: bool, by: Person, at: datetime, rea
     held = held_by(member)
     if held is None:
         raise HasNoTier
-    is_over = state_of(held.renews_on, held.lapses_on, today(at)) is not State.ACTIVE
+    is_over = state_of(held.renews_on, held.lapses_on, day_of(at)) is not State.ACTIVE
     if now_already or held.renews_on is None or is_over:
         end(held, Ending.ENDED, at=at)
         record(ENDED, by_id=by.pk, about_id=member.person_id, at=at, reason=reason, tier_id=held.tier_id)
@@ -140,7 +134,7 @@ def put_renewal(held: MemberTier, renews_on: date, *, month_day: int | None, at:
     was_lapsed = held.lapsed_at is not None
     move_renewal(held, renews_on, month_day=month_day, at=at)
     if was_lapsed and held.lapsed_at is None:
-        open_where_due(held, today(at), at)
+        open_where_due(held, day_of(at), at)
     if not was_lapsed and held.lapsed_at is not None:
         close_circles(held.member, [each.pk for each in opened_by(held.tier_id)], at=at)
 
@@ -158,7 +152,7 @@ def next_renewal(held: MemberTier, received_on: date) -> tuple[date, int] | None
 def move_renewal(held: MemberTier, renews_on: date | None, *, month_day: int | None, at: datetime) -> None:
     """Set a renewal date and all that follows from it. A tier that is lapsed by it already lapses without a letter."""
     place_renewal(held, renews_on, month_day=month_day)
-    is_lapsed = state_of(held.renews_on, held.lapses_on, today(at)) is State.LAPSED
+    is_lapsed = state_of(held.renews_on, held.lapses_on, day_of(at)) is State.LAPSED
     held.lapsed_at = (held.lapsed_at or at) if is_lapsed else None
     held.save()
 

@@ -2,11 +2,12 @@ from django.db import transaction
 from django_tasks import task
 
 from porch.community.membership.models import Member
-from porch.community.tiers.days import State, state_of, today
+from porch.community.tiers.days import State, state_of
 from porch.community.tiers.lapsing import attend_renewals
 from porch.community.tiers.models import MemberTier, TierCircle
 from porch.community.tiers.opening import close_circles, open_circles, opened_by, take_turn
 from porch.engine.clock.reads import clock_is_doubtful
+from porch.kit.days import day_of
 from porch.kit.time import now
 
 
@@ -26,7 +27,7 @@ def open_to_holders(tier_id: int, circle_id: int) -> None:
             take_turn([tier_id])
             held = MemberTier.objects.standing().select_related("member__person").filter(pk=pk).first()
             circles = [each for each in opened_by(tier_id) if each.pk == circle_id]
-            if held and state_of(held.renews_on, held.lapses_on, today(at)) is not State.LAPSED:
+            if held and state_of(held.renews_on, held.lapses_on, day_of(at)) is not State.LAPSED:
                 open_circles(held.member, circles, at=at)
 
 

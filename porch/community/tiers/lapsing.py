@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from porch.community.tiers.days import State, state_of, today
+from porch.community.tiers.days import State, state_of
 from porch.community.tiers.facts import TierLapsed
 from porch.community.tiers.holding import end
 from porch.community.tiers.letters import tell_of_renewal
 from porch.community.tiers.models import Ending, MemberTier, Notice, TierNotice
 from porch.community.tiers.opening import close_circles, opened_by, take_turn
 from porch.engine.facts.noting import note
+from porch.kit.days import day_of
 
 BEFORE = timedelta(days=7)
 
@@ -22,7 +23,7 @@ def attend_renewals(*, at: datetime) -> int:
 
     After days without a run each member hears how it stands now, and nothing of what was missed.
     """
-    return sum(attend(pk, at=at) for pk in list(due(today(at))))
+    return sum(attend(pk, at=at) for pk in list(due(day_of(at))))
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def attend(pk: int, *, at: datetime) -> bool:
     held = found.filter(pk=pk, lapsed_at=None).first()
     if held is None or held.renews_on is None:
         return False
-    day = today(at)
+    day = day_of(at)
     state = state_of(held.renews_on, held.lapses_on, day)
     if held.is_ending:
         if state is State.ACTIVE:

@@ -4,11 +4,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.community.roles.rules import having
 from porch.community.tiers.actions import change_tier, make_tier, retire_tier
-from porch.community.tiers.days import today
 from porch.community.tiers.forms import Given, field_at, given_in, given_of, read_terms
 from porch.community.tiers.models import Period, Tier
 from porch.community.tiers.reads import inner_circles, tier_rows
 from porch.community.tiers.rights import MANAGE_TIERS
+from porch.kit.days import day_of
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.refusals import NotFound, Refusal
 from porch.kit.time import now
@@ -20,7 +20,7 @@ treasurers = having(MANAGE_TIERS)
 @treasurers
 def show_tiers(request: SignedInRequest) -> HttpResponse:
     """Every tier, with how many members have it."""
-    shown = {"rows": tier_rows(today(now())), "told": told(request)}
+    shown = {"rows": tier_rows(day_of(now())), "told": told(request)}
     return forget_told(request, render(request, "community/tiers/tiers.html", shown))
 
 

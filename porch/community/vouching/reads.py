@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.joining.actions import is_in
-from porch.community.membership.models import Member
+from porch.community.membership.models import Member, is_here
 from porch.community.requests.models import JoinRequest
 from porch.community.vouching.models import Vouch
 
@@ -23,8 +23,8 @@ def missing(asked: JoinRequest, circle: Circle) -> int:
 
 
 def may_speak(member: Member, circle: Circle) -> bool:
-    """Say whether a member's word counts at the door of a circle: only of one who is in it and not shut out."""
-    return member.left_at is None and member.person.is_active and is_in(member, circle)
+    """Say whether a member's word counts at the door of a circle: of one in it who is here and not shut out."""
+    return is_here(member) and member.person.is_active and is_in(member, circle)
 
 
 def within_reach(member: Member) -> "QuerySet[JoinRequest]":

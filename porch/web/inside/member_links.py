@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.notes.rights import KEEP_NOTES
+from porch.community.removal.ours import REMOVE_MEMBERS
 from porch.community.roles.rights import Right
+from porch.community.tiers.rights import MANAGE_TIERS
 from porch.kit.refusals import Text
 
 
@@ -18,4 +20,9 @@ class MemberLink:
     right: Right
 
 
-MEMBER_LINKS: tuple[MemberLink, ...] = (MemberLink("member-notes", _("Notes"), KEEP_NOTES),)
+MEMBER_LINKS: tuple[MemberLink, ...] = (
+    MemberLink("member-notes", _("Notes"), KEEP_NOTES),
+    MemberLink("member-tier", _("Tier and payments"), MANAGE_TIERS),
+    MemberLink("suspension", _("Suspend"), REMOVE_MEMBERS),
+    MemberLink("removal", _("Remove"), REMOVE_MEMBERS),
+)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from porch.community.circles.models import Circle, CircleMember
-from porch.community.leaving.actions import leave
+from porch.community.leaving.actions import UNDO_FOR, leave
 from porch.community.leaving.models import Leaving
 from porch.community.membership.models import Member
 from porch.kit.refusals import Refusal
@@ -15,8 +15,7 @@ from porch.people.identity.models import Person
 from tests.village import NOON
 
 SECOND = timedelta(seconds=1)
-WEEK = timedelta(days=7)
-OVER = NOON + WEEK
+OVER = NOON + UNDO_FOR
 
 
 def go(

@@ -5,9 +5,10 @@ import pytest
 from porch.community.circles.models import CircleMember
 from porch.community.leaving.actions import Answers, leave
 from porch.community.leaving.models import AskAgain, ExitAnswer, Leaving
-from porch.community.leaving.rules import LastOwnerStays, NothingToLeave
+from porch.community.leaving.rules import NothingToLeave
 from porch.community.membership.models import Member
 from porch.community.membership.reads import count_members, is_member
+from porch.community.roles.limits import LastOwner
 from porch.community.roles.models import Role, RoleHolder
 from porch.community.roles.reads import OWNER, rights_of
 from porch.engine.facts.models import CommunityFactRow
@@ -92,21 +93,21 @@ def test_who_leaves_twice_left_once(village: Village) -> None:
 
 
 def test_the_last_owner_is_told_what_to_do_first(village: Village) -> None:
-    with pytest.raises(LastOwnerStays) as no:
+    with pytest.raises(LastOwner) as no:
         go(village.ada)
     assert "Roles" in no.value.advice
     assert is_member(village.ada.pk)
     owner = Role.objects.get(key=OWNER)
     RoleHolder.objects.create(role=owner, member=member_of(village.ben), given_at=NOON)
     go(village.ada)
-    with pytest.raises(LastOwnerStays):
+    with pytest.raises(LastOwner):
         go(village.ben)
 
 
 def test_an_owner_who_cannot_sign_in_counts_for_none(village: Village) -> None:
     RoleHolder.objects.create(role=Role.objects.get(key=OWNER), member=member_of(village.ben), given_at=NOON)
     Person.objects.filter(pk=village.ben.pk).update(is_active=False)
-    with pytest.raises(LastOwnerStays):
+    with pytest.raises(LastOwner):
         go(village.ada)
 
 
@@ -173,5 +174,5 @@ def test_of_two_owners_who_leave_at_once_one_stays() -> None:
     village = build_village()
     RoleHolder.objects.create(role=Role.objects.get(key=OWNER), member=member_of(village.ben), given_at=NOON)
     came = at_once(lambda: go(village.ada), lambda: go(village.ben))
-    assert sum(isinstance(each, LastOwnerStays) for each in came) == 1
+    assert sum(isinstance(each, LastOwner) for each in came) == 1
     assert RoleHolder.objects.filter(role__key=OWNER).count() == 1

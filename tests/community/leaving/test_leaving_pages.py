@@ -49,7 +49,7 @@ def test_when_it_is_over_the_page_offers_nothing_more(village: Village) -> None:
 
 def test_the_last_owner_reads_before_what_to_do(village: Village) -> None:
     ada = browser(village.ada)
-    assert "You are the only owner" in ada.get(PAGE).content.decode()
+    assert "The community has no other owner" in ada.get(PAGE).content.decode()
     assert ada.post(PAGE).status_code == 409
     assert is_member(village.ada.pk)
 

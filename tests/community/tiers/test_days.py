@@ -16,9 +16,9 @@ from porch.community.tiers.days import (
     one_period_after,
     read_day,
     state_of,
-    today,
 )
 from porch.community.tiers.models import Period
+from porch.kit.days import day_of
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 
@@ -83,9 +83,9 @@ def test_a_date_put_back_goes_on_as_before() -> None:
 
 def test_the_day_is_that_of_the_community(settings: Settings) -> None:
     late = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
-    assert today(late) == date(2026, 3, 2)
-    settings.TIME_ZONE = "Europe/Vienna"
-    assert today(late) == date(2026, 3, 3)
+    assert day_of(late) == date(2026, 3, 2)
+    settings.PORCH_TIME_ZONE = "Europe/Vienna"
+    assert day_of(late) == date(2026, 3, 3)
 
 
 def test_a_date_is_read_in_one_way_only() -> None:

@@ -124,7 +124,7 @@ def test_who_has_left_hears_nothing(held: Gilded) -> None:
 
 
 def test_the_day_turns_where_the_community_is(held: Gilded, settings: Settings) -> None:
-    settings.TIME_ZONE = "Pacific/Auckland"
+    settings.PORCH_TIME_ZONE = "Pacific/Auckland"
     attend_renewals(at=midnight_of(DUE) - timedelta(hours=13) - SECOND)
     assert letters() == ["before"]
     attend_renewals(at=midnight_of(DUE) - timedelta(hours=13))

@@ -12,6 +12,7 @@ from porch.community.membership.models import Member
 from porch.community.memory.actions import choose_memory, notice
 from porch.community.newcomers.actions import dismiss_first_steps, mark_greeted, name_greeter
 from porch.community.notes.actions import write_note
+from porch.community.ownership.actions import hand_over
 from porch.community.profiles.indexing import index_name
 from porch.community.removal.actions import remove_member
 from porch.community.requests.actions import ask_to_join
@@ -70,6 +71,7 @@ def belong(village: Village) -> None:
     tell(village.dov, ask(village, "line", "Work"), "Dovecotes")
     tell(village.dov, ask(village), "Dovetails", "nobody")
     index_name(dov)
+    hand_over(to=dov, by=village.ada, at=NOON)
     RoleHolder.objects.create(role=Role.objects.get(key="steward"), member=dov, given_at=NOON)
     write_note(member_id=dov.pk, text="Dov likes soup.", by=village.ada, at=NOON)
     write_note(member_id=ada.pk, text="Likes soup too.", by=village.dov, at=NOON)

@@ -9,7 +9,7 @@ from pytest_django.fixtures import Settings
 
 from porch.community.circles.models import Circle
 from porch.community.membership.models import Member
-from porch.community.roles.last_owner import LastOwner
+from porch.community.roles.limits import LastOwner
 from porch.community.roles.models import Role, RoleHolder
 from porch.engine.audit.models import AuditEntry
 from porch.engine.files.store import LocalStore

@@ -3,13 +3,13 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from porch.community.leaving.actions import UNDO_FOR, Answers, leave
+from porch.community.leaving.actions import ARCHIVED_WITHIN, Answers, leave
 from porch.community.leaving.archiving import needs_account
 from porch.community.leaving.reads import is_of_membership, leaving_of, terms_of_leaving
 from porch.community.leaving.returning import come_back, find_leaver
-from porch.community.leaving.rules import LastOwnerStays, owns_alone
 from porch.community.leaving.stopping import has_subscriptions
 from porch.community.membership.models import Member
+from porch.community.roles.limits import LastOwner, owns_alone
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.refusals import Refusal
 from porch.kit.time import now
@@ -33,7 +33,7 @@ def show_leaving(request: SignedInRequest) -> HttpResponseBase:
     member = Member.objects.belonging().filter(person=request.user).first()
     if member is None:
         return show_left(request, refusal)
-    refusal = refusal or (LastOwnerStays() if owns_alone(member) else None)
+    refusal = refusal or (LastOwner() if owns_alone(member) else None)
     lines = receipt_of(subject_of(request.user))
     shown = {
         "refusal": refusal,
@@ -43,7 +43,7 @@ def show_leaving(request: SignedInRequest) -> HttpResponseBase:
         "takeout": address_of_takeout(),
         "is_subscribed": has_subscriptions(request.user),
         "needs_account": needs_account(request.user),
-        "days": UNDO_FOR.days,
+        "days": ARCHIVED_WITHIN.days,
         "given": request.POST,
     }
     status = refusal.status if refusal and request.method == "POST" else 200

@@ -6,10 +6,10 @@ from django.shortcuts import render
 from porch.community.membership.models import Member
 from porch.community.membership.rules import members
 from porch.community.payments.reads import payments_of
-from porch.community.tiers.days import today
 from porch.community.tiers.holding import held_by
 from porch.community.tiers.opening import opened_by
 from porch.community.tiers.reads import state_on
+from porch.kit.days import day_of
 from porch.kit.paging import neighbours, page_number, page_of
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
@@ -25,7 +25,7 @@ def show_own_tier(request: SignedInRequest) -> HttpResponse:
     rows, has_more = page_of(payments_of(member), number, PAGE)
     shown = {
         "held": held,
-        "state": state_on(held, today(now())) if held else None,
+        "state": state_on(held, day_of(now())) if held else None,
         "opens": opened_by(held.tier_id) if held else [],
         "payments": rows,
         **neighbours(request, number, has_more=has_more),

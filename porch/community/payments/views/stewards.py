@@ -12,13 +12,14 @@ from porch.community.payments import forms
 from porch.community.payments.actions import correct, record_payment, take_back
 from porch.community.payments.models import Payment
 from porch.community.payments.reads import payments_of
-from porch.community.tiers.days import read_day, today
+from porch.community.tiers.days import read_day
 from porch.community.tiers.forms import field_at, whole_number
 from porch.community.tiers.holding import end_tier, held_by, set_tier
 from porch.community.tiers.models import MemberTier, Tier
 from porch.community.tiers.opening import opened_by
 from porch.community.tiers.reads import choosable, count_renewals, renewals, state_on
 from porch.community.tiers.views import treasurers
+from porch.kit.days import day_of
 from porch.kit.ids import new_token
 from porch.kit.money import plain_amount
 from porch.kit.once import forget_told, go_and_tell, told
@@ -35,7 +36,7 @@ LISTS = ("due", "grace", "lapsed")
 def show_renewals(request: SignedInRequest) -> HttpResponse:
     """What is to renew in the next 30 days, what is in grace, and what has lapsed."""
     which = request.GET.get("which", "due")
-    which, number, day = which if which in LISTS else "due", page_number(request), today(now())
+    which, number, day = which if which in LISTS else "due", page_number(request), day_of(now())
     tier_id = whole_number(request.GET.get("tier", ""), otherwise=0) or None
     rows, has_more = page_of(renewals(which, day, tier_id), number, PAGE)
     shown = {
@@ -64,7 +65,7 @@ def member_tier(request: SignedInRequest, member: int) -> HttpResponseBase:
         tier = Tier.objects.filter(pk=whole_number(request.POST.get("tier", ""), otherwise=0)).first()
         if tier is None:
             raise NotFound
-        renews_on = read_day(text, around=today(at)) if text.strip() else None
+        renews_on = read_day(text, around=day_of(at)) if text.strip() else None
         given = set_tier(member=found, tier=tier, renews_on=renews_on, by=request.user, at=at)
     except Refusal as refusal:
         chosen = {"tier": request.POST.get("tier", ""), "renews_on": text}
@@ -90,9 +91,9 @@ def record_member_payment(request: SignedInRequest, member: int) -> HttpResponse
     try:
         record_payment(
             member=found,
-            received=forms.read_received(given, today(at)),
+            received=forms.read_received(given, day_of(at)),
             renews=request.POST.get("renews") == "yes",
-            renews_from=read_day(expected, around=today(at)) if expected else None,
+            renews_from=read_day(expected, around=day_of(at)) if expected else None,
             key=f"{found.pk}:{once}" if once else None,
             by=request.user,
             at=at,
@@ -117,7 +118,7 @@ def show_payment(request: SignedInRequest, payment: int) -> HttpResponseBase:
         try:
             if request.POST.get("then") == "correct":
                 given = forms.given_in(request.POST)
-                received = forms.read_received(given, today(at))
+                received = forms.read_received(given, day_of(at))
                 correct(payment=found, received=received, reason=reason, by=request.user, at=at)
             else:
                 take_back(payment=found, reason=reason, by=request.user, at=at)
@@ -135,7 +136,7 @@ def show_payment(request: SignedInRequest, payment: int) -> HttpResponseBase:
 
 def member_page(request: SignedInRequest, member: Member, **form: Any) -> HttpResponse:
     """Show a member's tier and payments, and what of a form could not be done."""
-    held, day, number = held_by(member), today(now()), page_number(request)
+    held, day, number = held_by(member), day_of(now()), page_number(request)
     rows, has_more = page_of(payments_of(member), number, PAGE)
     refusal = form.get("refusal")
     shown: dict[str, Any] = {

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from porch.community.lists.ours import SEE_MEMBERS
-from porch.community.membership.models import Member
+from porch.community.newcomers.reads import newcomers
+from porch.community.newcomers.rights import WELCOME_NEWCOMERS
+from porch.community.requests.ours import DECIDE_REQUESTS
+from porch.community.requests.reads import requests_in
 from porch.community.roles.rights import Right
+from porch.community.tiers.reads import count_renewals
+from porch.community.tiers.rights import MANAGE_TIERS
 from porch.engine.jobs.reads import failed_jobs
 from porch.engine.promises.reads import count_overdue
+from porch.kit.days import day_of
 from porch.kit.refusals import Text
-
-NEW = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +35,41 @@ class Card:
     is_news: bool = False
 
 
-def count_newcomers(at: datetime) -> int:
-    """Count who came in the last seven days and is here."""
-    return Member.objects.present().filter(joined_at__gt=at - NEW).count()
+def count_due(at: datetime) -> int:
+    """Count the tiers that are due for renewal soon, or in grace."""
+    counts = count_renewals(day_of(at))
+    return counts.due + counts.grace
 
 
 CARDS: tuple[Card, ...] = (
     Card(
         _("Newcomers"),
-        _("came in the last seven days"),
-        "member-list",
-        SEE_MEMBERS,
-        count_newcomers,
+        _("came in the last 30 days and nobody has greeted them"),
+        "newcomers",
+        WELCOME_NEWCOMERS,
+        lambda at: newcomers(at, waiting=True).count(),
         is_news=True,
+    ),
+    Card(
+        _("Requests to join"),
+        _("wait for a yes or a no"),
+        "requests",
+        DECIDE_REQUESTS,
+        lambda at: requests_in(None, "decide").count(),
+    ),
+    Card(
+        _("Vouches"),
+        _("are missing for those who want in"),
+        "requests",
+        DECIDE_REQUESTS,
+        lambda at: requests_in(None, "vouches").count(),
+    ),
+    Card(
+        _("Renewals"),
+        _("are due within 30 days, or in grace"),
+        "renewals",
+        MANAGE_TIERS,
+        count_due,
     ),
     Card(_("Overdue promises"), _("owed, and past their time"), "desk-promises", None, count_overdue),
     Card(_("Failed jobs"), _("wait for a decision"), "jobs", None, lambda at: failed_jobs()),
