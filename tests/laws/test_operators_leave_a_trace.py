@@ -6,7 +6,6 @@ Every form at the desk, and every form behind a right, is sent once, and the row
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -16,9 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 from django_tasks_db.models import DBTaskResult
 
+from porch.community.newcomers.rules import greeters
 from porch.community.ownership.rules import owners
-from porch.community.roles.actions import give_role, make_role
-from porch.community.roles.founding import admit_founder
 from porch.community.roles.ours import MANAGE_ROLES
 from porch.community.roles.rules import having, having_somewhere
 from porch.engine.audit.acts import ACTS
@@ -30,26 +28,18 @@ from porch.engine.promises.kinds import MEMBERS
 from porch.engine.promises.models import Promise
 from porch.kit.time import now
 from porch.people.doors import anyone, operators
+from porch.people.identity.models import Person
 from porch.people.suppression.actions import suppress
 from porch.people.suppression.models import Reason
 from porch.web.backups.keeping import NIGHTLY, name_for
-from tests.community.circles.making import bakers
 from tests.laws.addresses import Address, addresses
+from tests.laws.forms import Form
+from tests.laws.steward_forms import STEWARD_FORMS, prepare_for_stewards
 from tests.laws.test_templates_are_rendered import FILLED, something_failed
 from tests.laws.trees import assert_none
 from tests.people.delivery.letters import SECRET, send_test
 from tests.village import NOON, Village, add_person, browser
 from tests.web.api.callers import service_token
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form of the desk: its address, what is sent, and the act that it records. ``{promise}`` is an open one."""
-
-    path: str
-    act: str
-    fields: dict[str, str]
-
 
 FAILED = FILLED["job"][0]
 # Forms that every member may send about themselves, and those in charge about others.
@@ -104,32 +94,13 @@ FORMS |= {
 }
 FORMS |= {
     "person-operator": [
-        Form("/desk/people/{eve}/operator/", "operator-appointed", {"is": "yes"}),
-        Form("/desk/people/{eve}/operator/", "operator-dismissed", {"is": "no"}),
+        Form("/desk/people/{eve}/operator/", "operator-appointed", {"is": "yes"}, about="eve"),
+        Form("/desk/people/{eve}/operator/", "operator-dismissed", {"is": "no"}, about="eve"),
     ],
     "person-way-in": [
-        Form("/desk/people/{eve}/way-in/", "person-shut-out", {"open": "no"}),
-        Form("/desk/people/{eve}/way-in/", "person-let-in", {"open": "yes"}),
+        Form("/desk/people/{eve}/way-in/", "person-shut-out", {"open": "no"}, about="eve"),
+        Form("/desk/people/{eve}/way-in/", "person-let-in", {"open": "yes"}, about="eve"),
     ],
-}
-TERMS = {"name": "Readers", "description": "", "way_in": "open", "vouches": "0", "ceiling": ""}
-FORMS |= {
-    "new-circle": [Form("/inside/circles/new/", "circle-made", TERMS)],
-    "circle-change": [Form("/inside/circles/bakers/change/", "circle-changed", {**TERMS, "name": "Cooks"})],
-    "circle-removal": [
-        Form(
-            "/inside/circles/bakers/removal/",
-            "circle-member-taken-out",
-            {"member": "{sol}", "reason": "Asked."},
-        )
-    ],
-    "circle-closing": [Form("/inside/circles/bakers/closing/", "circle-closed", {})],
-    "new-role": [Form("/inside/roles/new/bakers/", "role-made", {"name": "Host"})],
-    "role-change": [Form("/inside/roles/{role}/change/", "role-changed", {"name": "Guide"})],
-    "role-holders": [Form("/inside/roles/{role}/holders/", "role-given", {"who": "Sol"})],
-    "role-removal": [Form("/inside/roles/{held}/removal/", "role-taken", {"member": "{sol}"})],
-    "role-deletion": [Form("/inside/roles/{role}/deletion/", "role-deleted", {})],
-    "ownership": [Form("/account/rights/ownership/", "ownership-offered", {"who": "Sol"})],
 }
 FORMS |= {
     "new-service-token": [
@@ -138,17 +109,22 @@ FORMS |= {
     "service-token-removal": [Form("/desk/tokens/{token}/removal/", "service-token-revoked", {})],
 }
 FORMS["new-backup"] = [Form("/desk/backups/new/", "backup-asked-for", {})]
-# Forms of operators that change nothing which outlives the page, and why.
+FORMS |= STEWARD_FORMS
+# Forms of those in charge that change nothing which outlives the page, and why.
 WITHOUT_TRACE: dict[str, str] = {
     "first-steps-dismissal": "it puts away a list that only they are shown",
+    "register": "it counts sooner what is counted every hour anyway, and the figures name nobody",
 }
-# For every address of operators that hands out what can be carried away: what is opened there, and the act.
+# For every address of those in charge that hands out what can be carried away: what is opened there, and the act.
 HANDED_OUT: dict[str, tuple[str, str]] = {
     "mail-letter": ("/desk/mail/{mail}/letter/", "letter-read"),
     "mail-page": ("/desk/mail/{mail}/page/", "letter-read"),
     "mail-file": ("/desk/mail/{mail}/file/", "letter-read"),
     "download-backup": ("/desk/backups/{backup}/", "backup-taken"),
     "audit-file": ("/desk/audit/entries.csv", "audit-taken"),
+    "member-list-file": ("/inside/members/file/", "member-list-taken"),
+    "tiers-file": ("/inside/tiers/tiers.csv", "tiers-taken"),
+    "payments-file": ("/inside/tiers/payments.csv", "payments-taken"),
 }
 # How a view that takes a form gives itself away, in its own lines or in its decorators.
 TAKES_FORMS = ("POST", "FILES", "request.body", "PUT", "DELETE", "PATCH")
@@ -167,14 +143,10 @@ def offences(
         yield f"{name} is no address where those in charge send forms"
 
 
-def is_for_operators(view: Callable[..., object]) -> bool:
-    return door_of(view) == operators.name
-
-
 def is_for_those_in_charge(view: Callable[..., object]) -> bool:
-    """Say whether a view is for operators, for owners, or for whoever has a right."""
+    """Say whether a view is for operators, for owners, for greeters, or for whoever has a right."""
     door = door_of(view)
-    return door in (operators.name, owners.name) or door.startswith("having ")
+    return door in (operators.name, owners.name, greeters.name) or door.startswith("having ")
 
 
 def door_of(view: Callable[..., object]) -> str:
@@ -187,8 +159,8 @@ def takes_forms(view: Callable[..., object]) -> bool:
 
 
 def unlisted(found: Iterable[Address], listed: Mapping[str, object]) -> list[str]:
-    """Find what operators are handed that nobody opens here, and entries for addresses that there are not."""
-    handing = {each.name for each in found if is_for_operators(each.view) and hands_out(each.view)}
+    """Find what those in charge are handed that nobody opens here, and entries for addresses that there are not."""
+    handing = {each.name for each in found if is_for_those_in_charge(each.view) and hands_out(each.view)}
     return [f"{name}: say in HANDED_OUT which act it records" for name in sorted(handing ^ set(listed))]
 
 
@@ -240,7 +212,7 @@ def test_every_act_of_a_form_is_declared() -> None:
 @pytest.mark.parametrize("name", sorted(FORMS))
 def test_each_form_leaves_one_row_and_once_refused_none(name: str, village: Village) -> None:
     soon = now() + timedelta(days=1)
-    at_work = {
+    at_work: dict[str, object] = {
         "promise": promise_by_hand(text="A", to=MEMBERS, due_at=soon, by_id=village.ada.pk, at=now()).pk,
         "broken": promise_by_hand(text="B", to=MEMBERS, due_at=soon, by_id=village.ada.pk, at=now()).pk,
     }
@@ -251,29 +223,24 @@ def test_each_form_leaves_one_row_and_once_refused_none(name: str, village: Vill
     at_work["slip"] = suppress(address="old@example.org", reason=Reason.OPERATOR, by=village.ada, at=now()).pk
     at_work["token"] = service_token(village.ada).token.pk
     at_work["jump"] = note_jump(at=soon, expected=now(), within_boot=True).pk
-    at_work |= prepare_circle(village)
+    at_work |= prepare_for_stewards(village)
     for form in FORMS[name]:
-        path = form.path.format(**at_work)
-        fields = {key: given.format(**at_work) for key, given in form.fields.items()}
         if name == "job-attempts":
             DBTaskResult.objects.update(status="FAILED")
         for who in (village.ben, village.dov, None):
-            assert rows_after(lambda who=who, path=path, fields=fields: browser(who).post(path, fields)) == []
-        (row,) = rows_after(lambda path=path, fields=fields: browser(village.ada).post(path, fields))
-        assert (row.act, row.by_id) == (form.act, village.ada.pk)
+            assert rows_after(lambda who=who, form=form: send(form, at_work, who)) == []
+        rows = rows_after(lambda form=form: send(form, at_work, village.ada))
+        assert sorted(row.act for row in rows) == sorted([form.act, *form.besides])
+        assert {row.by_id for row in rows} == {village.ada.pk}
+        (row,) = (each for each in rows if each.act == form.act)
+        assert row.about_id == (at_work[form.about] if form.about else None)
+        path = form.filled(at_work)[0]
         assert rows_after(lambda path=path: browser(village.ada).get(path)) == [], "who looks does nothing"
 
 
-def prepare_circle(village: Village) -> dict[str, int]:
-    """Make the bakers, with Sol in it, who has one of the two roles there."""
-    sol = add_person("sol")
-    member = admit_founder(person=sol, at=NOON)
-    circle = bakers(sol)
-    role, held = (
-        make_role(circle=circle, name=name, rights=[], by=village.ada, at=NOON) for name in ("A", "B")
-    )
-    give_role(role=held, member=member, by=village.ada, at=NOON)
-    return {"sol": member.pk, "role": role.pk, "held": held.pk}
+def send(form: Form, at_work: Mapping[str, object], who: Person | None) -> None:
+    path, fields = form.filled(at_work)
+    browser(who).post(path, fields)
 
 
 @transaction.atomic
@@ -314,6 +281,11 @@ def test_a_form_that_is_missing_here_is_caught() -> None:
     def crown(request: HttpRequest) -> HttpResponse:
         return HttpResponse()
 
+    @greeters
+    @require_POST
+    def greet(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
     @anyone
     @require_POST
     def join(request: HttpRequest) -> HttpResponse:
@@ -321,12 +293,13 @@ def test_a_form_that_is_missing_here_is_caught() -> None:
 
     found = [
         Address(f"/{view.__name__}/", view.__name__, view)
-        for view in (strike, rename, look, join, appoint, crown)
+        for view in (strike, rename, look, join, appoint, crown, greet)
     ]
     known = {"rename": [Form("/rename/", "renamed", {})]}
     assert [each.partition(" ")[0] for each in offences(found, known, {"gone": "there is no such form"})] == [
         "appoint",
         "crown",
+        "greet",
         "strike",
         "gone",
     ]
@@ -341,9 +314,14 @@ def test_a_handing_out_that_is_missing_here_is_caught() -> None:
     def carried(request: HttpRequest) -> HttpResponse:
         return HttpResponse(headers={"Content-Disposition": "attachment"})
 
+    @having(MANAGE_ROLES)
+    def roles(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(headers={"Content-Disposition": "attachment"})
+
     @operators
     def look(request: HttpRequest) -> HttpResponse:
         return HttpResponse()
 
-    found = [Address(f"/{view.__name__}/", view.__name__, view) for view in (grave, carried, look)]
-    assert [each.partition(":")[0] for each in unlisted(found, {"gone": ""})] == ["carried", "gone", "grave"]
+    found = [Address(f"/{view.__name__}/", view.__name__, view) for view in (grave, carried, roles, look)]
+    missing = [each.partition(":")[0] for each in unlisted(found, {"gone": ""})]
+    assert missing == ["carried", "gone", "grave", "roles"]

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from porch.community.bookkeeping.acts import APPLIED
+from porch.community.bookkeeping.acts import APPLIED, SENT
 from porch.community.bookkeeping.models import Kind, Sheet
 from porch.community.bookkeeping.verdicts import COLUMNS, Line, Verdict, hash_of, look_through
 from porch.community.membership.models import Member
@@ -70,7 +70,9 @@ def take_sheet(*, kind: str, data: bytes, renews: bool = False, by: Person, at: 
         raise SheetIsEmpty
     member = Member.objects.present().get(person=by)
     renews = renews and kind == Kind.PAYMENTS
-    return Sheet.objects.create(kind=kind, by=member, sent_at=at, renews=renews, lines=lines)
+    sheet = Sheet.objects.create(kind=kind, by=member, sent_at=at, renews=renews, lines=lines)
+    record(SENT, by_id=by.pk, at=at, sheet_id=sheet.pk)
+    return sheet
 
 
 @transaction.atomic

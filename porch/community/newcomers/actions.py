@@ -6,7 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.membership.models import Member
-from porch.community.newcomers.acts import GREETER_NAMED, GREETER_RELEASED, STEPS_WRITTEN
+from porch.community.newcomers.acts import (
+    GREETED,
+    GREETER_NAMED,
+    GREETER_RELEASED,
+    NOT_GREETED,
+    STEPS_WRITTEN,
+)
 from porch.community.newcomers.facts import NewcomerGreeted
 from porch.community.newcomers.models import FirstSteps, FirstStepsDismissal, Greeter, Greeting
 from porch.community.newcomers.rights import WELCOME_NEWCOMERS
@@ -83,15 +89,24 @@ def mark_greeted(*, member_id: int, by: Person, at: datetime) -> Greeting:
     greeter = Member.objects.present().get(person=by)
     greeting, is_new = Greeting.objects.get_or_create(member=member, defaults={"by": greeter, "at": at})
     if is_new:
+        record(GREETED, by_id=by.pk, about_id=member.person_id, at=at)
         note(NewcomerGreeted(member_id=member.pk, by_person_id=by.pk, at=at))
     return greeting
 
 
 @transaction.atomic
-def unmark_greeted(*, member_id: int, by: Person) -> None:
-    """Take back that a newcomer was greeted."""
+def unmark_greeted(*, member_id: int, by: Person, at: datetime) -> None:
+    """Take back that a newcomer was greeted. Done twice, it is done."""
     require_greeter(by.pk)
-    Greeting.objects.filter(member_id=member_id).delete()
+    greeting = (
+        Greeting.objects.select_for_update(of=("self",))
+        .select_related("member")
+        .filter(member_id=member_id)
+        .first()
+    )
+    if greeting is not None:
+        greeting.delete()
+        record(NOT_GREETED, by_id=by.pk, about_id=greeting.member.person_id, at=at)
 
 
 @transaction.atomic

@@ -90,7 +90,7 @@ def show_newcomers(request: SignedInRequest) -> HttpResponseBase:
 def change_greeting(request: SignedInRequest, member: int) -> HttpResponseBase:
     """Mark a newcomer as greeted, or as not greeted yet."""
     if request.POST.get("is") == "no":
-        unmark_greeted(member_id=member, by=request.user)
+        unmark_greeted(member_id=member, by=request.user, at=now())
     else:
         mark_greeted(member_id=member, by=request.user, at=now())
     return go_and_tell("newcomers", word="")

@@ -68,6 +68,15 @@ def test_tiers_are_shown_and_then_set(gilded: Gilded) -> None:
     assert Sheet.objects.get().lines == []
 
 
+def test_whoever_sends_a_file_stands_in_the_audit(gilded: Gilded) -> None:
+    sheet = take(gilded, TIERS)
+    row = AuditEntry.objects.get(act="tier-sheet-sent")
+    assert (row.by_id, row.ids) == (gilded.sol.pk, {"sheet_id": sheet.pk})
+    with pytest.raises(SheetIsEmpty):
+        take(gilded, "address,tier,renews_on\n")
+    assert AuditEntry.objects.filter(act="tier-sheet-sent").count() == 1
+
+
 def test_payments_are_shown_with_what_they_renew_and_then_recorded(gilded: Gilded) -> None:
     set_tier(member=gilded.ben, tier=gilded.gold, renews_on=DUE, by=gilded.sol, at=NOON)
     sheet = take(gilded, PAID, "payments")

@@ -143,6 +143,19 @@ def test_a_greeter_marks_who_was_greeted_and_takes_it_back(village: Village, eve
     assert ">Eve</a>" in ben.get(LIST).content.decode()
 
 
+def test_whoever_was_greeted_reads_who_marked_it(village: Village, eve: Person) -> None:
+    name_greeter(member_id=member_of(village.ben).pk, by=village.ada, at=NOON)
+    mark_greeted(member_id=member_of(eve).pk, by=village.ben, at=now())
+    mark_greeted(member_id=member_of(eve).pk, by=village.ada, at=now())
+    for _twice in range(2):
+        unmark_greeted(member_id=member_of(eve).pk, by=village.ada, at=now())
+    rows = AuditEntry.objects.filter(about_id=eve.pk, is_by_person=True).order_by("pk")
+    assert list(rows.values_list("act", "by_id")) == [
+        ("newcomer-greeted", village.ben.pk),
+        ("greeting-taken-back", village.ada.pk),
+    ]
+
+
 def test_who_greets_nobody_marks_nobody(village: Village, eve: Person) -> None:
     pk = member_of(eve).pk
     for who in (village.ben, village.dov, eve):
@@ -151,7 +164,7 @@ def test_who_greets_nobody_marks_nobody(village: Village, eve: Person) -> None:
         with pytest.raises(NotAllowed):
             mark_greeted(member_id=pk, by=who, at=NOON)
         with pytest.raises(NotAllowed):
-            unmark_greeted(member_id=pk, by=who)
+            unmark_greeted(member_id=pk, by=who, at=now())
     assert not Greeting.objects.exists()
 
 
