@@ -18,7 +18,7 @@ from porch.people.sign_in.letters import can_send
 from porch.people.sign_up.actions import sign_up
 from porch.people.sign_up.asking import Asked, ask_for_code, asked_here, prove
 
-WELCOME = "welcome"
+WELCOME, WAITING = "welcome", "request-sent"
 Enter = Callable[[Person, datetime], Member | None]
 
 
@@ -75,8 +75,8 @@ def sign_up_and_enter(*, address: str, name: str, enter: Enter, at: datetime) ->
 
 
 def welcome(member: Member | None) -> HttpResponseBase:
-    """Lead inside, with a word of welcome; or, where one has to wait, to one's account."""
-    return go_and_tell("inside" if member else "account", word=WELCOME)
+    """Lead inside, with a word of welcome; or, where one has to wait, to the request that says for what."""
+    return go_and_tell("inside", word=WELCOME) if member else go_and_tell("my-requests", word=WAITING)
 
 
 def page_if_there_is(name: str) -> str:

@@ -19,9 +19,9 @@ from porch.community.invites.accepting import (
 from porch.community.invites.actions import revoke_invite
 from porch.community.invites.jobs import write_some
 from porch.community.invites.models import Invite
-from porch.community.joining.actions import CircleIsFull
 from porch.community.joining.models import Arrival, Way
 from porch.community.membership.models import Member
+from porch.community.requests.models import JoinRequest, State
 from porch.community.roles.founding import admit_founder
 from porch.community.roles.models import RoleHolder
 from porch.engine.outbox.models import Delivery
@@ -91,14 +91,14 @@ def test_a_link_for_one_circle_opens_no_other(village: Village) -> None:
     assert not is_in(village.dov, other)
 
 
-def test_a_full_circle_uses_nothing_up_and_leaves_nothing_half_done(village: Village) -> None:
+def test_whoever_comes_to_a_full_circle_stands_in_line_for_it(village: Village) -> None:
     invite, token = link(village.ada, circle=bakers(ceiling=1), uses=2)
     accept(token, village.ben)
-    with pytest.raises(CircleIsFull):
-        accept(token, village.dov)
+    assert accept(token, village.dov) is None
     invite.refresh_from_db()
-    assert invite.used == 1
-    assert not is_member(village.dov)
+    assert invite.used == 2, "the place in the line is theirs"
+    assert is_member(village.dov), "the community has room"
+    assert JoinRequest.objects.get().state == State.SEAT
 
 
 def test_it_is_good_to_the_last_second(village: Village) -> None:
@@ -211,7 +211,8 @@ def test_two_links_at_once_do_not_overfill_the_community() -> None:
     came = at_once(
         *[lambda t=token, p=person: accept(t, p) for token, person in zip(links, people, strict=True)]
     )
-    assert sum(isinstance(each, CircleIsFull) for each in came) == 3
+    assert came.count(None) == 3
+    assert JoinRequest.objects.filter(state=State.SEAT).count() == 3
     assert Member.objects.count() == 3
 
 

@@ -10,6 +10,7 @@ from porch.community.invites.actions import revoke_invite
 from porch.community.invites.jobs import write_some
 from porch.community.joining.models import Arrival, Way
 from porch.community.membership.models import Member
+from porch.community.requests.models import JoinRequest, State
 from porch.engine.outbox.models import Delivery
 from porch.kit.time import now
 from porch.people.identity.models import Person
@@ -249,10 +250,14 @@ def test_a_door_closed_between_letter_and_code_stays_closed(village: Village) ->
     assert not Person.objects.filter(name="Eve").exists()
 
 
-def test_a_full_house_takes_nobody_through_the_open_door(village: Village) -> None:
+def test_whoever_comes_to_a_full_house_stands_in_line(village: Village) -> None:
     Circle.objects.filter(is_whole=True).update(way_in="open", ceiling=2)
-    assert join(browser(), "/join/").status_code == 409
-    assert not Person.objects.filter(name="Eve").exists()
+    eve = browser()
+    answer = join(eve, "/join/")
+    assert answer.headers["Location"] == "/account/requests/"
+    assert not Member.objects.filter(person__name="Eve").exists()
+    assert JoinRequest.objects.get(person__name="Eve").state == State.SEAT
+    assert "waiting list" in eve.get("/account/requests/").text
 
 
 def test_on_request_it_says_so(village: Village) -> None:

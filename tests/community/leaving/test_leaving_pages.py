@@ -16,7 +16,7 @@ def test_one_page_shows_it_all_and_one_button_leaves(village: Village) -> None:
     for shown in (
         "Who is a member, since when",
         "Erase my account as well",
-        "For seven days you can undo it",
+        "Until it is archived, within seven days, you can undo it",
     ):
         assert shown in page
     form = {"then": "erase", "why": "Moved", "kept": "", "again": "yes"}

@@ -52,7 +52,7 @@ def test_figures_are_counted_one_by_one(village: Village) -> None:
     ]
     assert members_per_circle()[1][1] == 0
     page = browser(village.ada).get("/inside/figures/").content.decode()
-    assert "2 members are here." in page
+    assert "2 members belong." in page
 
 
 def test_the_list_asks_the_same_for_many_as_for_few(

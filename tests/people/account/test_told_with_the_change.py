@@ -13,6 +13,7 @@ from porch.people.identity.addresses import give_address
 from porch.people.identity.models import Person
 from porch.people.sign_in import letters
 from porch.people.sign_in.second_step import APP, PASSKEY, check_step, factors_of, make_recovery_codes
+from porch.people.tokens.actions import make_token
 from tests.engine.promises.owing import at_once
 from tests.people.erasure.fullness import everything_kept
 from tests.people.hands import SECRET, app_shows, give_app, newest, throw_letters_away
@@ -51,6 +52,7 @@ CHANGES: dict[str, Change] = {
     "second-on": lambda who: factors.start_second_step(person=who, **ASKED),
     "second-off": lambda who: factors.end_second_step(person=who, **ASKED),
     "recovery-new": lambda who: factors.new_recovery_codes(person=who, **ASKED),
+    "token-made": lambda who: make_token(person=who, name="A program", scopes=["me:read"], **ASKED),
     "recovery-used": lambda who: check_step(
         person=who, code=make_recovery_codes(person=who)[0], at=now(), browser=""
     ),

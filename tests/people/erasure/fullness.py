@@ -13,12 +13,15 @@ from porch.community.memory.actions import choose_memory, notice
 from porch.community.newcomers.actions import dismiss_first_steps, mark_greeted, name_greeter
 from porch.community.notes.actions import write_note
 from porch.community.ownership.actions import hand_over
+from porch.community.payments.actions import Received, record_payment
 from porch.community.profiles.indexing import index_name
 from porch.community.removal.actions import remove_member
 from porch.community.requests.actions import ask_to_join
 from porch.community.requests.deciding import decide_request
 from porch.community.roles.founding import admit_founder
 from porch.community.roles.models import Role, RoleHolder
+from porch.community.tiers.actions import make_tier
+from porch.community.tiers.holding import set_tier
 from porch.community.vouching.actions import vouch
 from porch.engine.audit.recording import record
 from porch.engine.promises.actions import keep_promise
@@ -31,6 +34,8 @@ from porch.people.sessions.models import Session
 from tests.community.leaving.helpers import in_circle
 from tests.community.profiles.asking import ask, member_of, tell
 from tests.community.requests.wishes import add_members, answers_to, ask_what, asked, make_circle, whole
+from tests.community.tiers.gold import DUE as RENEWAL
+from tests.community.tiers.gold import terms
 from tests.engine.promises.owing import DUE, owe
 from tests.village import NOON, Village, add_person, browser
 from tests.web.api.callers import service_token, token_of
@@ -61,6 +66,7 @@ def live_here(village: Village) -> None:
     keep_promise(promise_id=by_dov.pk, at=NOON, by_id=dov.pk)
     belong(village)
     want_in(village)
+    pay(village)
     cache.set("codes:dov@example.org", 3)
     stranger("s", data='{"wants":"dov@example.org"}')
 
@@ -99,6 +105,16 @@ def want_in(village: Village) -> None:
     owner = Role.objects.get(key="owner")
     RoleHolder.objects.create(role=owner, member=Member.objects.get(person=dov), given_at=NOON)
     decide_request(request_id=other.pk, is_yes=True, by=dov, at=NOON)
+
+
+def pay(village: Village) -> None:
+    """Have Dov get a tier, pay for it, and record what Ben paid."""
+    dov, ben = member_of(village.dov), member_of(village.ben)
+    tier = make_tier(terms=terms(), by=village.ada, at=NOON)
+    set_tier(member=dov, tier=tier, renews_on=RENEWAL, by=village.ada, at=NOON)
+    paid = Received(amount=2500, currency="USD", received_on=NOON.date(), note="From Dov.")
+    record_payment(member=dov, received=paid, by=village.ada, at=NOON)
+    record_payment(member=ben, received=paid, by=village.dov, at=NOON)
 
 
 def leave_and_be_removed(village: Village) -> None:

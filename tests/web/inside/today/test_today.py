@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from porch.community.circles.models import Circle
+from porch.community.joining.actions import let_in
+from porch.community.joining.models import Way
+from porch.community.newcomers.actions import mark_greeted
 from porch.engine.promises.by_hand import promise_by_hand
 from porch.engine.promises.kinds import MEMBERS
 from porch.kit.time import now
 from porch.people.identity.models import Operator
-from tests.village import Village, add_steward, browser
+from tests.village import Village, add_person, add_steward, browser
 
 
 @pytest.mark.parametrize(("who", "status"), [("ada", 200), ("ben", 404), ("dov", 404), ("cleo", 302)])
@@ -42,6 +46,11 @@ def test_an_overdue_promise_waits(village: Village) -> None:
     assert "Overdue promises" in browser(village.ada).get("/inside/today/").content.decode()
 
 
-def test_newcomers_are_news_for_a_week(village: Village) -> None:
-    page = browser(village.ada).get("/inside/today/").content.decode()
-    assert "Newcomers" not in page, "the village came long ago"
+def test_newcomers_are_news_until_they_are_greeted(village: Village) -> None:
+    news = "came in the last 30 days and nobody has greeted them"
+    assert news not in browser(village.ada).get("/inside/today/").text, "the village came long ago"
+    whole = Circle.objects.get(is_whole=True)
+    eve = let_in(person=add_person("eve"), circle=whole, way=Way.OPEN, at=now())
+    assert news in browser(village.ada).get("/inside/today/").text
+    mark_greeted(member_id=eve.pk, by=village.ada, at=now())
+    assert news not in browser(village.ada).get("/inside/today/").text
