@@ -11,8 +11,8 @@ from porch.community.payments.actions import Received, record_payment
 from porch.community.roles.actions import give_role, make_role
 from porch.community.roles.founding import admit_founder
 from porch.community.tiers.actions import make_tier
-from porch.community.tiers.days import today
 from porch.community.tiers.holding import set_tier
+from porch.kit.days import day_of
 from porch.kit.time import now
 from porch.people.identity.models import Person
 from tests.community.circles.making import bakers, member_of
@@ -190,7 +190,7 @@ def prepare_for_stewards(village: Village) -> dict[str, object]:
         "new": admit_founder(person=new, at=now()).pk,
         "new_herself": new.pk,
         "ben": village.ben.pk,
-        "today": today(now()).isoformat(),
+        "today": day_of(now()).isoformat(),
     }
     return {
         **prepared,
@@ -244,11 +244,11 @@ def prepare_money(village: Village, sol: Person) -> dict[str, object]:
     at = now()
     tier = make_tier(terms=terms(), by=village.ada, at=at)
     set_tier(member=member_of(sol), tier=tier, by=village.ada, at=at)
-    received = Received(amount=2500, currency="USD", received_on=today(at))
+    received = Received(amount=2500, currency="USD", received_on=day_of(at))
     paid, wrong = (
         record_payment(member=member_of(sol), received=received, by=village.ada, at=at) for _n in range(2)
     )
-    line = f"address,amount,currency,received_on,reference\nsol@example.org,25,USD,{today(at)},R-1\n"
+    line = f"address,amount,currency,received_on,reference\nsol@example.org,25,USD,{day_of(at)},R-1\n"
     sheet = take_sheet(kind="payments", data=line.encode(), by=village.ada, at=at)
     seen = hash_of(look_through(sheet, at=at))
     return {"tier": tier.pk, "paid": paid.pk, "wrong": wrong.pk, "sheet": sheet.pk, "seen": seen}

@@ -87,4 +87,5 @@ hold(
     kept=_("They recognise an address that comes back while the removal stands. They hold no address."),
     finds=lambda subject: by_hash("hash", subject),
     secret=("hash",),
+    counted_by="hash",
 )

@@ -75,7 +75,7 @@ def belong(village: Village) -> None:
     """Have Dov tell about himself, keep notes and be noted, greet and be greeted."""
     ada, dov = member_of(village.ada), member_of(village.dov)
     tell(village.dov, ask(village, "line", "Work"), "Dovecotes")
-    tell(village.dov, ask(village), "Dovetails", "nobody")
+    tell(village.dov, ask(village), "Dovetails", "members")
     index_name(dov)
     hand_over(to=dov, by=village.ada, at=NOON)
     RoleHolder.objects.create(role=Role.objects.get(key="steward"), member=dov, given_at=NOON)
@@ -112,7 +112,7 @@ def pay(village: Village) -> None:
     dov, ben = member_of(village.dov), member_of(village.ben)
     tier = make_tier(terms=terms(), by=village.ada, at=NOON)
     set_tier(member=dov, tier=tier, renews_on=RENEWAL, by=village.ada, at=NOON)
-    paid = Received(amount=2500, currency="USD", received_on=NOON.date(), note="From Dov.")
+    paid = Received(amount=2500, currency="USD", received_on=NOON.date())
     record_payment(member=dov, received=paid, by=village.ada, at=NOON)
     record_payment(member=ben, received=paid, by=village.dov, at=NOON)
 
