@@ -25,7 +25,7 @@ router = circles.router
     summary="Make a circle",
     url_name="api-circles",
 )
-def make(request: ApiRequest, body: CircleIn) -> dict[str, object]:
+def make_circle_here(request: ApiRequest, body: CircleIn) -> dict[str, object]:
     """Make a circle, empty for now."""
     circle = make_circle(terms=Terms(**body.dict()), by=request.auth.someone, at=request.auth.at)
     return as_it_is(circle)
@@ -38,7 +38,7 @@ def make(request: ApiRequest, body: CircleIn) -> dict[str, object]:
     summary="Change a circle",
     url_name="api-circle",
 )
-def change(request: ApiRequest, circle: int, body: CircleChange) -> dict[str, object]:
+def change_this_circle(request: ApiRequest, circle: int, body: CircleChange) -> dict[str, object]:
     """Change what a circle is and how one comes in. What is not sent stays; whoever is in it stays too."""
     found = find(request, circle)
     terms = replace(terms_of(found), **body.dict(exclude_unset=True))
@@ -52,7 +52,7 @@ def change(request: ApiRequest, circle: int, body: CircleChange) -> dict[str, ob
     summary="Join a circle",
     url_name="api-circle-members",
 )
-def join(request: ApiRequest, circle: int) -> dict[str, object]:
+def join_circle(request: ApiRequest, circle: int) -> dict[str, object]:
     """Come into a circle myself, or learn what I wait for. What a circle asks of me is answered on its page."""
     found = knock(person=request.auth.someone, circle=find(request, circle), way=Way.OPEN, at=request.auth.at)
     return {"outcome": str(found.outcome), "request_id": found.request.pk if found.request else None}
@@ -65,7 +65,7 @@ def join(request: ApiRequest, circle: int) -> dict[str, object]:
     summary="Leave a circle",
     url_name="api-circle-mine",
 )
-def leave(request: ApiRequest, circle: int) -> None:
+def leave_this_circle(request: ApiRequest, circle: int) -> None:
     """Leave a circle, and lay down the roles in it. The community itself is left on a page."""
     if not leave_circle(circle=find(request, circle), by=request.auth.someone, at=request.auth.at):
         raise NotFound

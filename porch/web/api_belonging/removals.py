@@ -52,7 +52,7 @@ def list_removals(
     summary="Lift a removal",
     url_name="api-removal",
 )
-def lift(request: ApiRequest, removal: int) -> None:
+def lift_this_removal(request: ApiRequest, removal: int) -> None:
     """Let somebody come in again by the ways that there are. That they were removed stays on record."""
     found = Removal.objects.filter(pk=removal).first()
     if found is None:
@@ -67,7 +67,7 @@ def lift(request: ApiRequest, removal: int) -> None:
     summary="Remove a member",
     url_name="api-member-removal",
 )
-def remove(request: ApiRequest, member: int, body: RemovalIn) -> dict[str, object]:
+def remove_this_member(request: ApiRequest, member: int, body: RemovalIn) -> dict[str, object]:
     """Remove a member at once, and tell them why, until when and where they can appeal."""
     removal = remove_member(
         member=member_to_act_on(member),
@@ -88,7 +88,7 @@ def remove(request: ApiRequest, member: int, body: RemovalIn) -> dict[str, objec
     summary="Suspend a member",
     url_name="api-member-suspension",
 )
-def suspend(request: ApiRequest, member: int, body: SuspensionIn) -> dict[str, object]:
+def suspend_this_member(request: ApiRequest, member: int, body: SuspensionIn) -> dict[str, object]:
     """Keep a member out until a time, and tell them why; who is suspended already gets the new time."""
     made = suspend_member(
         member=member_to_act_on(member),
@@ -107,7 +107,7 @@ def suspend(request: ApiRequest, member: int, body: SuspensionIn) -> dict[str, o
     summary="End a suspension",
     url_name="api-member-suspension",
 )
-def unsuspend(request: ApiRequest, member: int) -> None:
+def end_this_suspension(request: ApiRequest, member: int) -> None:
     """Let a suspended member in again before the time."""
     end_suspension(member=member_to_act_on(member), by=request.auth.someone, at=request.auth.at)
 

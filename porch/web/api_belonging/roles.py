@@ -21,7 +21,7 @@ router = Router(tags=["Roles"])
     summary="Give a role",
     url_name="api-role-holder",
 )
-def give(request: ApiRequest, role: int, member: int) -> None:
+def give_this_role(request: ApiRequest, role: int, member: int) -> None:
     """Give a member a role; who has it keeps it. It grants no more than I have."""
     who = Member.objects.present().select_related("person").filter(pk=member).first()
     found = find(request, role)
@@ -37,7 +37,7 @@ def give(request: ApiRequest, role: int, member: int) -> None:
     summary="Take a role",
     url_name="api-role-holder",
 )
-def take(request: ApiRequest, role: int, member: int) -> None:
+def take_this_role(request: ApiRequest, role: int, member: int) -> None:
     """Take a role from a member, or lay down one of my own. The last owner stays one."""
     found = find(request, role)
     holder = Member.objects.present().filter(pk=member, roles_held__role=found).first()

@@ -128,7 +128,7 @@ def list_payments(
     summary="Record a payment",
     url_name="api-member-payments",
 )
-def record(request: ApiRequest, member: int, body: PaymentIn) -> dict[str, object]:
+def record_this_payment(request: ApiRequest, member: int, body: PaymentIn) -> dict[str, object]:
     """Record what a member paid. Send an Idempotency-Key, so that it is recorded once."""
     at = request.auth.at
     received = Received(

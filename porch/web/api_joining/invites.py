@@ -100,7 +100,7 @@ def invite_list(request: ApiRequest, body: AddressesIn) -> dict[str, object]:
     summary="Revoke an invitation",
     url_name="api-invite",
 )
-def revoke(request: ApiRequest, invite: int) -> None:
+def revoke_this_invite(request: ApiRequest, invite: int) -> None:
     """Let nobody else in by an invitation; whoever came in stays."""
     found = invites(
         reads.circles_with(request.auth.person_id, INVITE), state="", address="", at=request.auth.at

@@ -68,7 +68,7 @@ def show_request(request: ApiRequest, wish: int) -> dict[str, object]:
     summary="Decide about a request",
     url_name="api-request-decision",
 )
-def decide(request: ApiRequest, wish: int, body: DecisionIn) -> dict[str, object]:
+def decide_this_request(request: ApiRequest, wish: int, body: DecisionIn) -> dict[str, object]:
     """Say yes, or no with a reason, or take it back. Whoever asked is told. A vouch or a seat may still be missing."""
     asked, by, at = find(request, wish), request.auth.someone, request.auth.at
     if body.decision == "reopen":
