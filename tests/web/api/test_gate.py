@@ -17,6 +17,7 @@ from porch.web.api.schema import needs
 from tests.village import NOON, Village, browser
 from tests.web.api.callers import EVERY_SCOPE, HOUSE_SCOPES, Program, program_of, service_token, token_of
 from tests.web.api.operations import OPERATIONS, Call
+from tests.web.api.world import filling
 
 ANY, PERSON, MEMBER, INSIDE = Whom.ANY, Whom.PERSON, Whom.MEMBER, Whom.INSIDE
 # Who of the cast may do what is for whom, with every scope there is.
@@ -166,6 +167,7 @@ def test_an_expired_token_is_out_and_says_nothing_more(village: Village) -> None
 
 def test_who_left_a_second_ago_reaches_nothing_of_the_community(village: Village) -> None:
     program = program_of(village.ben)
+    filling()
     assert program.get("/members").status_code == 200
     Member.objects.filter(person=village.ben).update(left_at=NOON)
     for call in OPERATIONS:
