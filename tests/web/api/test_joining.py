@@ -8,7 +8,9 @@ import pytest
 from porch.community.circles.models import Circle
 from porch.community.invites.models import Invite
 from porch.community.membership.models import Member
+from porch.community.requests.actions import ask_to_join
 from porch.community.requests.models import JoinRequest, State
+from porch.community.roles.models import Role, RoleHolder, RoleRight
 from porch.community.vouching.models import Vouch
 from porch.people.identity.models import Person
 from tests.community.invites.hands import let_invite, link
@@ -75,8 +77,6 @@ def test_answers_to_questions_are_for_those_who_decide_alone(village: Village) -
     sol, circle = add_steward(), whole(vouches=1)
     ask_what(circle)
     eve = add_person("eve")
-    from porch.community.requests.actions import ask_to_join
-
     wish = ask_to_join(person=eve, circle=circle, answers=answers_to(circle, "A secret."), at=NOON)
     for person in (village.ada, sol):
         assert program_of(person).get(f"/requests/{wish.pk}").json()["answers"][0]["text"] == "A secret."
@@ -105,8 +105,6 @@ def test_who_decides_in_one_circle_sees_no_request_of_another(village: Village) 
 
 
 def let_decide(person: Person, circle: Circle) -> None:
-    from porch.community.roles.models import Role, RoleHolder, RoleRight
-
     role = Role.objects.create(circle=circle, name="Doorkeeper", made_at=NOON)
     RoleRight.objects.create(role=role, right="decide-requests")
     RoleHolder.objects.create(role=role, member=Member.objects.get(person=person), given_at=NOON)
