@@ -9,7 +9,7 @@ from porch.people.sessions.models import Session
 from porch.people.sign_in.models import MailedCode, SecondStep, Tally
 from porch.people.suppression.models import Suppression
 from porch.people.takeout.models import TakeOut
-from porch.people.tokens.models import ApiToken
+from porch.people.tokens.models import ApiToken, KeptAnswer
 
 __all__ = [
     "ApiToken",
@@ -19,6 +19,7 @@ __all__ = [
     "Erasure",
     "FormerAddress",
     "HoldingCount",
+    "KeptAnswer",
     "MailedCode",
     "Operator",
     "Person",

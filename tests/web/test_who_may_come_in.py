@@ -59,7 +59,7 @@ def test_the_door_decides(path: str, door: str, who: str, village: Village) -> N
         assert answer.status_code in ({200, 404, 405, 410} if has_no_entry else {200, 302, 405})
         assert "/sign-in/?next=" not in answer.headers.get("Location", "")
     elif door == "tokens":
-        assert answer.status_code == 401
+        assert answer.status_code in (401, 405), "some addresses only change something"
         assert answer.headers["Content-Type"] == "application/problem+json"
     elif who == "cleo":
         assert answer.headers["Location"].startswith("/sign-in/?next=")

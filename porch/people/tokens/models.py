@@ -40,9 +40,34 @@ class ApiToken(models.Model):
         ]
 
 
+class KeptAnswer(models.Model):
+    """What a program was answered, so that the same request, sent twice, is done once.
+
+    The answer is sealed with the secret of the token: who has the database alone cannot read it. ``key`` and ``asked``
+    are keyed hashes of what the program called its request, and of the request itself.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    token = models.ForeignKey(ApiToken, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64)
+    asked = models.CharField(max_length=64)
+    answer = models.TextField()
+    kept_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token", "key"], name="a_token_uses_a_key_once")]
+
+
 hold(
     ApiToken,
     _("Tokens by which programs act for you, what they may do, and on which day one was last used."),
     kept=_("A service token belongs to the house and stays. It no longer says who made it."),
     secret=("digest",),
+)
+hold(
+    KeptAnswer,
+    _(
+        "What programs of yours were answered within the last day, so that nothing is done twice. It is sealed."
+    ),
+    secret=("key", "asked", "answer"),
 )

@@ -17,8 +17,9 @@ from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
 from ninja.parser import Parser
 
-from porch.kit.refusals import BadInput, Refusal
-from porch.web.api.gate import ApiRequest
+from porch.kit.refusals import Refusal
+from porch.web.api.gate import ApiRequest, DoesNotFit
+from porch.web.api.once import done_once
 from porch.web.problems import API_BYTES, problem
 from porch.web.refusals import BodyTooLarge, as_refusal
 
@@ -26,15 +27,6 @@ MOST_DEEP = 20
 UNWRITTEN = re.compile("[\x00\ud800-\udfff]")
 JSON = "application/json"
 Run = Callable[..., HttpResponse]
-
-
-class DoesNotFit(BadInput):
-    text = _("Something in this request does not fit.")
-    hint = _("`errors` names each field and says why.")
-
-    def __init__(self, errors: list[dict[str, str]]) -> None:
-        super().__init__()
-        self.errors = errors
 
 
 class NotJson(Refusal):
@@ -157,6 +149,8 @@ def finish(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
         if tag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
             answer = HttpResponseNotModified()
         answer.headers["ETag"] = tag
+    if getattr(request, "is_repeated", False):
+        answer.headers["Idempotency-Replayed"] = "true"
     left = getattr(request, "rate_left", None)
     if left is not None:
         answer.headers["RateLimit-Limit"] = str(left.most)
@@ -199,6 +193,7 @@ def make_api() -> PorchApi:
         title=settings.PORCH_NAME, version="1", openapi_url=None, docs_url=None, parser=StrictParser()
     )
     api.add_decorator(held_to, mode="view")
+    api.add_decorator(done_once, mode="operation")
     for kind in (Exception, HttpError, ValidationError):
         api.add_exception_handler(kind, refuse)
     return api

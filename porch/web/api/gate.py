@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.community.membership.reads import is_member
 from porch.community.roles.rights import Right
-from porch.community.roles.rules import require
+from porch.community.roles.rules import NeedsRight, require
 from porch.kit.ids import digest
-from porch.kit.refusals import NotAllowed, Refusal
+from porch.kit.refusals import BadInput, NotAllowed, Refusal
 from porch.kit.time import now
 from porch.people.identity.models import Person
 from porch.people.sign_in import limits
@@ -21,6 +21,7 @@ from porch.people.sign_in.limits import API_READS, API_WRITES, WRONG_TOKENS, Rat
 from porch.people.tokens.actions import PERSONAL, SERVICE, write_used
 from porch.people.tokens.reads import TokenRow, find_token
 from porch.people.tokens.scopes import Scope
+from porch.web.api import reads
 
 READING = ("GET", "HEAD")
 # Names under which programs are wont to put a token into an address.
@@ -41,6 +42,15 @@ class TokenDoesNotWork(Refusal):
     text = _("This token does not work.")
     hint = _("It is mistyped, expired or revoked. Your account lists the tokens that work.")
     challenge: ClassVar[str] = 'Bearer realm="Porch", error="invalid_token"'
+
+
+class DoesNotFit(BadInput):
+    text = _("Something in this request does not fit.")
+    hint = _("`errors` names each field and says why.")
+
+    def __init__(self, errors: list[dict[str, str]]) -> None:
+        super().__init__()
+        self.errors = errors
 
 
 class TokenInAddress(Refusal):
@@ -74,19 +84,21 @@ class TooManyRequests(Refusal):
 
 
 class Whom(Enum):
-    """For whom an operation is: any token, that of a person, or those of members and of the house."""
+    """For whom an operation is: any token, that of a person or of a member, or those of members and of the house."""
 
     ANY = auto()
     PERSON = auto()
+    MEMBER = auto()
     INSIDE = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: a token, and its person where it has one."""
+    """Who asks, and when: a token, and its person where it has one."""
 
     token: TokenRow
     person: Person | None
+    at: datetime
 
     @property
     def someone(self) -> Person:
@@ -108,6 +120,8 @@ class ApiRequest(HttpRequest):
     rate_left: "Left"
     # What is wrong with it before it is read.
     unfit: Refusal | None
+    # Whether it was answered with what was answered before.
+    is_repeated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +135,14 @@ class Left:
 class Needs:
     """What an operation needs of a token: a scope, somebody it is for, and of a person's token, a right of theirs.
 
-    A service token has no rights but its scopes. What is costly counts as a write.
+    ``somewhere`` is enough in any circle: the operation asks in which. A service token has no rights but its scopes.
+    What is costly counts as a write.
     """
 
     scope: Scope | None
     whom: Whom = Whom.ANY
     right: Right | None = None
+    somewhere: Right | None = field(default=None, kw_only=True)
     is_costly: bool = field(default=False, kw_only=True)
 
     def __call__(self, request: ApiRequest) -> Caller:
@@ -144,20 +160,22 @@ class Needs:
         self.require(row)
         if request.unfit is not None:
             raise request.unfit
-        return Caller(row, row.person)
+        return Caller(row, row.person, at)
 
     def require(self, row: TokenRow) -> None:
         """Refuse a token that may not do this."""
         if self.scope is not None and self.scope.name not in row.scopes.split():
             raise InsufficientScope(scope=self.scope.name)
-        if self.whom is Whom.PERSON and row.person_id is None:
+        if self.whom in (Whom.PERSON, Whom.MEMBER) and row.person_id is None:
             raise PersonalTokenOnly
         if row.person_id is None:
             return
-        if self.whom is Whom.INSIDE and not is_member(row.person_id):
+        if self.whom in (Whom.MEMBER, Whom.INSIDE) and not is_member(row.person_id):
             raise MembersOnly
         if self.right is not None:
             require(row.person_id, self.right)
+        if self.somewhere is not None and reads.circles_with(row.person_id, self.somewhere) == set():
+            raise NeedsRight
 
 
 def read_secret(request: HttpRequest) -> str:

@@ -6,8 +6,11 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from porch.community.circles.models import Circle, CircleMember
+from porch.community.circles.reads import circles_seen_by
 from porch.community.membership.models import Member
 from porch.community.roles.models import Role, RoleHolder
+from porch.community.roles.reads import EVERY, rights_of
+from porch.community.roles.rights import Right
 
 PRESENT = ("id", "person__name", "joined_at", "person__is_active", "portrait__holding_id")
 
@@ -26,15 +29,33 @@ def members_of(circle: Circle) -> QuerySet[Any, dict[str, Any]]:
     return members().filter(Exists(inside))
 
 
+def circles_with(person_id: int | None, right: Right) -> set[int] | None:
+    """Give the circles in which somebody has a right, by their numbers; None for all of them."""
+    rows = [row for row in rights_of(person_id) if row.right in (right.name, EVERY)]
+    if any(row.role__circle__is_whole for row in rows):
+        return None
+    return {row.role__circle_id for row in rows}
+
+
+def circles_known(person_id: int) -> QuerySet[Circle]:
+    """Give the circles of which somebody may know as pages show them: by a right in one too."""
+    return circles_seen_by(person_id, rights_of(person_id))
+
+
 def circles(person_id: int | None) -> QuerySet[Any]:
     """Give the circles that somebody may know of, with how many are in each; a hidden one is known to those inside."""
     known = Q(is_hidden=False)
     if person_id is not None:
         present = CircleMember.objects.filter(circle=OuterRef("pk"), member__left_at__isnull=True)
         known |= Q(Exists(present.filter(member__person_id=person_id)))
+    return with_seats(Circle.objects.filter(known))
+
+
+def with_seats(found: QuerySet[Circle]) -> QuerySet[Any]:
+    """Add how many members each circle has, as ``seats``."""
     whole = Member.objects.present().order_by().annotate(one=Value(1)).values("one")
     some = CircleMember.objects.filter(circle=OuterRef("pk"), member__left_at__isnull=True).order_by()
-    return Circle.objects.filter(known).annotate(
+    return found.annotate(
         seats=Case(
             When(is_whole=True, then=counted(whole, "one")), default=counted(some.values("circle"), "circle")
         )

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from porch.web.api.gate import Needs, Whom
+from porch.web.api.once import HEADER
 from porch.web.api.site import api
 from porch.web.problems import API
 
@@ -24,6 +25,13 @@ ERRORS = {
     "503": _("Too much is being done just now; Retry-After says when to come again."),
 }
 ALWAYS = ("400", "401", "403", "422", "429", "503")
+KEY: Schema = {
+    "in": "header",
+    "name": HEADER,
+    "required": False,
+    "description": "Under which this is done once, however often it is sent within a day.",
+    "schema": {"type": "string", "maxLength": 200},
+}
 TEXT: Schema = {"type": "string"}
 PROBLEM: Schema = {
     "type": "object",
@@ -55,6 +63,7 @@ TOKEN: Schema = {
 FOR = {
     Whom.ANY: "any token",
     Whom.PERSON: "tokens of people",
+    Whom.MEMBER: "tokens of members",
     Whom.INSIDE: "tokens of members, and service tokens",
 }
 
@@ -74,15 +83,17 @@ def describe(language: str) -> Schema:
     }
     needed = needs()
     for path, methods in found["paths"].items():
-        for said in methods.values():
-            complete(said, path, needed[said["operationId"]])
+        for method, said in methods.items():
+            complete(said, method, path, needed[said["operationId"]])
     return found
 
 
-def complete(said: Schema, path: str, needs: Needs) -> None:
+def complete(said: Schema, method: str, path: str, needs: Needs) -> None:
     """Add to one operation what it needs, and how it may be refused."""
     said["security"] = [{"token": [needs.scope.name] if needs.scope else []}]
     said["x-for"] = FOR[needs.whom]
+    if method != "get" and path != f"{API}token":
+        said["parameters"] = [*said["parameters"], KEY]
     statuses = [*ALWAYS, *(["413", "415"] if "requestBody" in said else [])]
     if "{" in path or any(each["name"] == "circle" for each in said["parameters"]):
         statuses.append("404")

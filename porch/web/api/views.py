@@ -7,11 +7,13 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from porch.community.roles.rules import NeedsRight
 from porch.kit.caching import shareable
 from porch.kit.refusals import NotFound, Refusal
 from porch.people.doors import anyone
 from porch.people.sign_in.limits import API_READS, API_WRITES
 from porch.people.tokens.actions import MOST_DAYS, USUAL_DAYS
+from porch.people.tokens.repeating import KeyWasUsed
 from porch.people.tokens.scopes import SCOPES
 from porch.web.api import answering, cursors, gate
 from porch.web.api.schema import describe
@@ -31,8 +33,10 @@ REFUSALS: tuple[type[Refusal], ...] = (
     answering.MethodNotAllowed,
     BodyTooLarge,
     answering.NotJson,
-    answering.DoesNotFit,
+    gate.DoesNotFit,
     cursors.CursorDoesNotFit,
+    KeyWasUsed,
+    NeedsRight,
     gate.TooManyRequests,
     SomethingBroke,
     DatabaseIsBusy,
@@ -101,6 +105,7 @@ def as_shown(found: dict[str, Any], path: str, method: str, said: dict[str, Any]
     takes = [
         Field(each["name"], kind_of(each["schema"]), each.get("description", ""))
         for each in said["parameters"]
+        if each["in"] != "header"
     ]
     body = said.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
     answer = said["responses"].get("200", {}).get("content", {}).get("application/json", {}).get("schema", {})

@@ -1,34 +1,53 @@
 """Every operation of the API, once: how it is asked where it has an answer."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.test import Client
 
 from tests.web.api.callers import Program
+from tests.web.api.world import filling
+
+PLACE = re.compile(r"{(\w+)}")
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """``path`` is filled with ids that there are: {member} and {circle}."""
+    """``path`` and ``body`` are filled with what there is, by its name in the world.
+
+    ``by_right`` says that the verb asks for a right, since some may do it without.
+    """
 
     id: str
     method: str
     path: str
     body: str = ""
+    by_right: bool = False
 
     def __str__(self) -> str:
         return self.id
 
+    def ready(self) -> "Call":
+        """Give the same with ids that there are."""
+        there = filling()
+        path, body = (PLACE.sub(lambda found: there[found[1]], text) for text in (self.path, self.body))
+        return Call(self.id, self.method, path, body, self.by_right)
+
     def ask(self, program: Program, *, client: Client | None = None) -> Any:
-        from porch.community.models import Circle, Member
+        return self.ready().send(client or program.client)
 
-        path = self.path.format(
-            member=Member.objects.earliest("pk").pk, circle=Circle.objects.get(is_whole=True).pk
+    def send(self, client: Client, **headers: str) -> Any:
+        path = "/api/v1" + self.path
+        return client.generic(
+            self.method, path, self.body, content_type="application/json", headers=headers or None
         )
-        asking = client or program.client
-        return asking.generic(self.method, "/api/v1" + path, self.body, content_type="application/json")
 
+
+LINK = '{"circle_id": {circle}, "uses": 3, "days": 7, "note": "Come."}'
+LETTERS = '{"circle_id": {circle}, "addresses": ["joe@example.org", "nobody"]}'
+PAYMENT = '{"amount": 2500, "currency": "USD", "received_on": "{today}", "renews": true}'
+REMOVAL = '{"reason": "Noise", "message": "Too loud.", "appeal_to": "ada@example.org", "expires_at": null}'
 
 OPERATIONS = (
     Call("show_token", "GET", "/token"),
@@ -44,4 +63,46 @@ OPERATIONS = (
     Call("list_circle_members", "GET", "/circles/{circle}/members"),
     Call("list_roles", "GET", "/roles"),
     Call("count_the_members", "GET", "/figures/members"),
+    Call("make_circle_here", "POST", "/circles", '{"name": "Readers"}'),
+    Call("change_this_circle", "PATCH", "/circles/{club}", '{"description": "A club."}'),
+    Call("join_circle", "POST", "/circles/{club}/members"),
+    Call("leave_this_circle", "DELETE", "/circles/{mine}/members/me"),
+    Call("give_this_role", "POST", "/roles/{guest}/holders/{fay}"),
+    Call("take_this_role", "DELETE", "/roles/{host}/holders/{fay}", by_right=True),
+    Call("list_invites", "GET", "/invites"),
+    Call("make_invite", "POST", "/invites", LINK),
+    Call("invite_list", "POST", "/invites/addresses", LETTERS),
+    Call("revoke_this_invite", "DELETE", "/invites/{invite}"),
+    Call("list_requests", "GET", "/requests"),
+    Call("show_request", "GET", "/requests/{wish}"),
+    Call("decide_this_request", "POST", "/requests/{wish}/decision", '{"decision": "yes"}'),
+    Call("vouch_for", "POST", "/requests/{wish}/vouch", '{"text": "A friend."}'),
+    Call("unvouch", "DELETE", "/requests/{vouched}/vouch"),
+    Call("list_tiers", "GET", "/tiers"),
+    Call("list_renewals", "GET", "/renewals"),
+    Call("show_tier", "GET", "/members/{fay}/tier", by_right=True),
+    Call("give_tier", "PUT", "/members/{fay}/tier", '{"tier_id": {tier}}'),
+    Call("list_payments", "GET", "/members/{fay}/payments", by_right=True),
+    Call("record_this_payment", "POST", "/members/{fay}/payments", PAYMENT),
+    Call("list_removals", "GET", "/removals"),
+    Call("lift_this_removal", "DELETE", "/removals/{removal}"),
+    Call("remove_this_member", "POST", "/members/{fay}/removal", REMOVAL),
+    Call(
+        "suspend_this_member",
+        "POST",
+        "/members/{fay}/suspension",
+        '{"until": "{later}", "reason": "Noise"}',
+    ),
+    Call("end_this_suspension", "DELETE", "/members/{gus}/suspension"),
+    Call("list_fields", "GET", "/profile-fields"),
+    Call("show_profile", "GET", "/members/{fay}/profile"),
+    Call(
+        "change_profile",
+        "PATCH",
+        "/me/profile",
+        '{"answers": [{"field_id": {field}, "value": "Potter", "visibility": "members"}]}',
+    ),
+    Call("find_members", "GET", "/directory"),
+    Call("list_notes", "GET", "/me/notes"),
+    Call("show_register", "GET", "/register"),
 )
