@@ -10,11 +10,12 @@ from porch.community.membership.models import Member
 from porch.community.payments.actions import Received, record_payment
 from porch.community.payments.models import Payment
 from porch.community.roles.rules import may, require
-from porch.community.tiers.days import read_day, today
+from porch.community.tiers.days import read_day
 from porch.community.tiers.holding import held_by, set_tier
 from porch.community.tiers.models import MemberTier, Tier, TierCircle
 from porch.community.tiers.reads import renewals, state_on
 from porch.community.tiers.rights import MANAGE_TIERS
+from porch.kit.days import day_of
 from porch.kit.refusals import NotFound
 from porch.web.api import reads
 from porch.web.api.cursors import USUAL, Cursor, Limit, Part, part_of
@@ -69,7 +70,7 @@ def list_renewals(
     limit: Limit = USUAL,
 ) -> dict[str, object]:
     """Whose tier is to renew, is in grace, or has lapsed."""
-    found = renewals(which, today(request.auth.at), tier)
+    found = renewals(which, day_of(request.auth.at), tier)
     return part_of(request, response, found, lambda each: as_held(request, each), cursor=cursor, limit=limit)
 
 
@@ -100,7 +101,7 @@ def give_tier(request: ApiRequest, member: int, body: TierIn) -> dict[str, objec
     at, tier = request.auth.at, Tier.objects.filter(pk=body.tier_id).first()
     if tier is None:
         raise NotFound
-    day = read_day(body.renews_on, around=today(at)) if body.renews_on is not None else None
+    day = read_day(body.renews_on, around=day_of(at)) if body.renews_on is not None else None
     by, about = request.auth.someone, find_member(member)
     given = set_tier(member=about, tier=tier, by=by, at=at, renews_on=day, reason=body.reason[:500])
     return {**as_held(request, given.held), "full": [each.pk for each in given.full]}
@@ -134,7 +135,7 @@ def record_this_payment(request: ApiRequest, member: int, body: PaymentIn) -> di
     received = Received(
         amount=body.amount,
         currency=body.currency,
-        received_on=read_day(body.received_on, around=today(at)),
+        received_on=read_day(body.received_on, around=day_of(at)),
         reference=body.reference,
         note=body.note,
     )
@@ -184,7 +185,7 @@ def as_held(request: ApiRequest, held: MemberTier) -> dict[str, object]:
     return {name: getattr(held, name) for name in HELD} | {
         "id": held.pk,
         "name": held.member.person.name,
-        "state": str(state_on(held, today(request.auth.at))),
+        "state": str(state_on(held, day_of(request.auth.at))),
     }
 
 

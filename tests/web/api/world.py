@@ -17,7 +17,6 @@ from porch.community.requests.models import JoinRequest
 from porch.community.roles.founding import admit_founder
 from porch.community.roles.models import Role, RoleHolder
 from porch.community.tiers.actions import Terms, make_tier
-from porch.community.tiers.days import today
 from porch.community.tiers.holding import set_tier
 from porch.community.tiers.models import Tier, TierCircle
 from porch.community.vouching.actions import vouch
@@ -77,7 +76,7 @@ def more(n: int) -> None:
 def pay(tier: Tier, ada: Person, *, n: int) -> None:
     """Give somebody a tier that renews soon, and let fay pay for hers."""
     at, name = now(), f"fay{n or ''}"
-    day = today(at)
+    day = day_of(at)
     set_tier(member=who(name), tier=tier, renews_on=day + timedelta(days=9), by=ada, at=at)
     received = Received(amount=2500, currency="USD", received_on=day, reference=f"R{n}")
     record_payment(member=who("fay"), received=received, by=ada, at=at)
@@ -111,6 +110,6 @@ def filling() -> dict[str, str]:
         "guest": str(Role.objects.get(name="Guest", circle__is_whole=True).pk),
         "tier": str(Tier.objects.get(name="Gold").pk),
         "field": str(ProfileField.objects.get(title="Craft").pk),
-        "today": today(now()).isoformat(),
+        "today": day_of(now()).isoformat(),
         "later": (now() + timedelta(days=30)).isoformat(),
     }
