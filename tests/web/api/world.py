@@ -20,6 +20,7 @@ from porch.community.tiers.actions import Terms, make_tier
 from porch.community.tiers.holding import set_tier
 from porch.community.tiers.models import Tier, TierCircle
 from porch.community.vouching.actions import vouch
+from porch.kit.days import day_of
 from porch.kit.time import now
 from porch.people.identity.models import Person
 from tests.village import NOON, add_person
