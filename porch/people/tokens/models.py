@@ -70,4 +70,5 @@ hold(
         "What programs of yours were answered within the last day, so that nothing is done twice. It is sealed."
     ),
     secret=("key", "asked", "answer"),
+    harmless=("token_id",),
 )
