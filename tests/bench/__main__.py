@@ -10,9 +10,10 @@ import platform
 import sys
 from pathlib import Path
 
-from tests.bench import backups, facts, live, pages, rest, writers
+from tests.bench import backups, facts, growth, live, pages, rest, writers
 from tests.bench.backups import measure_backup
 from tests.bench.facts import measure_facts
+from tests.bench.growth import measure_growth
 from tests.bench.live import measure_live
 from tests.bench.pages import Plan, measure_pages
 from tests.bench.report import Figure, table, write_json
@@ -20,7 +21,7 @@ from tests.bench.rest import measure_rest
 from tests.bench.stage import ROOT, Ground, settled
 from tests.bench.writers import measure_writers
 
-NAMES = [*pages.NAMES, *live.NAMES, *rest.NAMES, *facts.NAMES, *writers.NAMES, *backups.NAMES]
+NAMES = [*pages.NAMES, *live.NAMES, *rest.NAMES, *facts.NAMES, *writers.NAMES, *backups.NAMES, *growth.NAMES]
 REFERENCE = Path(__file__).parent / "reference.py"
 JSON = ROOT / "build" / "bench.json"
 
@@ -72,6 +73,11 @@ def measure(ground: Ground, wanted: set[str], *, is_quick: bool) -> list[Figure]
         say("· a backup beside writers")
         size, rounds, seconds = (100_000_000, 2, 1) if is_quick else (1_000_000_000, 3, 10)
         figures.append(measure_backup(ground, size=size, rounds=rounds, seconds=seconds))
+    if wanted & set(growth.NAMES):
+        say("· pages of a large community")
+        figures += measure_growth(
+            ground, wanted, size=5_000 if is_quick else 100_000, rounds=3 if is_quick else 7
+        )
     return figures
 
 
