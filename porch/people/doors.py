@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +34,8 @@ class SignedOut(NotAllowed):
 
 # Before somebody is turned away each is asked, once, whether something has just changed for them; higher parts fill it.
 SECOND_LOOKS: list[Callable[[HttpRequest, datetime], bool]] = []
+# Where whoever is refused is led who is to know why, such as somebody on a pause. Higher floors add to it.
+LEADS: list[Callable[[HttpRequest], str | None]] = []
 
 
 class HttpResponseRedirectAgain(HttpResponseRedirect):
@@ -66,6 +68,9 @@ class Door:
                 if any(look(request, now()) for look in SECOND_LOOKS):
                     # Asked anew, by a request that knows nothing of the first answer; 307 keeps what was sent.
                     return HttpResponseRedirectAgain(request.get_full_path())
+                if request.method in ("GET", "HEAD"):
+                    for page in filter(None, (lead(request) for lead in LEADS)):
+                        return redirect(page)
                 raise NotFound
             if request.method not in ("GET", "HEAD"):
                 raise SignedOut

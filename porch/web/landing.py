@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from porch.community.away.actions import resume_if_due
 from porch.community.membership.reads import is_member, standing_of
+from porch.community.removal.reads import is_anything_against
 from porch.engine.clock.reads import clock_is_doubtful
 from porch.people.doors import is_operator
+from porch.people.identity.models import Person
 from porch.web.desk.first_steps.steps import steps_of
 
 
@@ -26,6 +28,17 @@ def back_from_pause(request: HttpRequest) -> str | None:
     """Lead somebody who is on a pause to where they say that they are back."""
     standing = standing_of(request.user.pk)
     return reverse("pause") if standing is not None and standing.paused_at and standing.belongs else None
+
+
+def why_one_is_out(request: HttpRequest) -> str | None:
+    """Lead somebody who belonged, or does, and is not here, from pages inside to where it stands why."""
+    standing = standing_of(request.user.pk) if request.path.startswith(reverse("inside")) else None
+    if standing is None or standing.is_here:
+        return None
+    if standing.belongs and standing.paused_at is not None:
+        return reverse("pause")
+    person: Person = request.user  # type: ignore[assignment]
+    return reverse("own-removal" if is_anything_against(person) else "leaving")
 
 
 def is_just_back(request: HttpRequest, at: datetime) -> bool:

@@ -15,6 +15,8 @@ GROUNDS = {
     Reason.LEAVING_RECEIPT: _("needed: what happens after they left, and how to undo it"),
     Reason.REMOVAL_NOTICE: _("needed: that they were removed or suspended, and where to appeal"),
     Reason.TEST_MAIL: _("needed: a test that an operator asked for"),
+    Reason.INVITED: _("an invitation that a member or steward sent; it stops where anything was stopped"),
+    Reason.RENEWAL: _("needed: that their tier is due for renewal, or has lapsed"),
     Reason.JOIN_REQUEST: _("needed: what became of their request to join"),
 }
 WHY = {

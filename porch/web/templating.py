@@ -13,7 +13,7 @@ from jinja2 import Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
 from porch import __version__
-from porch.community.membership.reads import is_member
+from porch.community.membership.reads import MEMBERSHIP
 from porch.kit.money import in_words
 from porch.kit.text import size_in_words
 from porch.web.folding import InEachLanguage
@@ -52,7 +52,12 @@ def url(name: str, *args: object) -> str:
 
 def goes_inside(person: Any) -> bool:
     """Say whether whoever asks is a member, for pages that show the way in; asks nothing for a stranger."""
-    return bool(person.is_authenticated) and is_member(person.pk)
+    if not person.is_authenticated:
+        return False
+    row = MEMBERSHIP.first(person=person.pk)
+    # So that the page can show the way to Today, without asking again.
+    person.looks_after = row is not None and row.is_steward
+    return row is not None
 
 
 def direction() -> str:

@@ -9,14 +9,20 @@ from porch.community.memory.views import show_remembered
 from porch.community.newcomers.views import show_welcome
 from porch.community.roles.limits import require_heir
 from porch.people.account.slots import ROOMS
-from porch.people.doors import SECOND_LOOKS
+from porch.people.doors import LEADS, SECOND_LOOKS
 from porch.people.erasure.actions import ASKED_BEFORE
 from porch.people.sign_in.next_page import LANDINGS
 from porch.people.sign_in.slots import NEWCOMERS
 from porch.web import refusals
 from porch.web.account.rooms import show_rooms
 from porch.web.joining import show_way_to_join
-from porch.web.landing import back_from_pause, first_steps_of_operator, inside_of_member, is_just_back
+from porch.web.landing import (
+    back_from_pause,
+    first_steps_of_operator,
+    inside_of_member,
+    is_just_back,
+    why_one_is_out,
+)
 from porch.web.public.sign import show_sign
 
 urlpatterns = [
@@ -53,6 +59,7 @@ WELCOME.fill(show_welcome)
 WELCOME.fill(show_remembered)
 LANDINGS[:] = [first_steps_of_operator, inside_of_member, back_from_pause]
 SECOND_LOOKS[:] = [is_just_back]
+LEADS[:] = [why_one_is_out]
 
 handler400 = refusals.bad_request
 handler403 = refusals.not_allowed

@@ -141,7 +141,7 @@ MOST = {
     "/account/holdings/takeout/0/removal/": 3,
     "/account/holdings/tables/nothing-here/": 5,
     "/inside/register/": 6,
-    "/desk/": 6,
+    "/desk/": 7,
     "/desk/first-steps/dismissal/": 4,
     "/desk/people/": 4,
     "/desk/people/0/operator/": 4,

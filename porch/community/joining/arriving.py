@@ -30,9 +30,18 @@ def take_name_and_address(request: HttpRequest, *, then: str, at: datetime) -> H
 
 
 def take_code(
-    request: HttpRequest, *, back: str, enter: Enter, shown: dict[str, object], at: datetime
+    request: HttpRequest,
+    *,
+    back: str,
+    enter: Enter,
+    shown: dict[str, object],
+    at: datetime,
+    waits_at: str = "my-requests",
 ) -> HttpResponseBase:
-    """Show the page for the code, take it, and have whoever proved their address in; ``back`` is where one began."""
+    """Show the page for the code, take it, and have whoever proved their address in.
+
+    ``back`` is where one began, ``waits_at`` the name of the page for whoever is not in at once.
+    """
     asked = asked_here(request)
     if asked is None or request.user.is_authenticated:
         return redirect(back)
@@ -40,7 +49,7 @@ def take_code(
     if request.method == "POST":
         try:
             address = prove(request, asked, code=request.POST.get("code", ""), at=at)
-            return arrive(request, asked, address=address, enter=enter, wanted=back, at=at)
+            return arrive(request, asked, address=address, enter=enter, wanted=back, at=at, waits_at=waits_at)
         except Refusal as refused:
             refusal = refused
     shown |= {"asked": asked, "back": back, "refusal": refusal, "can_send": can_send()}
@@ -50,7 +59,14 @@ def take_code(
 
 
 def arrive(
-    request: HttpRequest, asked: Asked, *, address: str, enter: Enter, wanted: str, at: datetime
+    request: HttpRequest,
+    asked: Asked,
+    *,
+    address: str,
+    enter: Enter,
+    wanted: str,
+    at: datetime,
+    waits_at: str,
 ) -> HttpResponseBase:
     """Have in whoever has proved an address. Of somebody new nothing is kept unless they come in.
 
@@ -60,11 +76,11 @@ def arrive(
     if known is None:
         person, member = sign_up_and_enter(address=address, name=asked.name, enter=enter, at=at)
         come_in(request, person, by="code", wanted="")
-        return welcome(member)
+        return welcome(member, waits_at)
     answer = come_in(request, known, by="code", wanted=wanted)
     if request.user.pk != known.pk:
         return answer
-    return welcome(enter(known, at))
+    return welcome(enter(known, at), waits_at)
 
 
 @transaction.atomic
@@ -74,9 +90,11 @@ def sign_up_and_enter(*, address: str, name: str, enter: Enter, at: datetime) ->
     return person, enter(person, at)
 
 
-def welcome(member: Member | None) -> HttpResponseBase:
-    """Lead inside, with a word of welcome; or, where one has to wait, to the request that says for what."""
-    return go_and_tell("inside", word=WELCOME) if member else go_and_tell("my-requests", word=WAITING)
+def welcome(member: Member | None, waits_at: str = "my-requests") -> HttpResponseBase:
+    """Lead inside, with a word of welcome; or, where one has to wait or to ask, to the page that says for what."""
+    if member:
+        return go_and_tell("inside", word=WELCOME)
+    return go_and_tell(waits_at, word=WAITING) if waits_at == "my-requests" else redirect(waits_at)
 
 
 def page_if_there_is(name: str) -> str:

@@ -24,10 +24,12 @@ def way_in() -> WayIn:
     return WayIn(whole) if whole else WayIn.INVITE
 
 
-def require_open_door() -> None:
-    """Refuse where one does not come in by oneself."""
-    if way_in() != WayIn.OPEN:
+def way_for_strangers() -> WayIn:
+    """Say how somebody comes in, or asks to, by themselves. Raises ``DoorIsNotOpen`` where one has to be invited."""
+    way = way_in()
+    if way == WayIn.INVITE:
         raise DoorIsNotOpen
+    return way
 
 
 @transaction.atomic

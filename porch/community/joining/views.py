@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from porch.community.circles.models import WayIn
-from porch.community.joining.arriving import page_if_there_is, take_code, take_name_and_address, welcome
-from porch.community.joining.opening import come_in_by_open_door, require_open_door, way_in
+from porch.community.joining.arriving import take_code, take_name_and_address, welcome
+from porch.community.joining.opening import come_in_by_open_door, way_for_strangers, way_in
 from porch.community.membership.models import Member
 from porch.community.membership.reads import is_member
 from porch.kit.refusals import Refusal
@@ -28,7 +28,7 @@ def show_join(request: HttpRequest) -> HttpResponseBase:
     refusal: Refusal | None = None
     if request.method == "POST":
         try:
-            require_open_door()
+            way_for_strangers()
             if isinstance(request.user, Person):
                 return welcome(come_in_by_open_door(person=request.user, at=now()))
             return take_name_and_address(request, then="join-code", at=now())
@@ -37,7 +37,6 @@ def show_join(request: HttpRequest) -> HttpResponseBase:
     way = way_in()
     shown = {
         "way": way.value,
-        "ask_to_join": page_if_there_is("ask-to-join") if way == WayIn.REQUEST else "",
         "is_member": is_member(request.user.pk),
         "name": request.POST.get("name", ""),
         "address": request.POST.get("address", ""),
@@ -50,9 +49,13 @@ def show_join(request: HttpRequest) -> HttpResponseBase:
 @anyone
 @answers
 def enter_code(request: HttpRequest) -> HttpResponseBase:
-    """Take the code of somebody who comes through the open door."""
-    return take_code(request, back=reverse("join"), enter=enter, shown={}, at=now())
+    """Take the code of somebody who comes through the open door, or who wants to ask."""
+    waits_at = "ask-to-join" if way_in() == WayIn.REQUEST else "my-requests"
+    return take_code(request, back=reverse("join"), enter=enter, shown={}, waits_at=waits_at, at=now())
 
 
 def enter(person: Person, at: datetime) -> Member | None:
+    """Have somebody in whose address is proved; where one joins on request, they ask as the next step."""
+    if way_for_strangers() == WayIn.REQUEST:
+        return None
     return come_in_by_open_door(person=person, at=at)

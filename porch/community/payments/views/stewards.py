@@ -17,7 +17,7 @@ from porch.community.tiers.forms import field_at, whole_number
 from porch.community.tiers.holding import end_tier, held_by, set_tier
 from porch.community.tiers.models import MemberTier, Tier
 from porch.community.tiers.opening import opened_by
-from porch.community.tiers.reads import choosable, count_renewals, renewals, state_on
+from porch.community.tiers.reads import AHEAD, choosable, count_renewals, renewals, state_on
 from porch.community.tiers.views import treasurers
 from porch.kit.days import day_of
 from porch.kit.ids import new_token
@@ -142,6 +142,8 @@ def member_page(request: SignedInRequest, member: Member, **form: Any) -> HttpRe
     shown: dict[str, Any] = {
         "member": member,
         "held": held,
+        # A tier that was just set has its time before it: one payment is not to renew it once more.
+        "is_due": bool(held and held.renews_on and held.renews_on <= day + AHEAD),
         "state": state_on(held, day) if held else None,
         "opens": opened_by(held.tier_id) if held else [],
         "history": MemberTier.objects.filter(member=member)

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from porch.community.invites.models import Invite
 from porch.people.account.steps import AWAY, has_address, has_passkey, steps_taken
 
 
@@ -31,6 +32,12 @@ def steps_of(person: Any) -> list[Step]:
         Step(_("Add a passkey"), _("So that you come in without a link."), "passkeys", has_passkey(person)),
         Step(
             _("Look at the doctor"), _("It advises, and so does porch doctor."), "doctor", "doctor" in taken
+        ),
+        Step(
+            _("Invite somebody"),
+            _("By a link, or by a letter to an address."),
+            "invites",
+            Invite.objects.exists(),
         ),
         Step(_("Make a backup"), _("Here, or with porch backup."), "backups", "backup" in taken),
     ]
