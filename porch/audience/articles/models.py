@@ -30,4 +30,5 @@ hold(
     Article,
     _("Who published which piece."),
     kept=_("What was published stays, without the name of its author."),
+    about=("author",),
 )

@@ -21,4 +21,5 @@ hold(
     DoorSign,
     _("Who put up the door sign."),
     kept=_("The sign stays up, and no longer says who put it there."),
+    about=("put_up_by",),
 )

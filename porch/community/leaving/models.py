@@ -94,4 +94,5 @@ hold(
     LeavingTerms,
     _("Who wrote the charter's text on leaving, and when."),
     kept=_("The text holds for everyone. It no longer says who wrote it."),
+    about=("by__person",),
 )

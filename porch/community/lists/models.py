@@ -27,4 +27,5 @@ hold(
     kept=_(
         "The set stays for other stewards, unless your address stands in it. It no longer says who saved it."
     ),
+    about=("saved_by__person",),
 )

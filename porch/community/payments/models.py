@@ -72,4 +72,5 @@ hold(
     ),
     also=forget_words,
     harmless=("key",),
+    about=("member__person", "member_tier__member__person"),
 )

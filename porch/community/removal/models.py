@@ -80,6 +80,7 @@ hold(
         "It no longer has a name, only keyed hashes of the addresses."
     ),
     mentions={"reason": {"reason": "…"}, "message": {"message": "…"}, "appeal_to": {"appeal_to": "…"}},
+    about=("person",),
 )
 hold(
     RemovalHash,

@@ -36,6 +36,7 @@ class Holding:
     ``deletes`` names columns with a number or an address (``email``) whose rows go;
     ``mentions`` names columns of text in which an address may stand, and what is then set, nothing for rows that go;
     ``stays`` names columns (or lookups) with the number of a person that stays, and leads nowhere;
+    ``about`` names relations that stay, and by which a row is theirs to read all the same: what they wrote, or paid;
     ``finds`` says which rows are theirs where no column says it, for instance by a keyed hash; ``goes``, that those go;
     ``also`` does what else is to be done, inside the transaction.
 
@@ -53,6 +54,7 @@ class Holding:
     deletes: tuple[str, ...] = ()
     mentions: Mapping[str, Changes] = field(default_factory=dict)
     stays: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     finds: Callable[[Subject], Q] | None = None
     goes: bool = False
     also: Callable[[Subject, datetime], None] | None = None

@@ -50,6 +50,22 @@ def known_rows(holding: Holding, model: Model, person: Model, subject: Subject) 
     return found.filter(going | staying | some_of(holding.stays, subject.person_id))
 
 
+def own_rows(holding: Holding, model: Model, person: Model, subject: Subject) -> Q:
+    """Say which of these rows are about them, and may be read by them; the others are about somebody else.
+
+    A row in which their address only stands, or that says what they did to another, is not theirs to read.
+    """
+    found = some_of((*holding.clears, *holding.stays, *holding.about), subject.person_id)
+    for path in paths_to(person, model):
+        if path.goes_along:
+            found |= Q(**{path.lookup: subject.person_id})
+    for column in holding.deletes:
+        found |= by_column(model, column, subject)
+    if holding.finds is not None:
+        found |= holding.finds(subject)
+    return found
+
+
 def going_rows(holding: Holding, model: Model, person: Model, subject: Subject) -> Q:
     """Say which rows go with a person."""
     found = Q(pk__in=[])

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, QuerySet
+from django.db.models import BooleanField, Case, Count, QuerySet, Value, When
 
 from porch.people.erasure.holdings import HOLDINGS, Holding, Model, Subject
-from porch.people.erasure.paths import going_rows, known_rows
+from porch.people.erasure.paths import going_rows, known_rows, own_rows
 from porch.people.identity.addresses import addresses_of
 from porch.people.identity.models import Person
 
@@ -43,9 +43,19 @@ def held(person: Person) -> list[Held]:
     """List what we hold of a person: each table with its purpose and its rows, which are read when they are wanted."""
     subject = subject_of(person)
     return [
-        Held(holding.table, str(holding.purpose), known_rows(holding, model, Person, subject))
+        Held(holding.table, str(holding.purpose), marked(holding, model, subject))
         for holding, model in installed()
     ]
+
+
+def marked(holding: Holding, model: Model, subject: Subject) -> QuerySet[Any]:
+    """Give the rows of one table that know somebody; ``is_own`` says of each whether it is theirs to read."""
+    own = Case(
+        When(own_rows(holding, model, Person, subject), then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
+    return known_rows(holding, model, Person, subject).annotate(is_own=own)
 
 
 def receipt_of(subject: Subject) -> list[Line]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Field
+from django.db.models import DateField, Field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -93,8 +93,15 @@ def words_for(column: str) -> str:
 
 
 def cells_of(row: Any, holding: Holding, *, person_id: int, columns: list[Field[Any, Any]]) -> list[Cell]:
-    """Read a row, column by column; whoever reads it is called by that."""
-    return [cell_of(row, column, holding, person_id) for column in columns]
+    """Read a row, column by column; of one that is about somebody else only its number and when it was."""
+    if row.is_own:
+        return [cell_of(row, column, holding, person_id) for column in columns]
+    return [
+        cell_of(row, column, holding, person_id)
+        if column.primary_key or isinstance(column, DateField)
+        else Cell(column.attname, words_for(column.attname), None, is_secret=True)
+        for column in columns
+    ]
 
 
 def cell_of(row: Any, column: Field[Any, Any], holding: Holding, person_id: int) -> Cell:

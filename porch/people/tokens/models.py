@@ -63,6 +63,7 @@ hold(
     _("Tokens by which programs act for you, what they may do, and on which day one was last used."),
     kept=_("A service token belongs to the house and stays. It no longer says who made it."),
     secret=("digest",),
+    about=("made_by",),
 )
 hold(
     KeptAnswer,

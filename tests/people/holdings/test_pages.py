@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from porch.community.bookkeeping.models import Sheet
+from porch.community.membership.models import Member
+from porch.community.notes.models import MemberNote
 from porch.engine.files.store import LocalStore
 from porch.people.erasure.reads import held
 from porch.people.holdings.columns import WORDS
@@ -45,9 +48,25 @@ def test_nobody_sees_anothers(village: Village) -> None:
         client = browser(who)
         for each in held(who):
             answer = client.get(f"{PAGE}tables/{each.table}/")
-            wrote_it = each.table in ("engine.AuditEntry", "community.Removal") and who is village.ada
+            wrote_it = each.table == "engine.AuditEntry" and who is village.ada
             assert wrote_it or "dov@example.org" not in answer.text, each.table
             assert "Dov" not in answer.text or each.table == "engine.PromiseChange" or who is village.ada
+
+
+def test_of_rows_about_others_only_that_they_are_there_is_shown(village: Village) -> None:
+    """A steward's sheet in which Ben's address stands, and a note that Ben wrote about Ada."""
+    ada = Member.objects.get(person=village.ada)
+    lines = [[2, "ben@example.org", "Gold", ""], [3, "carla@example.org", "Gold", ""]]
+    Sheet.objects.create(kind="tiers", by=ada, sent_at=NOON, lines=lines)
+    MemberNote.objects.create(
+        member=ada, by=Member.objects.get(person=village.ben), text="Ada likes soup.", written_at=NOON
+    )
+    ben = browser(village.ben)
+    sheet = ben.get(f"{PAGE}tables/community.Sheet/").text
+    assert "kept, not shown" in sheet
+    assert "carla@example.org" not in sheet
+    assert "Ada likes soup." not in ben.get(f"{PAGE}tables/community.MemberNote/").text
+    assert "Ada likes soup." in browser(village.ada).get(f"{PAGE}tables/community.MemberNote/").text
 
 
 def test_every_table_is_there_and_each_can_be_read(village: Village, shelf: LocalStore) -> None:  # noqa: F811
