@@ -12,6 +12,7 @@ from porch.community.invites.letters import write_to
 from porch.community.invites.models import LONGEST_NOTE, MOST_DAYS, MOST_USES, Invite
 from porch.community.invites.rules import INVITE
 from porch.community.membership.models import Member
+from porch.community.roles.limits import require_can_admit
 from porch.community.roles.rules import require
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note as note_fact
@@ -110,8 +111,9 @@ def send_again(*, invite: Invite, by: Person, at: datetime) -> Invite:
 
 
 def require_inviter(by: Person, circle: Circle) -> Member:
-    """Give the member that somebody is who may invite into a circle. Raises ``NeedsRight``."""
+    """Give the member that somebody is who may invite into a circle. Raises ``NeedsRight`` and ``GrantsMore``."""
     require(by.pk, INVITE, circle.pk)
+    require_can_admit(by, circle)
     return Member.objects.present().get(person=by)
 
 

@@ -8,7 +8,7 @@ from porch.community.circles.models import Circle
 from porch.community.membership.models import Member
 from porch.community.roles.models import Role, RoleHolder, RoleRight
 from porch.community.roles.ours import MANAGE_ROLES
-from porch.community.roles.reads import EVERY, OWNER, RightRow, rights_of
+from porch.community.roles.reads import EVERY, MEMBER, OWNER, RightRow, rights_of
 from porch.community.roles.rules import NeedsRight, covers
 from porch.kit.locks import take_turns
 from porch.kit.refusals import Conflict, NotAllowed
@@ -52,6 +52,18 @@ def has_all(rows: Iterable[RightRow], rights: Iterable[str], circle: Circle) -> 
     here = [row for row in rows if row.role__circle__is_whole or row.role__circle_id == circle.pk]
     mine = {row.right for row in here}
     return EVERY in mine or set(rights) <= mine
+
+
+def require_can_admit(by: Person, circle: Circle) -> None:
+    """Refuse to let anyone into a circle whose members may more than whoever lets them in. Raises ``GrantsMore``.
+
+    The rights of everybody in a circle come with coming in, so letting in is giving them.
+    """
+    if not circle.is_whole:
+        given = RoleRight.objects.filter(role__circle=circle, role__key=MEMBER).values_list(
+            "right", flat=True
+        )
+        require_within(rights_of(by.pk), given, circle)
 
 
 def rights_in(role: Role) -> list[str]:

@@ -8,7 +8,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from porch.community.circles.models import Circle
+from porch.community.circles.reads import circles_seen_by
+from porch.community.roles.limits import require_can_admit
+from porch.community.roles.reads import rights_of
 from porch.community.roles.rules import require
 from porch.community.tiers.acts import CHANGED, MADE, RETIRED
 from porch.community.tiers.days import lapse_after
@@ -75,7 +77,9 @@ def make_tier(*, terms: Terms, by: Person, at: datetime) -> Tier:
     tier = Tier(made_at=at, **columns_of(terms))
     require_own_name(tier)
     tier.save(force_insert=True)
-    TierCircle.objects.bulk_create(TierCircle(tier=tier, circle_id=each) for each in checked(terms.circles))
+    TierCircle.objects.bulk_create(
+        TierCircle(tier=tier, circle_id=each) for each in checked(terms.circles, by)
+    )
     record(MADE, by_id=by.pk, at=at, tier_id=tier.pk)
     note(TierMade(tier_id=tier.pk, at=at))
     return tier
@@ -100,7 +104,7 @@ def change_tier(*, tier: Tier, terms: Terms, by: Person, at: datetime) -> Tier:
     require_own_name(tier)
     tier.save()
     count_grace_anew(tier)
-    change_circles(tier, checked(terms.circles))
+    change_circles(tier, checked(terms.circles, by))
     record(CHANGED, by_id=by.pk, at=at, tier_id=tier.pk)
     note(TierChanged(tier_id=tier.pk, at=at))
     return tier
@@ -158,14 +162,19 @@ def require_own_name(tier: Tier) -> None:
         raise TierNameIsTaken
 
 
-def checked(circles: Collection[int]) -> set[int]:
-    """Give the numbers of circles that there are. Raises ``WholeIsOpenToAll``, and ``NotFound`` for unknown ones."""
-    found = dict(Circle.objects.filter(pk__in=circles).values_list("pk", "is_whole"))
+def checked(circles: Collection[int], by: Person) -> set[int]:
+    """Give the numbers of circles that somebody may know of, and whose members may no more than they.
+
+    Raises ``WholeIsOpenToAll``, ``GrantsMore``, and ``NotFound`` for unknown ones.
+    """
+    found = list(circles_seen_by(by.pk, rights_of(by.pk)).filter(pk__in=circles))
     if len(found) < len(set(circles)):
         raise NotFound
-    if any(found.values()):
-        raise WholeIsOpenToAll
-    return set(found)
+    for circle in found:
+        if circle.is_whole:
+            raise WholeIsOpenToAll
+        require_can_admit(by, circle)
+    return {circle.pk for circle in found}
 
 
 def count_grace_anew(tier: Tier) -> None:
