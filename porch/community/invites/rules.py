@@ -1,15 +1,11 @@
-"""Who may invite, and who may see who brought whom."""
+"""Who may invite, and where."""
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import Circle
-from porch.community.roles.reads import EVERY, STEWARD, rights_of
-from porch.community.roles.rights import declare
+from porch.community.invites.rights import INVITE
+from porch.community.roles.reads import EVERY, rights_of
 from porch.community.roles.rules import having_somewhere
-
-INVITE = declare("invite-members", _("invite people, and see and revoke invitations"), STEWARD)
-SEE_GRAPH = declare("see-invite-graph", _("see who brought whom"), STEWARD)
 
 
 def circles_to_invite(person_id: int | None) -> "QuerySet[Circle]":

@@ -2,10 +2,9 @@
 
 from django.http import HttpRequest
 
-from porch.community.requests.ours import DECIDE_REQUESTS
-from porch.community.roles.ours import MANAGE_CIRCLES
+from porch.community.requests.rights import DECIDE_REQUESTS
 from porch.community.roles.reads import EVERY
-from porch.community.roles.rights import Right
+from porch.community.roles.rights import MANAGE_CIRCLES, Right
 from porch.community.roles.rules import having_somewhere, rights_here
 
 deciders = having_somewhere(DECIDE_REQUESTS)

@@ -11,7 +11,7 @@ from porch.community.invites.letters import link_of
 from porch.community.invites.listing import invite_addresses
 from porch.community.invites.models import Invite
 from porch.community.invites.reads import invites, state_of
-from porch.community.invites.rules import INVITE
+from porch.community.invites.rights import INVITE
 from porch.kit.refusals import NotFound
 from porch.web.api import reads
 from porch.web.api.cursors import USUAL, Cursor, Limit, Part, part_of

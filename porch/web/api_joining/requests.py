@@ -8,8 +8,8 @@ from ninja import Query, Router
 
 from porch.community.requests.deciding import decide_request, reopen_request
 from porch.community.requests.models import JoinRequest, State
-from porch.community.requests.ours import DECIDE_REQUESTS
 from porch.community.requests.reads import SHOWN, as_listed, vouches_for
+from porch.community.requests.rights import DECIDE_REQUESTS
 from porch.community.vouching.actions import take_back_vouch, vouch
 from porch.kit.refusals import NotFound
 from porch.web.api import reads

@@ -11,7 +11,7 @@ from porch.community.circles.reads import members_of
 from porch.community.circles.terms import Terms, terms_of
 from porch.community.circles.views.seeing import CLOSED, find_circle
 from porch.community.membership.models import Member
-from porch.community.roles.ours import MANAGE_CIRCLES
+from porch.community.roles.rights import MANAGE_CIRCLES
 from porch.community.roles.rules import having, having_somewhere, require_here
 from porch.kit.once import go_and_tell
 from porch.kit.refusals import NotFound, Refusal

@@ -13,7 +13,7 @@ from porch.community.invites.graph import (
     with_names,
     with_their_own,
 )
-from porch.community.invites.rules import SEE_GRAPH
+from porch.community.invites.rights import SEE_GRAPH
 from porch.community.membership.models import Member
 from porch.community.membership.rules import members
 from porch.community.roles.rules import having

@@ -12,9 +12,8 @@ from porch.community.membership.models import Member
 from porch.community.membership.rules import members
 from porch.community.requests.actions import ask_to_join, open_request, withdraw_request
 from porch.community.requests.answers import MOST_ANSWER, OfAQuestion, questions_of
-from porch.community.requests.models import State
+from porch.community.requests.models import KEPT, LIFE, State
 from porch.community.requests.moving import seats_free
-from porch.community.requests.ours import KEPT, LIFE
 from porch.community.requests.reads import requests_of
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.paging import neighbours, page_number, page_of

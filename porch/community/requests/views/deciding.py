@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from porch.community.requests.deciding import MOST_REASON, decide_request, reopen_request
-from porch.community.requests.models import JoinRequest, State
-from porch.community.requests.ours import DECIDE_REQUESTS, KEPT
+from porch.community.requests.models import KEPT, JoinRequest, State
 from porch.community.requests.reads import SHOWN, as_listed, requests_in, vouches_for
+from porch.community.requests.rights import DECIDE_REQUESTS
 from porch.community.requests.rules import circles_with, deciders
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.paging import neighbours, page_number, page_of

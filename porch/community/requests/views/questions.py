@@ -8,7 +8,7 @@ from porch.community.circles.models import Circle
 from porch.community.requests.answers import questions_of
 from porch.community.requests.questions import MOST_QUESTION, MOST_QUESTIONS, Wording, set_questions
 from porch.community.requests.rules import circles_with, keepers_of_circles
-from porch.community.roles.ours import MANAGE_CIRCLES
+from porch.community.roles.rights import MANAGE_CIRCLES
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.refusals import NotFound, Refusal
 from porch.kit.time import now

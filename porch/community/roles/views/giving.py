@@ -9,7 +9,7 @@ from porch.community.membership.rules import members
 from porch.community.roles.actions import give_role, take_role
 from porch.community.roles.lists import find_member
 from porch.community.roles.models import Role
-from porch.community.roles.ours import MANAGE_ROLES
+from porch.community.roles.rights import MANAGE_ROLES
 from porch.community.roles.rules import having_somewhere, require_here
 from porch.community.roles.views.seeing import find_role, role_in_care, role_page
 from porch.kit.once import go_and_tell
