@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 
 from porch.community.membership.models import Member
 from porch.kit.once import go_and_tell
@@ -77,11 +76,3 @@ def sign_up_and_enter(*, address: str, name: str, enter: Enter, at: datetime) ->
 def welcome(member: Member | None) -> HttpResponseBase:
     """Lead inside, with a word of welcome; or, where one has to wait, to the request that says for what."""
     return go_and_tell("inside", word=WELCOME) if member else go_and_tell("my-requests", word=WAITING)
-
-
-def page_if_there_is(name: str) -> str:
-    """Give the address of a page that a house may not have, or nothing."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from porch.community.circles.models import WayIn
-from porch.community.joining.arriving import page_if_there_is, take_code, take_name_and_address, welcome
+from porch.community.joining.arriving import take_code, take_name_and_address, welcome
 from porch.community.joining.opening import come_in_by_open_door, require_open_door, way_in
 from porch.community.membership.models import Member
 from porch.community.membership.reads import is_member
@@ -37,7 +37,7 @@ def show_join(request: HttpRequest) -> HttpResponseBase:
     way = way_in()
     shown = {
         "way": way.value,
-        "ask_to_join": page_if_there_is("ask-to-join") if way == WayIn.REQUEST else "",
+        "ask_to_join": reverse("ask-to-join") if way == WayIn.REQUEST else "",
         "is_member": is_member(request.user.pk),
         "name": request.POST.get("name", ""),
         "address": request.POST.get("address", ""),

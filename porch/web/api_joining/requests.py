@@ -10,9 +10,10 @@ from porch.community.requests.deciding import decide_request, reopen_request
 from porch.community.requests.models import JoinRequest, State
 from porch.community.requests.reads import SHOWN, as_listed, vouches_for
 from porch.community.requests.rights import DECIDE_REQUESTS
+from porch.community.roles.reads import rights_of
+from porch.community.roles.rules import circles_with
 from porch.community.vouching.actions import take_back_vouch, vouch
 from porch.kit.refusals import NotFound
-from porch.web.api import reads
 from porch.web.api.cursors import USUAL, Cursor, Limit, Part, part_of
 from porch.web.api.gate import ApiRequest, Needs, Whom
 from porch.web.api.members import MOST_ID
@@ -107,7 +108,7 @@ def unvouch(request: ApiRequest, wish: int) -> None:
 
 def requests_before(request: ApiRequest) -> QuerySet[JoinRequest]:
     """Give the requests about which whoever asks may decide."""
-    where = reads.circles_with(request.auth.person_id, DECIDE_REQUESTS)
+    where = circles_with(rights_of(request.auth.person_id), DECIDE_REQUESTS)
     found = JoinRequest.objects.all()
     return as_listed(found if where is None else found.filter(circle__in=where))
 
