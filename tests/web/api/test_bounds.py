@@ -30,6 +30,7 @@ MOST = {
     "list_invites": 6,
     "list_requests": 6,
     "show_request": 9,
+    "list_vouchable": 5,
     "list_tiers": 7,
     "list_renewals": 5,
     "show_tier": 6,
