@@ -1,10 +1,9 @@
 from porch.community.away.models import Suspension
 from porch.community.bookkeeping.models import Sheet
 from porch.community.circles.models import Circle, CircleMember
-from porch.community.invites import rules as inviting
 from porch.community.invites.models import Invite
+from porch.community.invites.rights import INVITE, SEE_GRAPH
 from porch.community.joining.models import Arrival
-from porch.community.leaving import ours as leaving_ours
 from porch.community.leaving.models import (
     AskAgain,
     ExitAnswer,
@@ -13,8 +12,9 @@ from porch.community.leaving.models import (
     Leaving,
     LeavingTerms,
 )
+from porch.community.leaving.rights import EDIT_CHARTER, READ_EXIT_ANSWERS
 from porch.community.lists.models import SavedSet
-from porch.community.lists.ours import SEE_MEMBERS
+from porch.community.lists.rights import SEE_MEMBERS
 from porch.community.membership.models import Member
 from porch.community.memory.models import Noticed, NotRemembered
 from porch.community.newcomers.models import FirstSteps, FirstStepsDismissal, Greeter, Greeting
@@ -26,22 +26,32 @@ from porch.community.payments.models import Payment
 from porch.community.portraits.models import Portrait
 from porch.community.profiles.models import NameStart, ProfileAnswer, ProfileField, ProfileTerm
 from porch.community.profiles.rights import DEFINE_FIELDS, SEE_FOR_STEWARDS
-from porch.community.register import rights as register_rights
-from porch.community.removal import ours as removal_ours
+from porch.community.register.rights import SEE_REGISTER
 from porch.community.removal.models import Removal, RemovalHash
-from porch.community.requests import ours as requests_ours
+from porch.community.removal.rights import REMOVE_MEMBERS
 from porch.community.requests.models import Answer, JoinRequest, Question
-from porch.community.roles import ours
+from porch.community.requests.rights import DECIDE_REQUESTS
 from porch.community.roles.models import Role, RoleHolder, RoleRight
-from porch.community.tiers import rights
+from porch.community.roles.rights import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.tiers.models import MemberTier, Tier, TierCircle, TierNotice
+from porch.community.tiers.rights import MANAGE_TIERS
 from porch.community.vouching.models import Vouch
 
 __all__ = [
+    "DECIDE_REQUESTS",
     "DEFINE_FIELDS",
+    "EDIT_CHARTER",
+    "INVITE",
     "KEEP_NOTES",
+    "MANAGE_CIRCLES",
+    "MANAGE_ROLES",
+    "MANAGE_TIERS",
+    "READ_EXIT_ANSWERS",
+    "REMOVE_MEMBERS",
     "SEE_FOR_STEWARDS",
+    "SEE_GRAPH",
     "SEE_MEMBERS",
+    "SEE_REGISTER",
     "WELCOME_NEWCOMERS",
     "Answer",
     "Arrival",
@@ -84,11 +94,4 @@ __all__ = [
     "TierCircle",
     "TierNotice",
     "Vouch",
-    "inviting",
-    "leaving_ours",
-    "ours",
-    "register_rights",
-    "removal_ours",
-    "requests_ours",
-    "rights",
 ]

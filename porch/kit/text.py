@@ -1,4 +1,4 @@
-"""One line of text as people write it, its part of an address, its form for searching; and sizes in words."""
+"""Text as people write it: one line, a number, its part of an address, its form for searching; sizes in words."""
 
 import hashlib
 import re
@@ -96,6 +96,12 @@ def size_in_words(size: float) -> str:
         if size >= 0.9995 * step:
             return f"{size / step:,.1f} {unit}"
     return f"{size:.0f} B"
+
+
+def read_number(text: str, *, most_digits: int = 18) -> int | None:
+    """Read a whole number that is not negative, as forms and addresses send it; None for anything else."""
+    digits = text.strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= most_digits else None
 
 
 def slug(text: str) -> str:

@@ -23,6 +23,7 @@ from porch.people.erasure.actions import clear_aftermath
 from porch.people.holdings.jobs import count_register
 from porch.people.sessions.jobs import prune_sessions
 from porch.people.takeout import jobs as take_outs
+from porch.people.tokens.repeating import forget_answers
 from porch.web.backups.jobs import back_up_nightly
 
 RECURRING: tuple[Recurring, ...] = (
@@ -53,6 +54,7 @@ ROUNDS: tuple[Round, ...] = (
     Round("sessions that are over", 600, prune_sessions),
     Round("seats that came free", 20, fill_free_seats),
     Round("take-outs that are over", 300, take_outs.tidy),
+    Round("answers kept for programs", 600, lambda at: forget_answers(at=at, hold=clock_is_doubtful())),
 )
 CONSUMERS: tuple[Consumer, ...] = (
     Consumer("names in the directory", "community", hear_names, ("MemberJoined", "PersonRenamed")),

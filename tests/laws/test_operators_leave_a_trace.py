@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from porch.community.newcomers.rules import greeters
 from porch.community.ownership.rules import owners
-from porch.community.roles.ours import MANAGE_ROLES
+from porch.community.roles.rights import MANAGE_ROLES
 from porch.community.roles.rules import having, having_somewhere
 from porch.engine.audit.acts import ACTS
 from porch.engine.audit.models import AuditEntry

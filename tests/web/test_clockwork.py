@@ -16,13 +16,15 @@ from porch.engine.models import ClockJump
 from porch.engine.outbox.states import State
 from porch.kit.time import now
 from porch.people.sessions.models import Session
+from porch.people.tokens.models import KeptAnswer
 from porch.web.clockwork import RECURRING, ROUNDS
 from tests.engine.files.conftest import shelf  # noqa: F401 - a fixture
 from tests.engine.files.samples import ANYTHING, PDF
 from tests.engine.jobs.chores import touch
 from tests.engine.outbox.test_settle import put
 from tests.engine.promises.owing import owe
-from tests.village import NOON
+from tests.village import NOON, add_person
+from tests.web.api.callers import token_of
 
 A_YEAR, A_DAY = timedelta(days=366), timedelta(days=1)
 OURS = {"audience", "bridge", "community", "engine", "people", "django_tasks_database"}
@@ -43,6 +45,8 @@ def house(village: object, shelf: LocalStore, settings: Settings) -> LocalStore:
     done = touch.enqueue("/nowhere")
     DBTaskResult.objects.filter(pk=done.id).update(status="SUCCESSFUL", finished_at=then)
     owe()
+    token = token_of(add_person("pat")).token
+    KeptAnswer.objects.create(token=token, key="k", asked="x", answer="1", kept_at=then)
     return shelf
 
 
@@ -81,6 +85,7 @@ def test_when_nobody_doubts_the_clock_it_goes(house: LocalStore) -> None:
     go_everything()
     assert gone(before) >= {
         "engine.StoredFile",
+        "people.KeptAnswer",
         "people.Session",
         "engine.DeliveryBody",
         "django_tasks_database.DBTaskResult",

@@ -10,8 +10,8 @@ from porch.community.away.actions import end_pause, end_suspension, suspend_memb
 from porch.community.away.models import Suspension
 from porch.community.membership.reads import standing_of
 from porch.community.removal.actions import MOST_REASON
-from porch.community.removal.ours import REMOVE_MEMBERS
 from porch.community.removal.reads import member_to_act_on
+from porch.community.removal.rights import REMOVE_MEMBERS
 from porch.community.roles.rules import having
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.refusals import BadInput, NotFound, Refusal

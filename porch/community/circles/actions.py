@@ -21,8 +21,8 @@ from porch.community.circles.terms import Terms, clean_terms, terms_of
 from porch.community.membership.models import Member
 from porch.community.roles.limits import has_all, lay_down_roles, take_turns_with_roles
 from porch.community.roles.models import Role, RoleRight
-from porch.community.roles.ours import MANAGE_CIRCLES
 from porch.community.roles.reads import MEMBER, rights_of
+from porch.community.roles.rights import MANAGE_CIRCLES
 from porch.community.roles.rules import require
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note

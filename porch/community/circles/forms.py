@@ -14,6 +14,7 @@ from porch.community.circles.terms import (
     TheWholeIsSeen,
 )
 from porch.kit.refusals import Refusal
+from porch.kit.text import read_number
 
 WAYS = [(way.value, way.label) for way in WayIn]
 NAMES = ("name", "description", "way_in", "is_hidden", "vouches", "ceiling")
@@ -33,8 +34,8 @@ def given_by(terms: Terms) -> dict[str, str]:
 
 def read_terms(given: dict[str, str]) -> Terms:
     """Read terms. Raises ``NotAsManyVouches`` and ``NoSuchCeiling`` for what is no number."""
-    vouches = number_in(given["vouches"] or "0")
-    ceiling = number_in(given["ceiling"]) if given["ceiling"].strip() else None
+    vouches = read_number(given["vouches"] or "0", most_digits=9)
+    ceiling = read_number(given["ceiling"], most_digits=9) if given["ceiling"].strip() else None
     if vouches is None:
         raise NotAsManyVouches(most=MOST_VOUCHES)
     if ceiling is None and given["ceiling"].strip():
@@ -47,12 +48,6 @@ def read_terms(given: dict[str, str]) -> Terms:
         vouches=vouches,
         ceiling=ceiling,
     )
-
-
-def number_in(text: str) -> int | None:
-    """Read a number of at most nine digits; give None for anything else."""
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
 
 
 def field_at_fault(refusal: Refusal | None) -> str | None:

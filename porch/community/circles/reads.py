@@ -7,8 +7,8 @@ from django.db.models.functions import Coalesce
 
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.membership.models import Member
-from porch.community.roles.ours import MANAGE_CIRCLES
 from porch.community.roles.reads import RightRow
+from porch.community.roles.rights import MANAGE_CIRCLES
 from porch.community.roles.rules import covers
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.community.invites.facts import InviteAccepted
 from porch.community.invites.models import Invite
-from porch.community.invites.rules import INVITE
+from porch.community.invites.rights import INVITE
 from porch.community.joining.actions import is_in
 from porch.community.joining.knocking import knock
 from porch.community.joining.models import Way

@@ -10,7 +10,7 @@ from porch.community.invites.acts import MADE, RESTORED, REVOKED, SENT_AGAIN
 from porch.community.invites.facts import InviteMade, InviteRestored, InviteRevoked
 from porch.community.invites.letters import write_to
 from porch.community.invites.models import LONGEST_NOTE, MOST_DAYS, MOST_USES, Invite
-from porch.community.invites.rules import INVITE
+from porch.community.invites.rights import INVITE
 from porch.community.membership.models import Member
 from porch.community.roles.limits import require_can_admit
 from porch.community.roles.rules import require

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 
 from porch.community.membership.models import Member
 from porch.kit.once import go_and_tell
@@ -95,11 +94,3 @@ def welcome(member: Member | None, waits_at: str = "my-requests") -> HttpRespons
     if member:
         return go_and_tell("inside", word=WELCOME)
     return go_and_tell(waits_at, word=WAITING) if waits_at == "my-requests" else redirect(waits_at)
-
-
-def page_if_there_is(name: str) -> str:
-    """Give the address of a page that a house may not have, or nothing."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

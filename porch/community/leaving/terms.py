@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.community.leaving.acts import TERMS_WRITTEN
 from porch.community.leaving.models import LeavingTerms
-from porch.community.leaving.ours import EDIT_CHARTER
 from porch.community.leaving.reads import terms_of_leaving
+from porch.community.leaving.rights import EDIT_CHARTER
 from porch.community.membership.models import Member
 from porch.community.roles.rules import require
 from porch.engine.audit.recording import record

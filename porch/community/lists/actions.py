@@ -13,9 +13,9 @@ from porch.community.joining.models import Way
 from porch.community.lists.acts import LIST_TAKEN, PLACED, SET_DELETED, SET_SAVED
 from porch.community.lists.filtering import MemberFilter
 from porch.community.lists.models import SavedSet
-from porch.community.lists.ours import SEE_MEMBERS
+from porch.community.lists.rights import SEE_MEMBERS
 from porch.community.membership.models import Member
-from porch.community.roles.ours import MANAGE_CIRCLES
+from porch.community.roles.rights import MANAGE_CIRCLES
 from porch.community.roles.rules import require
 from porch.engine.audit.models import AuditEntry
 from porch.engine.audit.recording import record

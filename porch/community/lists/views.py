@@ -14,7 +14,6 @@ from porch.community.joining.models import Way
 from porch.community.lists.actions import delete_set, put_in_circle, save_set, take_list
 from porch.community.lists.filtering import MemberFilter, read_filter
 from porch.community.lists.models import SavedSet
-from porch.community.lists.ours import SEE_MEMBERS
 from porch.community.lists.reads import (
     all_listed,
     circles_to_choose,
@@ -25,9 +24,10 @@ from porch.community.lists.reads import (
     roles_to_choose,
     tiers_to_choose,
 )
+from porch.community.lists.rights import SEE_MEMBERS
 from porch.community.membership.models import Member, here
 from porch.community.payments.figures import payments_per_member
-from porch.community.roles.ours import MANAGE_CIRCLES
+from porch.community.roles.rights import MANAGE_CIRCLES
 from porch.community.roles.rules import having, may
 from porch.kit.days import day_of
 from porch.kit.once import forget_told, tell_once, told

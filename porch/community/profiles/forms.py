@@ -11,6 +11,7 @@ from porch.community.profiles.defining import Asked
 from porch.community.profiles.hours import DAY_NAMES, DAYS, clock, read_hours, zones
 from porch.community.profiles.models import Kind, ProfileAnswer, ProfileField, Visibility
 from porch.kit.refusals import Refusal
+from porch.kit.text import read_number
 
 # What a field of several inputs is made of; others are one input.
 PARTS: dict[str, tuple[str, ...]] = {
@@ -106,14 +107,13 @@ def texts_of(asked: ProfileField, answer: ProfileAnswer | None) -> dict[str, str
 
 def asked_in(form: QueryDict) -> Asked:
     """Read what members shall be asked."""
-    position = form.get("position", "0").strip()
     return Asked(
         title=form.get("title", ""),
         purpose=form.get("purpose", ""),
         help=form.get("help", ""),
         kind=form.get("kind", ""),
         choices=form.get("choices", ""),
-        position=int(position) if position.isascii() and position.isdigit() and len(position) < 4 else 0,
+        position=read_number(form.get("position", ""), most_digits=3) or 0,
         visibility=form.get("visibility", Visibility.MEMBERS),
         is_theirs_to_choose=form.get("choose") == "yes",
     )

@@ -15,7 +15,7 @@ from porch.community.removal.acts import LIFTED, REMOVED
 from porch.community.removal.facts import MemberRemoved, RemovalLifted
 from porch.community.removal.letters import tell_removed
 from porch.community.removal.models import Removal, RemovalHash
-from porch.community.removal.ours import REMOVE_MEMBERS
+from porch.community.removal.rights import REMOVE_MEMBERS
 from porch.community.removal.rules import hashes_of, require_power_over
 from porch.community.roles.limits import take_turns_with_roles
 from porch.community.roles.models import RoleHolder

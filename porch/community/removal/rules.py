@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.community.membership.models import Member
 from porch.community.removal.models import Removal, RemovalQuerySet
-from porch.community.removal.ours import REMOVE_MEMBERS
+from porch.community.removal.rights import REMOVE_MEMBERS
 from porch.community.roles.models import RoleHolder, RoleRight
 from porch.community.roles.reads import EVERY, rights_of
 from porch.community.roles.rules import NeedsRight, covers

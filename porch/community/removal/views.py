@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from porch.community.membership.models import Member
 from porch.community.removal.actions import MOST_MESSAGE, MOST_REASON, lift_removal, remove_member
 from porch.community.removal.models import Removal
-from porch.community.removal.ours import REMOVE_MEMBERS
 from porch.community.removal.reads import SHOWN, against, evidence_until, member_to_act_on, removals
+from porch.community.removal.rights import REMOVE_MEMBERS
 from porch.community.roles.rules import having
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.paging import neighbours, page_number, page_of

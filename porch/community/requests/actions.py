@@ -12,9 +12,8 @@ from porch.community.joining.models import Way
 from porch.community.membership.models import Member
 from porch.community.requests.answers import Given, read_answers
 from porch.community.requests.facts import JoinAsked, JoinWithdrawn
-from porch.community.requests.models import Answer, JoinRequest, State
+from porch.community.requests.models import LIFE, Answer, JoinRequest, State
 from porch.community.requests.moving import COLUMNS, lock_circle, move_on
-from porch.community.requests.ours import LIFE
 from porch.engine.facts.noting import note
 from porch.kit.refusals import Conflict, NotAllowed, NotFound
 from porch.kit.text import clean_line

@@ -18,9 +18,9 @@ from porch.community.requests.actions import (
 from porch.community.requests.acts import REQUEST_APPROVED, REQUEST_DECLINED, REQUEST_REOPENED
 from porch.community.requests.facts import JoinDecided, JoinReopened
 from porch.community.requests.letters import News, tell_asker
-from porch.community.requests.models import JoinRequest, State
+from porch.community.requests.models import LIFE, JoinRequest, State
 from porch.community.requests.moving import COLUMNS, move_on
-from porch.community.requests.ours import DECIDE_REQUESTS, LIFE
+from porch.community.requests.rights import DECIDE_REQUESTS
 from porch.community.roles.rules import require
 from porch.community.vouching.reads import missing
 from porch.engine.audit.recording import record

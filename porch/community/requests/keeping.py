@@ -11,9 +11,8 @@ from porch.community.membership.models import Member
 from porch.community.requests.actions import close, lock_request
 from porch.community.requests.facts import JoinExpired, JoinWithdrawn
 from porch.community.requests.letters import News, tell_asker
-from porch.community.requests.models import PENDING, JoinRequest, State
+from porch.community.requests.models import KEPT, PENDING, JoinRequest, State
 from porch.community.requests.moving import fill_seats, in_line, misplaced, seats_free
-from porch.community.requests.ours import KEPT
 from porch.engine.facts.noting import note
 from porch.kit.apart import each_apart
 

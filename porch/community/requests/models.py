@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -24,6 +26,10 @@ class State(models.TextChoices):
 OPEN_STATES = (State.ASKED, State.VOUCHES, State.SEAT)
 # What lies too long in one of these expires.
 PENDING = (State.ASKED, State.VOUCHES)
+# How long a request waits for a decision, and then for vouches, before it expires.
+LIFE = timedelta(days=60)
+# How long a request that came to nothing is kept.
+KEPT = timedelta(days=90)
 
 
 class Question(models.Model):

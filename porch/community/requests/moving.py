@@ -11,8 +11,7 @@ from porch.community.joining.models import Way
 from porch.community.membership.models import Member
 from porch.community.requests.facts import JoinGranted, SeatAwaited
 from porch.community.requests.letters import News, tell_asker
-from porch.community.requests.models import JoinRequest, State
-from porch.community.requests.ours import LIFE
+from porch.community.requests.models import LIFE, JoinRequest, State
 from porch.community.vouching.reads import with_vouches
 from porch.engine.facts.noting import note
 

@@ -12,7 +12,7 @@ from porch.community.requests.acts import QUESTIONS_SET
 from porch.community.requests.answers import questions_of
 from porch.community.requests.models import Question
 from porch.community.requests.moving import lock_circle
-from porch.community.roles.ours import MANAGE_CIRCLES
+from porch.community.roles.rights import MANAGE_CIRCLES
 from porch.community.roles.rules import require
 from porch.engine.audit.recording import record
 from porch.kit.refusals import BadInput

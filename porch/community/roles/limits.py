@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from porch.community.circles.models import Circle
 from porch.community.membership.models import Member
 from porch.community.roles.models import Role, RoleHolder, RoleRight
-from porch.community.roles.ours import MANAGE_ROLES
 from porch.community.roles.reads import EVERY, MEMBER, OWNER, RightRow, rights_of
+from porch.community.roles.rights import MANAGE_ROLES
 from porch.community.roles.rules import NeedsRight, covers
 from porch.kit.locks import take_turns
 from porch.kit.refusals import Conflict, NotAllowed

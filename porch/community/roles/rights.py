@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from porch.community.roles.reads import STEWARD
 from porch.kit.refusals import Text
 
 
@@ -24,3 +27,7 @@ def declare(name: str, text: Text, *given_to: str) -> Right:
         raise ValueError(f"the right {name!r} is declared twice")
     RIGHTS[name] = Right(name, text, given_to)
     return RIGHTS[name]
+
+
+MANAGE_ROLES = declare("manage-roles", _("make roles, and give and take them"))
+MANAGE_CIRCLES = declare("manage-circles", _("make circles, change them and close them"), STEWARD)

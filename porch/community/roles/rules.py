@@ -24,6 +24,14 @@ def covers(rows: Iterable[RightRow], right: Right, circle_id: int | None = None)
     )
 
 
+def circles_with(rows: Iterable[RightRow], right: Right) -> frozenset[int] | None:
+    """Give the circles in which some rights hold one, by their numbers; None stands for all of them."""
+    rows = [row for row in rows if row.right in (right.name, EVERY)]
+    if any(row.role__circle__is_whole for row in rows):
+        return None
+    return frozenset(row.role__circle_id for row in rows)
+
+
 def may(person_id: int | None, right: Right, circle_id: int | None = None) -> bool:
     """Say whether a person has a right, in the whole community or in one circle."""
     return covers(rights_of(person_id), right, circle_id)

@@ -25,6 +25,7 @@ from porch.kit.money import (
     plain_amount,
 )
 from porch.kit.refusals import Refusal
+from porch.kit.text import read_number
 
 NAMES = ("name", "opens", "price", "currency", "period", "grace_days", "position")
 AMOUNTS = (NotAnAmount, AmountIsAmbiguous, AmountIsTooFine, AmountIsTooLarge)
@@ -82,8 +83,8 @@ def read_terms(given: Given) -> Terms:
 
 def whole_number(text: str, *, otherwise: int) -> int:
     """Read a number that is not below nothing and not beyond reason."""
-    line = text.strip()
-    return int(line) if line.isascii() and line.isdigit() and len(line) <= 9 else otherwise
+    number = read_number(text, most_digits=9)
+    return otherwise if number is None else number
 
 
 def field_at(refusal: Refusal | None) -> str:

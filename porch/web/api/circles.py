@@ -27,7 +27,7 @@ router = Router(tags=["Circles"])
 def list_circles(
     request: ApiRequest, response: HttpResponse, cursor: Cursor = "", limit: Limit = USUAL
 ) -> dict[str, object]:
-    """The circles that whoever asks may know of: a hidden one is known to those inside."""
+    """The circles that whoever asks may know of: a hidden one is known to those inside or with a right there."""
     found = reads.circles(request.auth.person_id)
     return part_of(request, response, found, as_circle, cursor=cursor, limit=limit)
 

@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.membership.reads import is_member
+from porch.community.roles.reads import rights_of
 from porch.community.roles.rights import Right
-from porch.community.roles.rules import NeedsRight, require
+from porch.community.roles.rules import NeedsRight, circles_with, require
 from porch.kit.ids import digest
 from porch.kit.refusals import BadInput, NotAllowed, Refusal
 from porch.kit.time import now
@@ -21,7 +22,6 @@ from porch.people.sign_in.limits import API_READS, API_WRITES, WRONG_TOKENS, Rat
 from porch.people.tokens.actions import PERSONAL, SERVICE, write_used
 from porch.people.tokens.reads import TokenRow, find_token
 from porch.people.tokens.scopes import Scope
-from porch.web.api import reads
 
 READING = ("GET", "HEAD")
 # Names under which programs are wont to put a token into an address.
@@ -174,7 +174,9 @@ class Needs:
             raise MembersOnly
         if self.right is not None:
             require(row.person_id, self.right)
-        if self.somewhere is not None and reads.circles_with(row.person_id, self.somewhere) == set():
+        if self.somewhere is None:
+            return
+        if circles_with(rights_of(row.person_id), self.somewhere) == frozenset():
             raise NeedsRight
 
 

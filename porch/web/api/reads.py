@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.circles.reads import circles_seen_by
 from porch.community.membership.models import Member
 from porch.community.roles.models import Role, RoleHolder
-from porch.community.roles.reads import EVERY, rights_of
-from porch.community.roles.rights import Right
+from porch.community.roles.reads import rights_of
 
 PRESENT = ("id", "person__name", "joined_at", "person__is_active", "portrait__holding_id")
 
@@ -29,26 +28,16 @@ def members_of(circle: Circle) -> QuerySet[Any, dict[str, Any]]:
     return members().filter(Exists(inside))
 
 
-def circles_with(person_id: int | None, right: Right) -> set[int] | None:
-    """Give the circles in which somebody has a right, by their numbers; None for all of them."""
-    rows = [row for row in rights_of(person_id) if row.right in (right.name, EVERY)]
-    if any(row.role__circle__is_whole for row in rows):
-        return None
-    return {row.role__circle_id for row in rows}
-
-
-def circles_known(person_id: int) -> QuerySet[Circle]:
-    """Give the circles of which somebody may know as pages show them: by a right in one too."""
+def circles_known(person_id: int | None) -> QuerySet[Circle]:
+    """Give the circles of which somebody may know, as pages show them; to the house, those that are not hidden."""
+    if person_id is None:
+        return Circle.objects.filter(is_hidden=False)
     return circles_seen_by(person_id, rights_of(person_id))
 
 
 def circles(person_id: int | None) -> QuerySet[Any]:
-    """Give the circles that somebody may know of, with how many are in each; a hidden one is known to those inside."""
-    known = Q(is_hidden=False)
-    if person_id is not None:
-        present = CircleMember.objects.filter(circle=OuterRef("pk"), member__left_at__isnull=True)
-        known |= Q(Exists(present.filter(member__person_id=person_id)))
-    return with_seats(Circle.objects.filter(known))
+    """Give the circles of which somebody may know, with how many are in each."""
+    return with_seats(circles_known(person_id))
 
 
 def with_seats(found: QuerySet[Circle]) -> QuerySet[Any]:
@@ -70,5 +59,5 @@ def counted(found: QuerySet[Any, Any], by: str) -> Coalesce:
 def roles(person_id: int | None) -> QuerySet[Any]:
     """Give the roles of the circles that somebody may know of, with how many members hold each by name."""
     held = RoleHolder.objects.filter(role=OuterRef("pk"), member__left_at__isnull=True).order_by()
-    known = circles(person_id).values("pk")
+    known = circles_known(person_id).values("pk")
     return Role.objects.filter(circle__in=known).annotate(holders=counted(held.values("role"), "role"))

@@ -7,7 +7,7 @@ from porch.community.circles.models import Circle
 from porch.community.circles.terms import Terms, terms_of
 from porch.community.joining.knocking import knock
 from porch.community.joining.models import Way
-from porch.community.roles.ours import MANAGE_CIRCLES
+from porch.community.roles.rights import MANAGE_CIRCLES
 from porch.kit.refusals import NotFound
 from porch.web.api import circles, reads
 from porch.web.api.gate import ApiRequest, Needs, Whom

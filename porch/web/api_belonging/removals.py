@@ -8,8 +8,8 @@ from ninja import Query, Router
 from porch.community.away.actions import end_suspension, suspend_member
 from porch.community.removal.actions import lift_removal, remove_member
 from porch.community.removal.models import Removal
-from porch.community.removal.ours import REMOVE_MEMBERS
 from porch.community.removal.reads import member_to_act_on, removals
+from porch.community.removal.rights import REMOVE_MEMBERS
 from porch.kit.refusals import NotFound
 from porch.web.api.cursors import USUAL, Cursor, Limit, Part, part_of
 from porch.web.api.gate import ApiRequest, Needs, Whom

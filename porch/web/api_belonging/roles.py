@@ -5,7 +5,7 @@ from ninja import Router
 from porch.community.membership.models import Member
 from porch.community.roles.actions import give_role, take_role
 from porch.community.roles.models import Role
-from porch.community.roles.ours import MANAGE_ROLES
+from porch.community.roles.rights import MANAGE_ROLES
 from porch.kit.refusals import NotFound
 from porch.web.api import reads
 from porch.web.api.gate import ApiRequest, Needs, Whom

@@ -171,7 +171,7 @@ def add_circles(said: dict[str, object], person_id: int | None) -> dict[str, obj
     """Read the circles that all tiers of a part open; hidden ones for those who know of them."""
     items: list[dict[str, object]] = said["items"]  # type: ignore[assignment]
     opened: dict[int, list[int]] = defaultdict(list)
-    known = reads.circles(person_id).values("pk")
+    known = reads.circles_known(person_id).values("pk")
     rows = TierCircle.objects.filter(tier__in=[each["id"] for each in items], circle__in=known)
     for tier_id, circle_id in rows.order_by("circle_id").values_list("tier_id", "circle_id"):
         opened[tier_id].append(circle_id)

@@ -11,9 +11,10 @@ from porch.community.invites.letters import link_of
 from porch.community.invites.listing import invite_addresses
 from porch.community.invites.models import Invite
 from porch.community.invites.reads import invites, state_of
-from porch.community.invites.rules import INVITE
+from porch.community.invites.rights import INVITE
+from porch.community.roles.reads import rights_of
+from porch.community.roles.rules import circles_with
 from porch.kit.refusals import NotFound
-from porch.web.api import reads
 from porch.web.api.cursors import USUAL, Cursor, Limit, Part, part_of
 from porch.web.api.gate import ApiRequest, Needs, Whom
 from porch.web.api_joining.scopes import INVITES_READ, INVITES_WRITE
@@ -43,7 +44,7 @@ def list_invites(
 ) -> dict[str, object]:
     """The invitations into the circles to which I may invite. Their links are not kept."""
     at = request.auth.at
-    found = invites(reads.circles_with(request.auth.person_id, INVITE), state=state, address="", at=at)
+    found = invites(circles_with(rights_of(request.auth.person_id), INVITE), state=state, address="", at=at)
     return part_of(
         request, response, found, lambda each: as_invite(request, each), cursor=cursor, limit=limit
     )
@@ -103,7 +104,7 @@ def invite_list(request: ApiRequest, body: AddressesIn) -> dict[str, object]:
 def revoke_this_invite(request: ApiRequest, invite: int) -> None:
     """Let nobody else in by an invitation; whoever came in stays."""
     found = invites(
-        reads.circles_with(request.auth.person_id, INVITE), state="", address="", at=request.auth.at
+        circles_with(rights_of(request.auth.person_id), INVITE), state="", address="", at=request.auth.at
     )
     row = found.filter(pk=invite).first()
     if row is None:
@@ -113,7 +114,7 @@ def revoke_this_invite(request: ApiRequest, invite: int) -> None:
 
 def circle_for(request: ApiRequest, number: int) -> Circle:
     """Find a circle into which whoever asks may invite. Raises ``NotFound``."""
-    where = reads.circles_with(request.auth.person_id, INVITE)
+    where = circles_with(rights_of(request.auth.person_id), INVITE)
     found = Circle.objects.filter(pk=number).first() if where is None or number in where else None
     if found is None:
         raise NotFound

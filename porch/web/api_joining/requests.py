@@ -6,18 +6,21 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Query, Router
 
+from porch.community.membership.models import Member
 from porch.community.requests.deciding import decide_request, reopen_request
 from porch.community.requests.models import JoinRequest, State
-from porch.community.requests.ours import DECIDE_REQUESTS
 from porch.community.requests.reads import SHOWN, as_listed, vouches_for
+from porch.community.requests.rights import DECIDE_REQUESTS
+from porch.community.roles.reads import rights_of
+from porch.community.roles.rules import circles_with
 from porch.community.vouching.actions import take_back_vouch, vouch
+from porch.community.vouching.reads import within_reach
 from porch.kit.refusals import NotFound
-from porch.web.api import reads
 from porch.web.api.cursors import USUAL, Cursor, Limit, Part, part_of
 from porch.web.api.gate import ApiRequest, Needs, Whom
 from porch.web.api.members import MOST_ID
 from porch.web.api_joining.scopes import REQUESTS_READ, REQUESTS_WRITE
-from porch.web.api_joining.shapes import DecisionIn, RequestOut, VouchIn, WholeRequestOut
+from porch.web.api_joining.shapes import DecisionIn, RequestOut, VouchableOut, VouchIn, WholeRequestOut
 
 Show = Annotated[
     Literal["", "decide", "vouches", "seats", "closed"],
@@ -105,9 +108,30 @@ def unvouch(request: ApiRequest, wish: int) -> None:
     take_back_vouch(request_id=wish, by=request.auth.someone, at=request.auth.at)
 
 
+@router.get(
+    "/me/vouchable",
+    auth=Needs(REQUESTS_READ, Whom.MEMBER),
+    response=Part[VouchableOut],
+    summary="List those for whom I may vouch",
+    url_name="api-vouchable",
+)
+def list_vouchable(
+    request: ApiRequest, response: HttpResponse, cursor: Cursor = "", limit: Limit = USUAL
+) -> dict[str, object]:
+    """Who wants into the circles that I am in. What they answered is for those who decide."""
+    found = within_reach(Member.objects.present().get(person=request.auth.someone))
+    return part_of(request, response, found, as_vouchable, cursor=cursor, limit=limit)
+
+
+def as_vouchable(asked: JoinRequest) -> dict[str, object]:
+    """Say of a request what a member may know who could vouch."""
+    said = {name: getattr(asked, name) for name in ("id", "circle_id", "note", "asked_at", "vouched", "mine")}
+    return said | {"name": asked.person.name, "vouches": asked.circle.vouches}
+
+
 def requests_before(request: ApiRequest) -> QuerySet[JoinRequest]:
     """Give the requests about which whoever asks may decide."""
-    where = reads.circles_with(request.auth.person_id, DECIDE_REQUESTS)
+    where = circles_with(rights_of(request.auth.person_id), DECIDE_REQUESTS)
     found = JoinRequest.objects.all()
     return as_listed(found if where is None else found.filter(circle__in=where))
 

@@ -17,7 +17,7 @@ INVITES_WRITE = declare(
 )
 REQUESTS_READ = declare(
     "requests:read",
-    _("read who asks to come in and what they answered, where you decide"),
+    _("read who asks to come in where you may vouch, and what they answered where you decide"),
     is_for_house=False,
 )
 REQUESTS_WRITE = declare(

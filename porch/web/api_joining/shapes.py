@@ -93,6 +93,17 @@ class WholeRequestOut(RequestOut):
     vouches: list[VouchOut]
 
 
+class VouchableOut(Schema):
+    id: int
+    circle_id: int
+    name: str = Field(description="Who wants in.")
+    note: str
+    asked_at: datetime
+    vouched: int = Field(description="How many vouch who count.")
+    vouches: int = Field(description="How many the circle wants.")
+    mine: datetime | None = Field(description="Since when I vouch; null where I do not.")
+
+
 class DecisionIn(Taken):
     decision: Literal["yes", "no", "reopen"]
     reason: Reason = Field("", description="Told to whoever asked; no needs one.")

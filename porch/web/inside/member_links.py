@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.notes.rights import KEEP_NOTES
-from porch.community.removal.ours import REMOVE_MEMBERS
+from porch.community.removal.rights import REMOVE_MEMBERS
 from porch.community.roles.rights import Right
 from porch.community.tiers.rights import MANAGE_TIERS
 from porch.kit.refusals import Text

@@ -4,16 +4,15 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from porch.community.invites.rules import INVITE, SEE_GRAPH
-from porch.community.leaving.ours import EDIT_CHARTER, READ_EXIT_ANSWERS
-from porch.community.lists.ours import SEE_MEMBERS
+from porch.community.invites.rights import INVITE, SEE_GRAPH
+from porch.community.leaving.rights import EDIT_CHARTER, READ_EXIT_ANSWERS
+from porch.community.lists.rights import SEE_MEMBERS
 from porch.community.newcomers.rights import WELCOME_NEWCOMERS
 from porch.community.profiles.rights import DEFINE_FIELDS
 from porch.community.register.rights import SEE_REGISTER
-from porch.community.removal.ours import REMOVE_MEMBERS
-from porch.community.requests.ours import DECIDE_REQUESTS
-from porch.community.roles.ours import MANAGE_CIRCLES, MANAGE_ROLES
-from porch.community.roles.rights import Right
+from porch.community.removal.rights import REMOVE_MEMBERS
+from porch.community.requests.rights import DECIDE_REQUESTS
+from porch.community.roles.rights import MANAGE_CIRCLES, MANAGE_ROLES, Right
 from porch.community.tiers.rights import MANAGE_TIERS
 from porch.kit.refusals import Text
 

@@ -18,7 +18,7 @@ from porch.community.joining.models import Way
 from porch.community.leaving.returning import come_back
 from porch.community.membership.reads import is_member
 from porch.community.removal.actions import EndsInThePast
-from porch.community.removal.ours import REMOVE_MEMBERS
+from porch.community.removal.rights import REMOVE_MEMBERS
 from porch.community.removal.rules import NotAgainstAnOwner, NotAgainstASteward
 from porch.community.roles.rules import NeedsRight, may
 from porch.engine.audit.models import AuditEntry

@@ -4,7 +4,7 @@ import pytest
 
 from porch.community.away.actions import NotAMember, end_pause, take_pause
 from porch.community.membership.reads import count_members, is_member
-from porch.community.removal.ours import REMOVE_MEMBERS
+from porch.community.removal.rights import REMOVE_MEMBERS
 from porch.community.roles.rules import may
 from porch.people.sign_in.next_page import LANDINGS
 from porch.web.landing import back_from_pause

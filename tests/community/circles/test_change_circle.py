@@ -24,7 +24,7 @@ from porch.community.circles.terms import (
 from porch.community.joining.actions import CircleIsFull, let_in
 from porch.community.joining.models import Way
 from porch.community.membership.models import Member
-from porch.community.roles.ours import MANAGE_CIRCLES
+from porch.community.roles.rights import MANAGE_CIRCLES
 from porch.community.roles.rules import NeedsRight, may
 from porch.engine.audit.models import AuditEntry
 from porch.engine.facts.pull import pull

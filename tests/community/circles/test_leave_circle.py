@@ -5,7 +5,7 @@ import pytest
 from porch.community.circles.actions import HasMoreRights, TheWholeStays, found_whole, leave_circle, take_out
 from porch.community.circles.models import CircleMember
 from porch.community.membership.models import Member
-from porch.community.roles.ours import MANAGE_CIRCLES, MANAGE_ROLES
+from porch.community.roles.rights import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.roles.rules import NeedsRight, may
 from porch.engine.audit.models import AuditEntry
 from porch.engine.facts.pull import pull

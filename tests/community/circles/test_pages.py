@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.roles.founding import admit_founder
 from porch.community.roles.models import Role, RoleHolder
-from porch.community.roles.ours import MANAGE_CIRCLES
+from porch.community.roles.rights import MANAGE_CIRCLES
 from tests.community.circles.making import bakers, member_of
 from tests.community.roles.giving import holders, owner_role, role_with
 from tests.village import NOON, Village, add_person, add_steward, browser

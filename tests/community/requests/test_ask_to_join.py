@@ -19,8 +19,7 @@ from porch.community.requests.answers import (
     AnswerIsTooLong,
     QuestionsChanged,
 )
-from porch.community.requests.models import JoinRequest, State
-from porch.community.requests.ours import LIFE
+from porch.community.requests.models import LIFE, JoinRequest, State
 from porch.engine.facts.models import CommunityFactRow
 from porch.kit.refusals import NotFound
 from tests.community.requests.wishes import LATER, ask_what, asked, at_once, is_member, make_circle, whole

@@ -15,8 +15,8 @@ from porch.community.requests.deciding import (
     decide_request,
     reopen_request,
 )
-from porch.community.requests.models import JoinRequest, State
-from porch.community.requests.ours import DECIDE_REQUESTS, LIFE
+from porch.community.requests.models import LIFE, JoinRequest, State
+from porch.community.requests.rights import DECIDE_REQUESTS
 from porch.community.roles.models import Role, RoleHolder, RoleRight
 from porch.community.roles.rules import NeedsRight
 from porch.engine.audit.models import AuditEntry

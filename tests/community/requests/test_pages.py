@@ -8,7 +8,7 @@ from porch.community.membership.models import Member
 from porch.community.requests.actions import ask_to_join
 from porch.community.requests.deciding import decide_request
 from porch.community.requests.models import JoinRequest, Question, State
-from porch.community.requests.ours import DECIDE_REQUESTS
+from porch.community.requests.rights import DECIDE_REQUESTS
 from porch.community.roles.models import Role, RoleHolder, RoleRight
 from porch.community.vouching.actions import vouch
 from porch.community.vouching.models import Vouch

@@ -7,8 +7,8 @@ from porch.community.membership.models import Member
 from porch.community.roles.actions import EveryoneHasIt, NotInTheCircle, delete_role, give_role, take_role
 from porch.community.roles.limits import GrantsMore, LastOwner
 from porch.community.roles.models import Role, RoleHolder
-from porch.community.roles.ours import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.roles.reads import MEMBER
+from porch.community.roles.rights import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.roles.rules import NeedsRight, may
 from porch.engine.audit.models import AuditEntry
 from porch.engine.facts.pull import pull

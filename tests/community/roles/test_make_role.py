@@ -14,8 +14,8 @@ from porch.community.roles.actions import (
 )
 from porch.community.roles.limits import GrantsMore, rights_in
 from porch.community.roles.models import Role
-from porch.community.roles.ours import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.roles.reads import EVERY, MEMBER, STEWARD
+from porch.community.roles.rights import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.roles.rules import NeedsRight, may
 from porch.engine.audit.models import AuditEntry
 from porch.engine.facts.pull import pull

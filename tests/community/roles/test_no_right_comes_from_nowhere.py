@@ -12,9 +12,8 @@ from porch.community.circles.models import Circle
 from porch.community.ownership.actions import hand_over
 from porch.community.roles.actions import change_role, delete_role, give_role, make_role, take_role
 from porch.community.roles.models import Role
-from porch.community.roles.ours import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.roles.reads import rights_of
-from porch.community.roles.rights import RIGHTS
+from porch.community.roles.rights import MANAGE_CIRCLES, MANAGE_ROLES, RIGHTS
 from porch.community.roles.rules import covers
 from porch.kit.refusals import Refusal
 from porch.people.identity.models import Person

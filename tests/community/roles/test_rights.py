@@ -9,9 +9,8 @@ from porch.community.circles.models import Circle, CircleMember
 from porch.community.membership.models import Member
 from porch.community.roles.founding import admit_founder
 from porch.community.roles.models import Role, RoleHolder, RoleRight
-from porch.community.roles.ours import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.roles.reads import MEMBER, OWNER, STEWARD, rights_of
-from porch.community.roles.rights import RIGHTS, declare
+from porch.community.roles.rights import MANAGE_CIRCLES, MANAGE_ROLES, RIGHTS, declare
 from porch.community.roles.rules import NeedsRight, may, require
 from porch.people.identity.models import Person
 from tests.village import NOON, Village

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from porch.community.membership.reads import MEMBERSHIP
 from porch.community.membership.rules import members
 from porch.community.roles.actions import give_role, take_role
-from porch.community.roles.ours import MANAGE_CIRCLES, MANAGE_ROLES
+from porch.community.roles.rights import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.roles.rules import having, having_somewhere, rights_here
 from porch.people.identity.models import Person
 from tests.community.circles.making import bakers, member_of

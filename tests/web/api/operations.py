@@ -75,6 +75,7 @@ OPERATIONS = (
     Call("revoke_this_invite", "DELETE", "/invites/{invite}"),
     Call("list_requests", "GET", "/requests"),
     Call("show_request", "GET", "/requests/{wish}"),
+    Call("list_vouchable", "GET", "/me/vouchable"),
     Call("decide_this_request", "POST", "/requests/{wish}/decision", '{"decision": "yes"}'),
     Call("vouch_for", "POST", "/requests/{wish}/vouch", '{"text": "A friend."}'),
     Call("unvouch", "DELETE", "/requests/{vouched}/vouch"),

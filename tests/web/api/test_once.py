@@ -10,7 +10,7 @@ from porch.community.payments.models import Payment
 from porch.kit.time import now
 from porch.people.erasure.actions import erase_person
 from porch.people.tokens.models import KeptAnswer
-from porch.people.tokens.repeating import KEPT, do_once
+from porch.people.tokens.repeating import KEPT, do_once, forget_answers
 from tests.community.requests.wishes import at_once
 from tests.village import Village
 from tests.web.api.callers import Program, program_of, token_of
@@ -111,6 +111,16 @@ def test_an_answer_is_kept_for_a_day_to_the_second(village: Village) -> None:
     assert once(token, at + KEPT - SECOND) is True
     assert once(token, at + KEPT) is False
     assert KeptAnswer.objects.count() == 1
+
+
+def test_they_are_forgotten_after_a_day_though_nobody_asks_again(village: Village) -> None:
+    token, at = token_of(village.ada).token.pk, now()
+    once(token, at)
+    assert forget_answers(at=at + KEPT - SECOND) == 0
+    assert forget_answers(at=at + KEPT, hold=True) == 0
+    assert KeptAnswer.objects.count() == 1
+    assert forget_answers(at=at + KEPT) == 1
+    assert not KeptAnswer.objects.exists()
 
 
 def test_they_go_with_their_person(village: Village) -> None:

@@ -8,7 +8,7 @@ from porch.community.circles.models import Circle, CircleMember
 from porch.community.membership.models import Member
 from porch.community.portraits.models import Portrait
 from porch.community.roles.founding import admit_founder
-from porch.community.roles.models import Role, RoleHolder
+from porch.community.roles.models import Role, RoleHolder, RoleRight
 from porch.people.erasure.reads import held
 from porch.people.identity.models import Person
 from porch.people.identity.operators import shut_out
@@ -19,7 +19,7 @@ from tests.web.api.callers import Program, program_of, service_token
 
 @pytest.fixture
 def hidden(village: Village) -> Circle:
-    """A circle that only Ben knows of, with a role."""
+    """A circle that Ben is in and Ada, the owner, looks after, with a role."""
     circle = Circle.objects.create(slug="h", name="Hidden", is_hidden=True, made_at=NOON)
     ben = Member.objects.get(person=village.ben)
     CircleMember.objects.create(circle=circle, member=ben, joined_at=NOON)
@@ -27,25 +27,51 @@ def hidden(village: Village) -> Circle:
     return circle
 
 
-def test_a_hidden_circle_is_known_to_those_inside_alone(hidden: Circle, village: Village) -> None:
+def test_a_hidden_circle_is_known_to_those_inside_and_to_who_looks_after_it(
+    hidden: Circle, village: Village
+) -> None:
     paths = (f"/circles/{hidden.pk}", f"/circles/{hidden.pk}/members", f"/members?circle={hidden.pk}")
-    for program in (program_of(village.ada), Program(service_token(village.ada).secret)):
+    eve = add_person("eve")
+    admit_founder(person=eve, at=NOON)
+    for program in (program_of(eve), Program(service_token(village.ada).secret)):
         for path in paths:
             assert program.get(path).status_code == 404
         for path in ("/circles", "/roles", "/figures/members"):
             text = program.get(path).text
             assert "Hidden" not in text
             assert "Keeper" not in text
-    ben = program_of(village.ben)
-    assert {ben.get(path).status_code for path in paths} == {200}
-    for path in ("/circles", "/figures/members"):
-        assert "Hidden" in ben.get(path).text
-    assert "Keeper of the key" in ben.get("/roles").text
+    for program in (program_of(village.ben), program_of(village.ada)):
+        assert {program.get(path).status_code for path in paths} == {200}
+        for path in ("/circles", "/figures/members"):
+            assert "Hidden" in program.get(path).text
+        assert "Keeper of the key" in program.get("/roles").text
+
+
+def test_a_hidden_circle_is_known_to_who_has_a_role_with_a_right_in_it(
+    hidden: Circle, village: Village
+) -> None:
+    eve = add_person("eve")
+    member, role = admit_founder(person=eve, at=NOON), Role.objects.get(circle=hidden)
+    RoleHolder.objects.create(role=role, member=member, given_at=NOON)
+    path = f"/circles/{hidden.pk}"
+    assert program_of(eve).get(path).status_code == 404, "a role without a right tells nothing"
+    RoleRight.objects.create(role=role, right="invite-members")
+    assert program_of(eve).get(path).status_code == 200
+
+
+def test_who_makes_a_hidden_circle_and_changes_it_can_read_it(village: Village) -> None:
+    sol = program_of(add_steward())
+    made = sol.send("POST", "/circles", '{"name": "Readers", "is_hidden": true}').json()
+    path = f"/circles/{made['id']}"
+    assert sol.send("PATCH", path, '{"name": "Writers"}').status_code == 200
+    assert sol.get(path).json()["name"] == "Writers"
 
 
 def test_one_that_is_not_there_and_one_that_is_hidden_answer_alike(hidden: Circle, village: Village) -> None:
-    ada = program_of(village.ada)
-    assert ada.get(f"/circles/{hidden.pk}").content == ada.get("/circles/999999").content
+    eve = add_person("eve")
+    admit_founder(person=eve, at=NOON)
+    program = program_of(eve)
+    assert program.get(f"/circles/{hidden.pk}").content == program.get("/circles/999999").content
 
 
 def test_who_has_left_is_in_no_answer(village: Village) -> None:

@@ -5,8 +5,8 @@ from django.conf import settings
 from porch.community.membership.models import Member
 from porch.community.roles.founding import admit_founder
 from porch.community.roles.models import Role, RoleHolder, RoleRight
-from porch.community.roles.ours import MANAGE_CIRCLES
 from porch.community.roles.reads import MEMBER
+from porch.community.roles.rights import MANAGE_CIRCLES
 from porch.people.identity.models import Person
 from porch.web.doctor.finding import Finding
 from porch.web.doctor.roles import look_at_roles

@@ -11,10 +11,11 @@ from porch.community.circles.reads import members_of
 from porch.community.circles.terms import Terms, terms_of
 from porch.community.circles.views.seeing import CLOSED, find_circle
 from porch.community.membership.models import Member
-from porch.community.roles.ours import MANAGE_CIRCLES
+from porch.community.roles.rights import MANAGE_CIRCLES
 from porch.community.roles.rules import having, having_somewhere, require_here
 from porch.kit.once import go_and_tell
 from porch.kit.refusals import NotFound, Refusal
+from porch.kit.text import read_number
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 
@@ -99,8 +100,7 @@ def circle_in_care(request: SignedInRequest, slug: str) -> Circle:
 
 def member_in(circle: Circle, number: str) -> Member:
     """Find a member of a circle by number. Raises ``NotFound``."""
-    known = number.isascii() and number.isdigit() and len(number) <= 18
-    found = members_of(circle).filter(pk=int(number)).first() if known and not circle.is_whole else None
+    found = None if circle.is_whole else members_of(circle).filter(pk=read_number(number) or 0).first()
     if found is None:
         raise NotFound
     return found

@@ -10,7 +10,7 @@ from porch.community.circles.models import Circle
 from porch.community.circles.reads import circles_seen_by, members_of, with_counts
 from porch.community.membership.reads import count_members
 from porch.community.membership.rules import members
-from porch.community.roles.ours import MANAGE_CIRCLES, MANAGE_ROLES
+from porch.community.roles.rights import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.roles.rules import covers, rights_here
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.paging import neighbours, page_number, page_of

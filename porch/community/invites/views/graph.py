@@ -13,12 +13,13 @@ from porch.community.invites.graph import (
     with_names,
     with_their_own,
 )
-from porch.community.invites.rules import SEE_GRAPH
+from porch.community.invites.rights import SEE_GRAPH
 from porch.community.membership.models import Member
 from porch.community.membership.rules import members
 from porch.community.roles.rules import having
 from porch.kit.paging import neighbours, page_number, page_of
 from porch.kit.refusals import NotFound
+from porch.kit.text import read_number
 from porch.people.doors import SignedInRequest
 
 MOST_IN_TABLE = 50
@@ -52,7 +53,7 @@ def tree_of(request: HttpRequest, *, top: Member | None) -> dict[str, object]:
     number, said = page_number(request), request.GET.get("of", "")
     here = top
     if said:
-        here = Member.objects.select_related("person").filter(pk=number_of(said)).first()
+        here = Member.objects.select_related("person").filter(pk=read_number(said) or 0).first()
         if here is None or (top is not None and not is_below(here.pk, top=top.pk)):
             raise NotFound
     page, has_more = page_of(brought_by(here.pk if here else None), number, PAGE)
@@ -63,10 +64,3 @@ def tree_of(request: HttpRequest, *, top: Member | None) -> dict[str, object]:
         "of": None if is_whole else here,
         **neighbours(request, number, has_more=has_more),
     }
-
-
-def number_of(said: str) -> int:
-    """Read the number of a member. Raises ``NotFound``."""
-    if not said.isascii() or not said.isdigit() or len(said) > 18:
-        raise NotFound
-    return int(said)

@@ -11,10 +11,13 @@ from django.views.decorators.http import require_POST
 from porch.community.invites.actions import SLIP_OF_THE_HAND, restore_invite, revoke_invite, send_again
 from porch.community.invites.models import Invite
 from porch.community.invites.reads import PAGE, STATES, invites, line_of, with_names
-from porch.community.invites.rules import circles_to_invite, inviters, scope_of
+from porch.community.invites.rights import INVITE
+from porch.community.invites.rules import circles_to_invite, inviters
+from porch.community.roles.rules import circles_with, rights_here
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.paging import neighbours, page_number, page_of
 from porch.kit.refusals import NotFound, Text
+from porch.kit.text import read_number
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 
@@ -27,7 +30,7 @@ def show_invites(request: SignedInRequest) -> HttpResponseBase:
     at, number = now(), page_number(request)
     state = request.GET.get("state", "")
     address = request.GET.get("address", "").strip()
-    scope = scope_of(request.user.pk)
+    scope = circles_with(rights_here(request), INVITE)
     found, has_more = page_of(invites(scope, state=state, address=address, at=at), number, PAGE)
     word = told(request)
     shown = {
@@ -48,11 +51,10 @@ def tabs() -> list[tuple[Text, str]]:
 
 def just_revoked(word: str, request: HttpRequest, at: datetime) -> int | None:
     """Give the number of the invite that was revoked a moment ago, as long as that can be undone."""
-    number = word.removeprefix(REVOKED)
-    if not word.startswith(REVOKED) or not number.isascii() or not number.isdigit() or len(number) > 18:
+    if not word.startswith(REVOKED):
         return None
     since = at - SLIP_OF_THE_HAND
-    found = Invite.objects.filter(pk=int(number), revoked_at__gt=since)
+    found = Invite.objects.filter(pk=read_number(word.removeprefix(REVOKED)) or 0, revoked_at__gt=since)
     return found.filter(circle__in=circles_to_invite(request.user.pk)).values_list("pk", flat=True).first()
 
 

@@ -13,6 +13,7 @@ from porch.community.invites.models import LONGEST_NOTE, MOST_DAYS, MOST_USES
 from porch.community.invites.parsing import decoded
 from porch.community.invites.rules import circles_to_invite, inviters
 from porch.kit.refusals import BadInput, NotFound, Refusal
+from porch.kit.text import read_number
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 from porch.people.sign_in.letters import can_send
@@ -93,9 +94,7 @@ def form_of(request: SignedInRequest) -> dict[str, object]:
 def chosen_circle(request: SignedInRequest) -> Circle:
     """Find the circle that was chosen, or the first where there is nothing to choose."""
     circles, said = circles_to_invite(request.user.pk), request.POST.get("circle", "")
-    if said and not (said.isascii() and said.isdigit() and len(said) <= 18):
-        raise NotFound
-    found = circles.filter(pk=int(said)).first() if said else circles.first()
+    found = circles.filter(pk=read_number(said) or 0).first() if said else circles.first()
     if found is None:
         raise NotFound
     return found
@@ -104,9 +103,10 @@ def chosen_circle(request: SignedInRequest) -> Circle:
 def number_in(request: SignedInRequest, name: str) -> int:
     """Read a number out of a field of the form."""
     said = request.POST.get(name, "").strip()
-    if not said.isascii() or not said.isdigit() or len(said) > 9:
+    number = read_number(said, most_digits=9)
+    if number is None:
         raise NotANumber(said=said[:40] or "…")
-    return int(said)
+    return number
 
 
 def list_in(request: SignedInRequest) -> str:

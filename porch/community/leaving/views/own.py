@@ -1,6 +1,5 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.community.leaving.actions import ARCHIVED_WITHIN, Answers, leave
@@ -40,7 +39,6 @@ def show_leaving(request: SignedInRequest) -> HttpResponseBase:
         "of_membership": [line for line in lines if is_of_membership(line)],
         "of_account": [line for line in lines if not is_of_membership(line)],
         "terms": terms_of_leaving().split("\n\n"),
-        "takeout": address_of_takeout(),
         "is_subscribed": has_subscriptions(request.user),
         "needs_account": needs_account(request.user),
         "days": ARCHIVED_WITHIN.days,
@@ -99,11 +97,3 @@ def undo_by_link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         come_back(person=person, at=at)
     return render(request, "community/leaving/undo.html", {"is_done": request.method == "POST"})
-
-
-def address_of_takeout() -> str:
-    """Give the page where one takes along what is held of oneself, if there is one."""
-    try:
-        return reverse("takeout")
-    except NoReverseMatch:
-        return ""

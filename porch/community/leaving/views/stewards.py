@@ -2,8 +2,8 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from porch.community.leaving.ours import EDIT_CHARTER, READ_EXIT_ANSWERS
 from porch.community.leaving.reads import exit_answers, may_be_asked, terms_of_leaving
+from porch.community.leaving.rights import EDIT_CHARTER, READ_EXIT_ANSWERS
 from porch.community.leaving.terms import MOST_TERMS, write_terms
 from porch.community.roles.rules import having
 from porch.kit.once import forget_told, go_and_tell, told

@@ -12,13 +12,13 @@ from porch.community.membership.models import Member
 from porch.community.membership.rules import members
 from porch.community.requests.actions import ask_to_join, open_request, withdraw_request
 from porch.community.requests.answers import MOST_ANSWER, OfAQuestion, questions_of
-from porch.community.requests.models import State
+from porch.community.requests.models import KEPT, LIFE, State
 from porch.community.requests.moving import seats_free
-from porch.community.requests.ours import KEPT, LIFE
 from porch.community.requests.reads import requests_of
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.paging import neighbours, page_number, page_of
 from porch.kit.refusals import NotFound, Refusal
+from porch.kit.text import read_number
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, signed_in
 
@@ -96,9 +96,9 @@ def read_form(form: QueryDict) -> dict[int, str]:
     """Read the answers of a form by the numbers of their questions."""
     answers = {}
     for name in form:
-        number = name.removeprefix(ANSWER)
-        if name != number and number.isascii() and number.isdigit() and len(number) < 19:
-            answers[int(number)] = form.get(name, "")
+        number = read_number(name.removeprefix(ANSWER))
+        if name.startswith(ANSWER) and number is not None:
+            answers[number] = form.get(name, "")
     return answers
 
 

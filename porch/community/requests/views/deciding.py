@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from porch.community.requests.deciding import MOST_REASON, decide_request, reopen_request
-from porch.community.requests.models import JoinRequest, State
-from porch.community.requests.ours import DECIDE_REQUESTS, KEPT
+from porch.community.requests.models import KEPT, JoinRequest, State
 from porch.community.requests.reads import SHOWN, as_listed, requests_in, vouches_for
-from porch.community.requests.rules import circles_with, deciders
+from porch.community.requests.rights import DECIDE_REQUESTS
+from porch.community.requests.rules import deciders
+from porch.community.roles.rules import circles_with, rights_here
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.paging import neighbours, page_number, page_of
 from porch.kit.refusals import NotFound, Refusal
@@ -25,7 +26,7 @@ def show_requests(request: SignedInRequest) -> HttpResponse:
     number, show = page_number(request), request.GET.get("show", "decide")
     if show not in SHOWN:
         raise NotFound
-    found = requests_in(circles_with(request, DECIDE_REQUESTS), show)
+    found = requests_in(circles_with(rights_here(request), DECIDE_REQUESTS), show)
     page, has_more = page_of(found, number, PAGE)
     shown = {
         "requests": page,
@@ -64,7 +65,7 @@ def settle_request(request: SignedInRequest, pk: int) -> HttpResponseBase:
 
 def find(request: SignedInRequest, pk: int) -> JoinRequest:
     """Find a request that whoever asks may decide about; others are not found."""
-    circles = circles_with(request, DECIDE_REQUESTS)
+    circles = circles_with(rights_here(request), DECIDE_REQUESTS)
     found = JoinRequest.objects.all() if circles is None else JoinRequest.objects.filter(circle__in=circles)
     asked = as_listed(found).filter(pk=pk).first()
     if asked is None:

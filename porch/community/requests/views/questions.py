@@ -7,10 +7,12 @@ from django.views.decorators.http import require_http_methods
 from porch.community.circles.models import Circle
 from porch.community.requests.answers import questions_of
 from porch.community.requests.questions import MOST_QUESTION, MOST_QUESTIONS, Wording, set_questions
-from porch.community.requests.rules import circles_with, keepers_of_circles
-from porch.community.roles.ours import MANAGE_CIRCLES
+from porch.community.requests.rules import keepers_of_circles
+from porch.community.roles.rights import MANAGE_CIRCLES
+from porch.community.roles.rules import circles_with, rights_here
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.refusals import NotFound, Refusal
+from porch.kit.text import read_number
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 
@@ -48,7 +50,7 @@ def edit_questions(request: SignedInRequest, slug: str) -> HttpResponseBase:
 def find(request: SignedInRequest, slug: str) -> Circle:
     """Find a circle that whoever asks looks after; others are not found."""
     circle = Circle.objects.filter(slug=slug).first()
-    circles = circles_with(request, MANAGE_CIRCLES)
+    circles = circles_with(rights_here(request), MANAGE_CIRCLES)
     if circle is None or (circles is not None and circle.pk not in circles):
         raise NotFound
     return circle
@@ -58,8 +60,8 @@ def read_rows(form: QueryDict) -> list[Wording]:
     """Read the questions of a form in the order of their places; what is left empty goes."""
     rows = []
     for n in range(MOST_QUESTIONS + EMPTY):
-        text, place = form.get(f"text-{n}", ""), form.get(f"place-{n}", "")
-        at = int(place) if place.isascii() and place.isdigit() and len(place) < 4 else n + 1
+        text, place = form.get(f"text-{n}", ""), read_number(form.get(f"place-{n}", ""), most_digits=3)
         if text.strip():
+            at = n + 1 if place is None else place
             rows.append((at, n, Wording(text, form.get(f"required-{n}") == "yes")))
     return [row for _at, _n, row in sorted(rows, key=lambda each: each[:2])]

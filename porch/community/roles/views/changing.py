@@ -13,9 +13,8 @@ from porch.community.roles.actions import RoleNameIsTaken, change_role, delete_r
 from porch.community.roles.limits import has_all, rights_in
 from porch.community.roles.lists import holders_of
 from porch.community.roles.models import Role
-from porch.community.roles.ours import MANAGE_ROLES
 from porch.community.roles.reads import OWNER
-from porch.community.roles.rights import RIGHTS
+from porch.community.roles.rights import MANAGE_ROLES, RIGHTS
 from porch.community.roles.rules import having_somewhere, require_here, rights_here
 from porch.community.roles.views.seeing import role_in_care
 from porch.kit.once import go_and_tell

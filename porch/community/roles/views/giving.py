@@ -9,11 +9,12 @@ from porch.community.membership.rules import members
 from porch.community.roles.actions import give_role, take_role
 from porch.community.roles.lists import find_member
 from porch.community.roles.models import Role
-from porch.community.roles.ours import MANAGE_ROLES
+from porch.community.roles.rights import MANAGE_ROLES
 from porch.community.roles.rules import having_somewhere, require_here
 from porch.community.roles.views.seeing import find_role, role_in_care, role_page
 from porch.kit.once import go_and_tell
 from porch.kit.refusals import NotFound, Refusal
+from porch.kit.text import read_number
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 
@@ -55,9 +56,8 @@ def take(request: SignedInRequest, role: int) -> HttpResponseBase:
 
 def holder_in(role: Role, number: str) -> Member:
     """Find a holder of a role by the number of the member. Raises ``NotFound``."""
-    known = number.isascii() and number.isdigit() and len(number) <= 18
     there = Member.objects.present().select_related("person").filter(roles_held__role=role)
-    found = there.filter(pk=int(number)).first() if known else None
+    found = there.filter(pk=read_number(number) or 0).first()
     if found is None:
         raise NotFound
     return found

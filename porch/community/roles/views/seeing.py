@@ -10,8 +10,8 @@ from porch.community.membership.rules import members
 from porch.community.roles.limits import has_all, rights_in
 from porch.community.roles.lists import holders_of, lines_of, roles_in, words_for
 from porch.community.roles.models import Role
-from porch.community.roles.ours import MANAGE_ROLES
 from porch.community.roles.reads import MEMBER, OWNER
+from porch.community.roles.rights import MANAGE_ROLES
 from porch.community.roles.rules import covers, require_here, rights_here
 from porch.kit.once import forget_told, told
 from porch.kit.paging import neighbours, page_number, page_of

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.community.newcomers.reads import newcomers
 from porch.community.newcomers.rights import WELCOME_NEWCOMERS
-from porch.community.requests.ours import DECIDE_REQUESTS
 from porch.community.requests.reads import requests_in
+from porch.community.requests.rights import DECIDE_REQUESTS
 from porch.community.roles.rights import Right
 from porch.community.tiers.reads import count_renewals
 from porch.community.tiers.rights import MANAGE_TIERS
