@@ -96,7 +96,7 @@ MOST = {
     "/account/leaving/": 130,
     "/account/leaving/undoing/": 3,
     "/account/pause/": 4,
-    "/account/removal/": 6,
+    "/account/removal/": 7,
     "/inside/charter/leaving/": 5,
     "/inside/exit-answers/": 5,
     "/inside/members/0/removal/": 6,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.community.away.acts import ENDED, SUSPENDED
 from porch.community.away.facts import MemberPaused, MemberResumed, MemberSuspended, MemberUnpaused
-from porch.community.away.models import Suspension
+from porch.community.away.models import Suspension, SuspensionKept
 from porch.community.membership.locking import locked_member
 from porch.community.membership.models import Member
 from porch.community.removal.actions import MOST_REASON, require_end, there
@@ -78,6 +78,7 @@ def resume_due(*, at: datetime, hold: bool = False) -> int:
     """Let those in again whose suspension is over; give how many. ``hold`` says that the clock is in doubt."""
     if hold:
         return 0
+    SuspensionKept.objects.filter(until__lte=at).delete()
     due = Suspension.objects.filter(until__lte=at, ended_at__isnull=True).select_related("member__person")
     people = [each.member.person for each in due.order_by("until")[:MOST_AT_ONCE]]
     return sum(each_apart(people, lambda person: resume_if_due(person=person, at=at)))

@@ -36,8 +36,17 @@ class Suspension(models.Model):
         ]
 
 
+class SuspensionKept(models.Model):
+    """That a suspension still ran when a membership ended: until then nobody comes in again by leaving first."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    until = models.DateTimeField(db_index=True)
+    reason = models.CharField(max_length=500)
+
+
 hold(
     Suspension,
     _("When you were suspended, why and until when, and whom you suspended."),
     kept=_("That somebody else was suspended stays. It no longer says by whom."),
 )
+hold(SuspensionKept, _("Until when you are suspended and why, where you left before that was over."))

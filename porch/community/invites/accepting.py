@@ -4,15 +4,17 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.invites.facts import InviteAccepted
 from porch.community.invites.models import Invite
 from porch.community.invites.rights import INVITE
 from porch.community.joining.actions import is_in
-from porch.community.joining.knocking import knock
+from porch.community.joining.knocking import knock, lock_door
 from porch.community.joining.models import Way
 from porch.community.membership.models import Member
+from porch.community.requests.models import JoinRequest
 from porch.community.roles.rules import may
 from porch.engine.facts.noting import note
 from porch.kit.ids import digest
@@ -59,8 +61,10 @@ class InviteIsForAnother(NotAllowed):
     hint = _("Use the address to which it was sent, or ask for an invitation of your own.")
 
 
-def find_invite(*, token: str, place: str, at: datetime) -> Invite:
+def find_invite(*, token: str, place: str, at: datetime, person: Person | None = None) -> Invite:
     """Find an invite that is open by its secret. Guesses are counted by place; whoever has a right one is not.
+
+    To whoever waits by it already it is open still, used up or not.
 
     Raises a kind of ``InviteIsOver``, and ``TooManyTries``.
     """
@@ -68,36 +72,49 @@ def find_invite(*, token: str, place: str, at: datetime) -> Invite:
     if invite is None:
         count(WRONG_LINKS, place, at=at)
         raise InviteIsUnknown
-    require_open(invite, at)
+    if person is None or not waits_by(invite, person):
+        require_open(invite, at)
     return invite
 
 
 @transaction.atomic
 def accept_invite(*, token: str, person: Person, at: datetime) -> Member | None:
-    """Have a person in by an invite. Whoever is in already stays in, and uses nothing up.
+    """Have a person in by an invite. Whoever is in already, or waits by it, uses nothing up.
 
-    Gives nobody where they have to wait at the door. Raises what ``find_invite`` does, ``InviteIsForAnother``, and
-    what ``knock`` refuses.
+    Gives nobody where they have to wait at the door. Where a circle inside is meant and the community lets them wait,
+    nothing is used up either: the wish for the circle is not kept, and they open the link again once they are in.
+    Raises what ``find_invite`` does, ``InviteIsForAnother``, and what ``knock`` refuses.
     """
-    invite = (
-        Invite.objects.select_for_update(of=("self",))
-        .select_related("circle", "made_by__person")
-        .filter(digest=digest(token))
-        .first()
-    )
+    found = Invite.objects.select_related("circle").filter(digest=digest(token)).first()
+    if found is None:
+        raise InviteIsUnknown
+    # The circle first: with a circle that is closed its invites go.
+    lock_door(person, found.circle, Way.INVITE, at=at)
+    invites = Invite.objects.select_for_update(of=("self",)).select_related("circle", "made_by__person")
+    invite = invites.filter(pk=found.pk).first()
     if invite is None:
         raise InviteIsUnknown
     member = Member.objects.present().filter(person=person).first()
     if member is not None and is_in(member, invite.circle):
         return member
+    if waits_by(invite, person):
+        return None
     require_open(invite, at)
     require_addressee(invite, person)
-    invite.used += 1
-    invite.save(update_fields=["used"])
-    came = knock(person=person, circle=invite.circle, way=Way.INVITE, brought_by=invite.made_by, at=at).member
-    if came is not None:
-        note(InviteAccepted(invite_id=invite.pk, circle_id=invite.circle_id, member_id=came.pk, at=at))
-    return came
+    came = knock(person=person, circle=invite.circle, way=Way.INVITE, brought_by=invite.made_by, at=at)
+    if came.member is not None or came.request is None or came.request.circle_id == invite.circle_id:
+        invite.used += 1
+        invite.save(update_fields=["used"])
+    if came.member is not None:
+        note(InviteAccepted(invite_id=invite.pk, circle_id=invite.circle_id, member_id=came.member.pk, at=at))
+    return came.member
+
+
+def waits_by(invite: Invite, person: Person) -> bool:
+    """Say whether somebody waits where an invite leads, or before it, because its maker invited them."""
+    there = Q(circle=invite.circle_id) | Q(circle__is_whole=True)
+    waiting = JoinRequest.objects.open().filter(there, person=person, way=Way.INVITE)
+    return waiting.filter(brought_by=invite.made_by_id).exists()
 
 
 def require_open(invite: Invite, at: datetime) -> None:

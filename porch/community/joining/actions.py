@@ -5,15 +5,17 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from porch.community.away.models import SuspensionKept
 from porch.community.circles.facts import CircleJoined
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.joining.models import Arrival, Way
 from porch.community.leaving.pending import forget_leaving
 from porch.community.membership.actions import admit
+from porch.community.membership.locking import locked_member
 from porch.community.membership.models import Member
 from porch.community.removal.rules import require_not_removed
 from porch.engine.facts.noting import note
-from porch.kit.refusals import Conflict
+from porch.kit.refusals import Conflict, NotFound
 from porch.people.identity.models import Person
 
 
@@ -25,6 +27,11 @@ class CircleIsFull(Conflict):
 class IsSuspended(Conflict):
     text = _("You are suspended for a while, so no way leads in.")
     hint = _("Your account says until when, and why.")
+
+
+class IsOnPause(Conflict):
+    text = _("You belong here and are on a pause, so there is no need to come in.")
+    hint = _("Press “I am back” in your account, under the pause.")
 
 
 class NotYetAMember(Conflict):
@@ -39,14 +46,15 @@ def let_in(
     """Have somebody in a circle, or in the whole community; whoever is in it already stays in it.
 
     Whether they may was asked before, but for what holds against every way: Raises ``WasRemoved``, ``IsSuspended``,
-    ``CircleIsFull`` and, for a circle inside, ``NotYetAMember``.
+    ``CircleIsFull``, ``NotFound`` for a circle that was closed and, for a circle inside, ``NotYetAMember``.
     """
     # The circle first: two who want the last seat take turns here.
-    circle = Circle.objects.select_for_update().get(pk=circle.pk)
-    require_not_removed(person=person, at=at)
+    circle = lock_circle(circle.pk)
+    if circle.is_whole:
+        # A membership begins here, so nobody may be removed or archived in the same moment.
+        locked_member(person)
+    require_not_kept_out(person=person, at=at)
     member = Member.objects.belonging().filter(person=person).first()
-    if member is not None and member.suspended_until is not None:
-        raise IsSuspended
     if member is None and not circle.is_whole:
         raise NotYetAMember
     if member is not None and is_in(member, circle):
@@ -61,6 +69,37 @@ def let_in(
     bringer = None if brought_by is None or brought_by.pk == member.pk else brought_by
     Arrival.objects.create(circle=circle, member=member, at=at, way=way, brought_by=bringer)
     return member
+
+
+def lock_circle(pk: int) -> Circle:
+    """Lock a circle: whoever vouches, decides, or takes a seat in it does so one after the other. Raises ``NotFound``.
+
+    A person is locked after the circle, and both before a fact is noted.
+    """
+    found = Circle.objects.select_for_update().filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def require_not_kept_out(*, person: Person, at: datetime) -> None:
+    """Refuse whoever no way leads in for. Raises ``WasRemoved`` and ``IsSuspended``.
+
+    Who left while suspended stays suspended until the time, also where the membership is forgotten by then.
+    """
+    require_not_removed(person=person, at=at)
+    member = Member.objects.filter(person=person).first()
+    until = None if member is None else member.suspended_until
+    if member is not None and until is not None and (member.left_at is None or until > at):
+        raise IsSuspended
+    if SuspensionKept.objects.filter(person=person, until__gt=at).exists():
+        raise IsSuspended
+
+
+def require_not_on_pause(person: Person) -> None:
+    """Refuse whoever has a seat in the community and is on a pause. Raises ``IsOnPause``."""
+    if Member.objects.belonging().filter(person=person, paused_at__isnull=False).exists():
+        raise IsOnPause
 
 
 def is_in(member: Member, circle: Circle) -> bool:

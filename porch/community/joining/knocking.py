@@ -8,16 +8,24 @@ from django.db import transaction
 
 from porch.community.circles.actions import found_whole
 from porch.community.circles.models import Circle, WayIn
-from porch.community.joining.actions import NotYetAMember, is_in, let_in
+from porch.community.joining.actions import (
+    NotYetAMember,
+    is_in,
+    let_in,
+    lock_circle,
+    require_not_kept_out,
+    require_not_on_pause,
+)
 from porch.community.joining.models import Way
 from porch.community.membership.models import Member
 from porch.community.requests.actions import OnlyByInvitation, begin, open_request
 from porch.community.requests.models import JoinRequest, State
-from porch.community.requests.moving import COLUMNS, lock_circle, move_on, seats_free
+from porch.community.requests.moving import COLUMNS, move_on, seats_free
 from porch.community.vouching.actions import add_vouch
 from porch.community.vouching.models import Vouch
 from porch.community.vouching.reads import may_speak
 from porch.kit.refusals import NotFound
+from porch.people.identity.locking import locked
 from porch.people.identity.models import Person
 
 
@@ -54,22 +62,35 @@ def knock(
     """Let somebody in at once, or say what they wait for, or that they have to ask first.
 
     Whether an invitation is good was asked before; whoever invites vouches with it. One to a circle inside brings
-    into the community first. Nobody overtakes those who wait for a seat. Raises ``OnlyByInvitation``, and
-    ``NotYetAMember`` for a circle inside.
+    into the community first. Nobody overtakes those who wait for a seat. Raises ``OnlyByInvitation``,
+    ``WasRemoved``, ``IsSuspended``, ``IsOnPause``, and ``NotYetAMember`` for a circle inside.
     """
-    is_there = Member.objects.present().filter(person=person).exists()
+    circle = lock_door(person, circle, way, at=at)
+    require_not_kept_out(person=person, at=at)
+    require_not_on_pause(person)
+    is_there = Member.objects.belonging().filter(person=person).exists()
     if way == Way.INVITE and not circle.is_whole and not is_there:
-        # Before this circle is locked: whoever takes both locks takes that of the community first.
         into_all = stand_at(person, found_whole(at=at), way, brought_by, at)
         if into_all.member is None:
             return into_all
     return stand_at(person, circle, way, brought_by, at)
 
 
-def stand_at(person: Person, circle: Circle, way: Way, brought_by: Member | None, at: datetime) -> Knock:
-    """See what one circle asks of whoever stands there."""
+def lock_door(person: Person, circle: Circle, way: Way, *, at: datetime) -> Circle:
+    """Lock what a knock may change, before anything is changed; give the circle as it is now.
+
+    One order for all: the whole community, the circle, the person. Raises ``NotFound``.
+    """
+    if way == Way.INVITE and not circle.is_whole:
+        lock_circle(found_whole(at=at).pk)
     circle = lock_circle(circle.pk)
-    member = Member.objects.present().filter(person=person).first()
+    locked(person)
+    return circle
+
+
+def stand_at(person: Person, circle: Circle, way: Way, brought_by: Member | None, at: datetime) -> Knock:
+    """See what one circle asks of whoever stands there; it is locked."""
+    member = Member.objects.belonging().filter(person=person).first()
     if member is not None and is_in(member, circle):
         return Knock(Outcome.IN, member)
     if member is None and not circle.is_whole:
@@ -119,5 +140,7 @@ def standing(asked: JoinRequest) -> Knock:
     """Say how far a request has come."""
     if asked.state != State.ADMITTED:
         return Knock(WAITING[State(asked.state)], request=asked)
-    member = Member.objects.present().get(person_id=asked.person_id)
+    member = Member.objects.belonging().filter(person_id=asked.person_id).first()
+    if member is None:
+        raise NotFound
     return Knock(Outcome.IN, member, asked)

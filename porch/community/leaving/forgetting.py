@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from porch.community.away.models import Suspension, SuspensionKept
 from porch.community.membership.models import Member
 from porch.community.portraits.actions import remove_portrait
 from porch.people.erasure.actions import let_go
@@ -16,12 +17,16 @@ from porch.people.identity.models import Person
 
 APP = "community"
 # What is there because somebody went, and holds after it.
-OUTLIVES = {"community.Removal", "community.RemovalHash", "community.AskAgain"}
+OUTLIVES = {"community.Removal", "community.RemovalHash", "community.AskAgain", "community.SuspensionKept"}
 
 
 @transaction.atomic
 def forget_membership(*, person: Person, at: datetime) -> None:
-    """Delete what is a member's alone, and take the name off what others need. Done twice, it does nothing more."""
+    """Delete what is a member's alone, and take the name off what others need. Done twice, it does nothing more.
+
+    A suspension that still runs holds on until its time.
+    """
+    keep_suspension(person, at=at)
     remove_portrait(by=person, at=at)
     subject = subject_of(person)
     for holding, model in community_tables():
@@ -30,6 +35,14 @@ def forget_membership(*, person: Person, at: datetime) -> None:
         let_go(holding, model, subject)
         cut_relations(holding, model, subject)
     Member.objects.filter(person=person).delete()
+
+
+def keep_suspension(person: Person, *, at: datetime) -> None:
+    """Remember until when somebody is suspended, so that leaving and joining again does not end it."""
+    running = Suspension.objects.filter(member__person=person, ended_at__isnull=True, until__gt=at).first()
+    if running is not None:
+        kept = {"until": running.until, "reason": running.reason}
+        SuspensionKept.objects.update_or_create(person=person, defaults=kept)
 
 
 def community_tables() -> Iterator[tuple[Holding, Model]]:

@@ -25,6 +25,9 @@ from porch.people.identity.models import Person
 def come_back(*, person: Person, at: datetime) -> Member:
     """Make a leaver the member that they were: with their roles, and with the circles that have room.
 
+    The undo is promised, so the ceiling of the whole community does not hold against it: whoever came in meanwhile
+    stays, and there is one more until somebody leaves. A suspension that still runs goes on.
+
     Raises ``TooLateToReturn`` and ``WasRemoved``.
     """
     take_turns_with_roles()

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import Circle, CircleMember
-from porch.community.joining.actions import let_in
+from porch.community.joining.actions import let_in, lock_circle
 from porch.community.joining.models import Way
 from porch.community.lists.acts import LIST_TAKEN, PLACED, SET_DELETED, SET_SAVED
 from porch.community.lists.filtering import MemberFilter
@@ -74,7 +74,7 @@ def put_in_circle(*, members: Iterable[Member], circle: Circle, by: Person, at: 
     Each reads in their own log who did it. Raises ``CircleIsFull``.
     """
     require(by.pk, MANAGE_CIRCLES, circle.pk)
-    circle = Circle.objects.select_for_update().get(pk=circle.pk)
+    circle = lock_circle(circle.pk)
     chosen = at_most(members)
     inside = set(
         CircleMember.objects.filter(circle=circle, member__in=chosen).values_list("member_id", flat=True)

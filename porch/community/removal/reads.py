@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from porch.community.away.models import Suspension
+from porch.community.away.models import Suspension, SuspensionKept
 from porch.community.membership.models import Member
 from porch.community.removal.models import Removal, RemovalQuerySet
 from porch.community.removal.rules import removals_against
@@ -43,13 +43,15 @@ def against(person: Person, at: datetime) -> dict[str, object]:
     """Give what stands, or stood, against somebody, for their own eyes."""
     found = list(removals_against(person)[:20])
     held_now = Suspension.objects.filter(member__person=person, ended_at__isnull=True, until__gt=at)
+    kept_now = SuspensionKept.objects.filter(person=person, until__gt=at)
     return {
         "removals": [(each, each.stands(at), evidence_until(each)) for each in found],
-        "suspension": held_now.first(),
+        "suspension": held_now.first() or kept_now.first(),
     }
 
 
 def is_anything_against(person: Person) -> bool:
     """Say whether there is a removal of somebody, or a suspension that holds."""
     suspended = Suspension.objects.filter(member__person=person, ended_at__isnull=True)
-    return suspended.exists() or removals_against(person).exists()
+    kept = SuspensionKept.objects.filter(person=person)
+    return suspended.exists() or kept.exists() or removals_against(person).exists()

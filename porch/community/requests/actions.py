@@ -7,16 +7,23 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import Circle, WayIn
-from porch.community.joining.actions import NotYetAMember, is_in
+from porch.community.joining.actions import (
+    NotYetAMember,
+    is_in,
+    lock_circle,
+    require_not_kept_out,
+    require_not_on_pause,
+)
 from porch.community.joining.models import Way
 from porch.community.membership.models import Member
 from porch.community.requests.answers import Given, read_answers
 from porch.community.requests.facts import JoinAsked, JoinWithdrawn
 from porch.community.requests.models import LIFE, Answer, JoinRequest, State
-from porch.community.requests.moving import COLUMNS, lock_circle, move_on
+from porch.community.requests.moving import COLUMNS, move_on
 from porch.engine.facts.noting import note
 from porch.kit.refusals import Conflict, NotAllowed, NotFound
 from porch.kit.text import clean_line
+from porch.people.identity.locking import locked
 from porch.people.identity.models import Person
 
 MOST_NOTE = 500
@@ -49,9 +56,13 @@ def ask_to_join(
     """Ask to come into a circle; ``answers`` by the numbers of the questions that were shown.
 
     Where a circle is open, nothing is asked and only vouches and a seat are waited for. Raises ``OnlyByInvitation``,
-    ``AlreadyIn``, ``AlreadyAsked``, ``NotYetAMember``, and what is said of answers.
+    ``AlreadyIn``, ``AlreadyAsked``, ``NotYetAMember``, ``WasRemoved``, ``IsSuspended``, ``IsOnPause``,
+    and what is said of answers.
     """
     circle = lock_circle(circle.pk)
+    person = locked(person)
+    require_not_kept_out(person=person, at=at)
+    require_not_on_pause(person)
     require_outside(person, circle)
     if circle.way_in == WayIn.INVITE:
         raise OnlyByInvitation
@@ -133,7 +144,7 @@ def require_open(asked: JoinRequest) -> None:
 
 def require_outside(person: Person, circle: Circle) -> None:
     """Refuse whoever is in already, and for circles inside, whoever is no member."""
-    member = Member.objects.present().filter(person=person).first()
+    member = Member.objects.belonging().filter(person=person).first()
     if member is not None and is_in(member, circle):
         raise AlreadyIn
     if circle.is_hidden:

@@ -6,21 +6,18 @@ from django.db import transaction
 from django.db.models import Case, F, Q, QuerySet, When
 
 from porch.community.circles.models import Circle, WayIn
-from porch.community.joining.actions import let_in, seats_taken
+from porch.community.joining.actions import IsSuspended, let_in, lock_circle, seats_taken
 from porch.community.joining.models import Way
 from porch.community.membership.models import Member
-from porch.community.requests.facts import JoinGranted, SeatAwaited
+from porch.community.removal.rules import WasRemoved
+from porch.community.requests.facts import JoinGranted, JoinWithdrawn, SeatAwaited
 from porch.community.requests.letters import News, tell_asker
 from porch.community.requests.models import LIFE, JoinRequest, State
 from porch.community.vouching.reads import with_vouches
 from porch.engine.facts.noting import note
+from porch.people.identity.models import Person
 
 COLUMNS = ["state", "expires_at", "approved_at", "queued_at", "closed_at", "decided_by", "reason"]
-
-
-def lock_circle(pk: int) -> Circle:
-    """Lock a circle: whoever vouches, decides, or takes a seat in it does so one after the other."""
-    return Circle.objects.select_for_update().get(pk=pk)
 
 
 def move_on(asked: JoinRequest, circle: Circle, *, at: datetime) -> JoinRequest:
@@ -38,16 +35,52 @@ def fill_seats(*, circle: Circle, at: datetime) -> int:
     """
     circle = lock_circle(circle.pk)
     new = [asked for asked in misplaced().filter(circle=circle) if sort_in(asked, at=at)]
-    free = seats_free(circle)
-    waiting = list(in_line(circle) if free is None else in_line(circle)[:free])
-    for asked in waiting:
-        admit(asked, circle, at=at)
-    came = {asked.pk for asked in waiting}
+    came, gone = let_in_by_turns(circle, at=at)
     for asked in new:
-        if asked.pk not in came:
+        if asked.pk not in came | gone:
             note(SeatAwaited(request_id=asked.pk, at=at))
             tell_asker(asked, circle, News.WAITING, at=at, n=place_of(asked))
     return len(came)
+
+
+def let_in_by_turns(circle: Circle, *, at: datetime) -> tuple[set[int], set[int]]:
+    """Let in as many as there are seats for; give the requests that led in, and those that were withdrawn.
+
+    Whoever was removed or is suspended loses the place, and the next one has the turn. Whom another transaction has
+    locked keeps place and seat until the next round: to wait for them here could be to wait for each other.
+    """
+    came: set[int] = set()
+    gone: set[int] = set()
+    while True:
+        free = seats_free(circle)
+        line = in_line(circle) if free is None else in_line(circle)[:free]
+        waiting = hold_free(list(line))
+        before = len(gone)
+        for asked in waiting:
+            try:
+                admit(asked, circle, at=at)
+                came.add(asked.pk)
+            except (WasRemoved, IsSuspended) as no:
+                withdraw_for_good(asked, str(no.text), at=at)
+                gone.add(asked.pk)
+        if len(gone) == before:
+            return came, gone
+
+
+def hold_free(waiting: list[JoinRequest]) -> list[JoinRequest]:
+    """Lock those who wait, and give the requests of those whom nobody else has locked."""
+    people = Person.objects.select_for_update(skip_locked=True).filter(
+        pk__in=[asked.person_id for asked in waiting]
+    )
+    held = set(people.order_by("pk").values_list("pk", flat=True))
+    return [asked for asked in waiting if asked.person_id in held]
+
+
+def withdraw_for_good(asked: JoinRequest, reason: str, *, at: datetime) -> None:
+    """Withdraw the request of somebody whom no way leads in for, with the reason."""
+    asked.state, asked.closed_at, asked.reason = State.WITHDRAWN, at, reason
+    asked.save(update_fields=COLUMNS)
+    note(JoinWithdrawn(request_id=asked.pk, at=at))
 
 
 def sort_in(asked: JoinRequest, *, at: datetime) -> bool:

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import Circle
+from porch.community.joining.actions import lock_circle
 from porch.community.requests.acts import QUESTIONS_SET
 from porch.community.requests.answers import questions_of
 from porch.community.requests.models import Question
-from porch.community.requests.moving import lock_circle
 from porch.community.roles.rights import MANAGE_CIRCLES
 from porch.community.roles.rules import require
 from porch.engine.audit.recording import record

@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, Exists, Q
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 
 from porch.community.circles.models import CircleMember
 from porch.community.membership.models import Member, here
@@ -28,12 +28,21 @@ def _of_present(person: object) -> Q:
     return Q(member__person_id=person) & here("member__")
 
 
+def _held_by(person: object) -> QuerySet[RoleHolder]:
+    """Give the roles that somebody holds by name; one of a circle inside counts only while they are in it."""
+    is_inside = Exists(
+        CircleMember.objects.filter(circle=OuterRef("role__circle"), member=OuterRef("member"))
+    )
+    held = RoleHolder.objects.filter(_of_present(person))
+    return held.filter(Q(role__circle__is_whole=True) | Q(is_inside))
+
+
 # Held by name, or held by everyone who belongs: to the community, or to a circle.
 RIGHTS_OF = Prepared(
     lambda person: (
         RoleRight.objects.select_related("role__circle")
         .filter(
-            Q(role__in=RoleHolder.objects.filter(_of_present(person)).values("role"))
+            Q(role__in=_held_by(person).values("role"))
             | Q(role__key=MEMBER, role__circle__is_whole=True)
             | Q(
                 role__key=MEMBER,

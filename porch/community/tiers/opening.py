@@ -7,6 +7,7 @@ from porch.community.circles.models import Circle, CircleMember
 from porch.community.joining.actions import CircleIsFull, let_in
 from porch.community.joining.models import Arrival, Way
 from porch.community.membership.models import Member
+from porch.community.roles.limits import lay_down_roles, take_turns_with_roles
 from porch.community.tiers.facts import TierCircleClosed
 from porch.community.tiers.models import TierCircle
 from porch.engine.facts.noting import note_all
@@ -18,9 +19,11 @@ TURN = "tiers"
 def take_turn(tier_ids: Collection[int | None]) -> None:
     """Begin a change of members' tiers: one at a time, with every circle it may touch locked, in one order.
 
-    Without that two changes could each wait for a circle, or for the turn to note facts, that the other has.
+    Without that two changes could each wait for a circle, or for the turn to note facts, that the other has. With a
+    circle its roles are laid down, so the turn of roles is taken too.
     """
     take_turns(TURN)
+    take_turns_with_roles()
     opened = TierCircle.objects.filter(tier_id__in=[each for each in tier_ids if each]).values("circle")
     list(Circle.objects.select_for_update().filter(pk__in=opened).order_by("pk").values_list("pk", flat=True))
 
@@ -46,8 +49,10 @@ def open_circles(member: Member, circles: Collection[Circle], *, at: datetime) -
 
 
 def close_circles(member: Member, circle_ids: Collection[int], *, at: datetime) -> int:
-    """Close circles to a member who is in them by a tier, and by no other way; give their number."""
+    """Close circles to a member who is in them by a tier, and by no other way, with their roles; give their number."""
     theirs = in_by_tier(member, circle_ids)
+    for circle in Circle.objects.filter(pk__in=theirs):
+        lay_down_roles(member, circle)
     CircleMember.objects.filter(member=member, circle__in=theirs).delete()
     return note_all(TierCircleClosed(circle_id=each, member_id=member.pk, at=at) for each in sorted(theirs))
 

@@ -32,6 +32,8 @@ def let_invite(person: Person, circle: Circle) -> None:
     role = Role.objects.create(circle=circle, name="Greeter", made_at=NOON)
     RoleRight.objects.create(role=role, right="invite-members")
     RoleHolder.objects.create(role=role, member=member(person), given_at=NOON)
+    if not circle.is_whole:
+        CircleMember.objects.get_or_create(circle=circle, member=member(person), defaults={"joined_at": NOON})
 
 
 def link(

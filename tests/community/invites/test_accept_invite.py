@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from porch.community.circles.actions import close_circle
 from porch.community.circles.models import Circle
 from porch.community.invites.accepting import (
     WRONG_LINKS,
@@ -21,16 +22,20 @@ from porch.community.invites.jobs import write_some
 from porch.community.invites.models import Invite
 from porch.community.joining.models import Arrival, Way
 from porch.community.membership.models import Member
+from porch.community.requests.jobs import fill_free_seats
 from porch.community.requests.models import JoinRequest, State
 from porch.community.roles.founding import admit_founder
 from porch.community.roles.models import RoleHolder
+from porch.community.vouching.actions import take_back_vouch
+from porch.community.vouching.models import Vouch
 from porch.engine.outbox.models import Delivery
+from porch.kit.time import now
 from porch.people.identity.models import Person
 from porch.people.sign_in.limits import TooManyTries
 from tests.community.invites.hands import bakers, is_in, is_member, let_invite, link, listed, member
 from tests.engine.promises.owing import at_once
 from tests.people.mails import text_of
-from tests.village import NOON, Village, add_person, add_steward, build_village
+from tests.village import NOON, Village, add_person, add_steward, browser, build_village
 
 SECOND = timedelta(seconds=1)
 WEEK = timedelta(days=7)
@@ -154,6 +159,76 @@ def test_a_greeter_of_a_circle_invites_into_it(village: Village) -> None:
     _, token = link(village.ben, circle=circle)
     accept(token, village.dov)
     assert is_in(village.dov, circle)
+
+
+def test_whoever_waits_by_it_uses_nothing_more_and_hears_the_same(village: Village) -> None:
+    Circle.objects.update(ceiling=2)
+    invite, token = link(village.ada)
+    for _ in range(3):
+        assert accept(token, village.dov) is None
+        invite.refresh_from_db()
+        assert invite.used == 1
+    with pytest.raises(InviteIsUsedUp):
+        accept(token, add_person("eve"))
+    path = f"/join/{link(village.ada, at=now())[1]}/"
+    pages = [browser(village.dov).post(path).headers["Location"] for _ in range(2)]
+    assert pages == ["/account/requests/"] * 2
+
+
+def test_the_page_of_a_used_link_is_there_for_whoever_waits_by_it(village: Village) -> None:
+    Circle.objects.update(ceiling=2)
+    path = f"/join/{link(village.ada, at=now())[1]}/"
+    dov, eve = browser(village.dov), browser(add_person("eve"))
+    for _ in range(2):
+        assert dov.post(path).status_code == 302
+        assert dov.get(path).status_code == 200
+    assert eve.post(path).status_code == 410
+
+
+def test_pressing_again_does_not_restore_a_word_that_was_taken_back(village: Village) -> None:
+    Circle.objects.update(vouches=2)
+    _, token = link(village.ada, uses=3)
+    accept(token, village.dov)
+    take_back_vouch(request_id=JoinRequest.objects.get().pk, by=village.ada, at=NOON)
+    accept(token, village.dov)
+    assert not Vouch.objects.standing().exists()
+
+
+def test_where_the_community_lets_them_wait_a_link_to_a_circle_is_not_used_up(village: Village) -> None:
+    circle = bakers()
+    Circle.objects.filter(is_whole=True).update(ceiling=2)
+    invite, token = link(village.ada, circle=circle)
+    for _ in range(2):
+        assert accept(token, village.dov) is None
+        invite.refresh_from_db()
+        assert invite.used == 0
+    Circle.objects.filter(is_whole=True).update(ceiling=3)
+    fill_free_seats(NOON)
+    assert not is_in(village.dov, circle), "the wish for the circle is not kept"
+    accept(token, village.dov)
+    invite.refresh_from_db()
+    assert (invite.used, is_in(village.dov, circle)) == (1, True)
+
+
+def test_a_link_to_a_circle_that_was_closed_leads_nowhere(village: Village) -> None:
+    circle = bakers()
+    _, token = link(village.ada, circle=circle)
+    close_circle(circle=circle, by=village.ada, at=NOON)
+    with pytest.raises(InviteIsUnknown):
+        accept(token, village.dov)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_circle_that_is_closed_while_somebody_comes_in_makes_nobody_wait_for_ever() -> None:
+    village = build_village()
+    for _ in range(3):
+        circle = bakers()
+        _, token = link(village.ada, circle=circle)
+        at_once(
+            lambda circle=circle: close_circle(circle=circle, by=village.ada, at=NOON),
+            lambda token=token: accept(token, village.dov),
+        )
+        assert not Circle.objects.filter(pk=circle.pk).exists()
 
 
 def test_a_letter_is_for_the_address_it_went_to(village: Village) -> None:

@@ -68,6 +68,13 @@ def test_a_role_of_a_circle_counts_there_alone(village: Village) -> None:
     assert may(village.ada.pk, MANAGE_CIRCLES, circle.pk), "those of the whole hold everywhere"
 
 
+def test_a_role_of_a_circle_counts_only_while_one_is_in_it(village: Village) -> None:
+    circle = bakers(village.ben)
+    RoleRight.objects.create(role=give(village.ben, STEWARD, circle), right=MANAGE_CIRCLES.name)
+    CircleMember.objects.filter(circle=circle).delete()
+    assert not may(village.ben.pk, MANAGE_CIRCLES, circle.pk)
+
+
 def test_what_everyone_in_a_circle_may_those_outside_it_may_not(village: Village) -> None:
     circle = bakers(village.ben)
     role = Role.objects.create(circle=circle, key=MEMBER, name="Baker", made_at=NOON)

@@ -9,6 +9,9 @@ from porch.community.circles.models import CircleMember
 from porch.community.joining.actions import let_in
 from porch.community.joining.models import Way
 from porch.community.membership.models import Member
+from porch.community.roles.models import Role, RoleHolder, RoleRight
+from porch.community.roles.rights import MANAGE_CIRCLES
+from porch.community.roles.rules import may
 from porch.community.tiers.days import State, state_of
 from porch.community.tiers.holding import end_tier, set_tier
 from porch.community.tiers.lapsing import attend_renewals
@@ -89,6 +92,16 @@ def test_only_circles_of_the_tier_close(held: Gilded) -> None:
     set_tier(member=ada, tier=held.gold, renews_on=DUE, by=held.sol, at=NOON)
     attend_renewals(at=midnight_of(LAPSE))
     assert set(CircleMember.objects.values_list("member", flat=True)) == {ada.pk}
+
+
+def test_with_a_circle_its_roles_are_laid_down(held: Gilded) -> None:
+    role = Role.objects.create(circle=held.archive, name="Keeper", made_at=NOON)
+    RoleRight.objects.create(role=role, right=MANAGE_CIRCLES.name)
+    RoleHolder.objects.create(role=role, member=held.ben, given_at=NOON)
+    assert may(held.ben.person_id, MANAGE_CIRCLES, held.archive.pk)
+    attend_renewals(at=midnight_of(LAPSE))
+    assert not RoleHolder.objects.filter(role=role).exists()
+    assert not may(held.ben.person_id, MANAGE_CIRCLES, held.archive.pk)
 
 
 def test_set_again_it_opens_again(held: Gilded) -> None:

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 
 from porch.audience.articles.actions import publish_article
 from porch.bridge.door_sign.actions import put_up_sign
-from porch.community.away.models import Suspension
+from porch.community.away.models import Suspension, SuspensionKept
 from porch.community.leaving.actions import Answers, leave
 from porch.community.leaving.models import LeavingTerms
 from porch.community.membership.models import Member
@@ -121,6 +121,7 @@ def leave_and_be_removed(village: Village) -> None:
     """Have Dov suspend Ben, write the charter, leave with a word, and be removed all the same."""
     dov, ben = Member.objects.get(person=village.dov), Member.objects.get(person=village.ben)
     Suspension.objects.create(member=ben, since=NOON, until=DUE, reason="Calm", by=dov.person)
+    SuspensionKept.objects.create(person=village.dov, until=DUE, reason="Calm")
     LeavingTerms.objects.create(text="All goes.", at=NOON, by=dov)
     in_circle(village.dov)
     said = Answers(why="Moved away", may_ask_again=True)

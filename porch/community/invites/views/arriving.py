@@ -26,8 +26,8 @@ answers = require_http_methods(["GET", "HEAD", "POST"])
 def show_invite(request: HttpRequest, token: str) -> HttpResponseBase:
     """Show an invite; take a name and an address, or one press of who is signed in."""
     at = now()
-    invite = find_invite(token=token, place=place(request), at=at)
     person = request.user if isinstance(request.user, Person) else None
+    invite = find_invite(token=token, place=place(request), at=at, person=person)
     refusal: Refusal | None = None
     if request.method == "POST":
         try:

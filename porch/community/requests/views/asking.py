@@ -9,6 +9,7 @@ from porch.community.joining.actions import is_in
 from porch.community.joining.knocking import Outcome, knock
 from porch.community.joining.models import Way
 from porch.community.membership.models import Member
+from porch.community.membership.reads import standing_of
 from porch.community.membership.rules import members
 from porch.community.requests.actions import ask_to_join, open_request, withdraw_request
 from porch.community.requests.answers import MOST_ANSWER, OfAQuestion, questions_of
@@ -42,7 +43,8 @@ def knock_at_circle(request: SignedInRequest, slug: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_to_come_in(request: SignedInRequest) -> HttpResponseBase:
     """The door of the whole community, for whoever is signed in and no member."""
-    if Member.objects.present().filter(person=request.user).exists():
+    standing = standing_of(request.user.pk)
+    if standing is not None and standing.is_here:
         return redirect("inside")
     circle = Circle.objects.filter(is_whole=True).first()
     if circle is None:
