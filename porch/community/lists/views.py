@@ -32,12 +32,13 @@ from porch.community.roles.rules import having, may
 from porch.kit.days import day_of
 from porch.kit.once import forget_told, tell_once, told
 from porch.kit.paging import neighbours, page_number
-from porch.kit.refusals import BadInput, NotFound, Refusal
+from porch.kit.refusals import NotFound, Refusal
 from porch.kit.spreadsheet import write_sheet
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 
 MOST_CHOSEN = 1_000
+PLACED_WITHOUT = "placed-without-"
 STANDING_WORDS = {
     "here": gettext_lazy("here"),
     "paused": gettext_lazy("on a pause"),
@@ -71,6 +72,7 @@ def render_list(
         "sets": [(each, read_filter(each.wanted).query) for each in SavedSet.objects.order_by("name")],
         "may_place": may(request.user.pk, MANAGE_CIRCLES),
         "told": told(request),
+        "left_out": left_out(told(request)),
         "problem": problem,
         **neighbours(request, number, has_more=has_more),
     }
@@ -122,7 +124,9 @@ def change_sets(request: SignedInRequest) -> HttpResponseBase:
         else:
             save_set(name=request.POST.get("name", ""), wanted=wanted, by=request.user, at=now())
             word = "set-saved"
-    except BadInput as problem:
+    except Refusal as problem:
+        if problem.status == 404:
+            raise
         return render_list(request, wanted, problem=problem)
     answer = redirect(address_of(wanted))
     tell_once(answer, word)
@@ -136,14 +140,20 @@ def change_many(request: SignedInRequest) -> HttpResponseBase:
     wanted = read_filter(QueryDict(request.POST.get("wanted", "")[:500]).dict())
     circle = find_circle(request.POST.get("to", ""))
     try:
-        put_in_circle(members=chosen(request, wanted), circle=circle, by=request.user, at=now())
+        placed = put_in_circle(members=chosen(request, wanted), circle=circle, by=request.user, at=now())
     except Refusal as problem:
         if problem.status == 404:
             raise
         return render_list(request, wanted, problem=problem)
     answer = redirect(address_of(wanted))
-    tell_once(answer, "placed")
+    tell_once(answer, f"{PLACED_WITHOUT}{placed.away}" if placed.away else "placed")
     return answer
+
+
+def left_out(word: str) -> int:
+    """Read how many were left out from the word that the form left."""
+    number = word.removeprefix(PLACED_WITHOUT)
+    return int(number) if number != word and is_number(number) else 0
 
 
 def chosen(request: SignedInRequest, wanted: MemberFilter) -> QuerySet[Member]:

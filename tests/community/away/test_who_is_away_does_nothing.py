@@ -19,6 +19,7 @@ from porch.community.roles.models import RoleHolder
 from porch.community.vouching.actions import vouch
 from porch.community.vouching.models import Vouch
 from porch.kit.refusals import NotAllowed
+from porch.kit.time import now
 from tests.community.invites.hands import bakers, let_invite, listed
 from tests.community.requests.wishes import asked, whole
 from tests.village import NOON, Village, add_person, add_steward, browser
@@ -31,8 +32,8 @@ def send_away(village: Village, how: str) -> Member:
     member = Member.objects.get(person=village.ben)
     if how == "paused":
         return take_pause(person=village.ben, at=NOON)
-    until = NOON + timedelta(days=3)
-    suspend_member(member=member, until=until, reason="Shouted.", by=village.ada, at=NOON)
+    at = now()
+    suspend_member(member=member, until=at + timedelta(days=3), reason="Shouted.", by=village.ada, at=at)
     return member
 
 
@@ -103,7 +104,7 @@ def test_letters_go_only_as_long_as_their_maker_may_invite(village: Village) -> 
     listed(sol, "eve@example.org")
     listed(village.ben, "fay@example.org", circle=circle)
     RoleHolder.objects.filter(member__person__in=[sol, village.ben]).delete()
-    let_invite(sol, circle)
+    let_invite(sol, Circle.objects.create(slug="smiths", name="Smiths", made_at=NOON))
     assert write_some(at=NOON) == 0
     listed(village.ada, "gus@example.org")
     assert write_some(at=NOON) == 1
