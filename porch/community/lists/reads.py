@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.joining.models import Arrival, Way
-from porch.community.membership.models import Member
+from porch.community.membership.models import Member, here
 from porch.community.roles.models import Role, RoleHolder
 from porch.community.tiers.models import MemberTier, Tier
+from porch.kit.days import zone
 from porch.kit.paging import page_of
 from porch.kit.refusals import Text
 
@@ -34,6 +35,14 @@ class ListedMember:
     standing: Text
     way: str
     brought_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many belong, and how many of them are away."""
+
+    members: int
+    away: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +143,21 @@ def roles_to_choose() -> list[tuple[str, str]]:
     ]
 
 
-def members_per_circle() -> list[tuple[Circle, int]]:
-    """Give each circle inside with how many present members are in it."""
-    present = CircleMember.objects.filter(member__left_at__isnull=True).values("circle_id")
-    counts = dict(present.annotate(n=Count("pk")).values_list("circle_id", "n"))
-    return [(each, counts.get(each.pk, 0)) for each in Circle.objects.filter(is_whole=False).order_by("name")]
+def count_all(found: QuerySet[Member]) -> Headcount:
+    """Headcount a set of members: one query."""
+    said = found.order_by().aggregate(members=Count("pk"), away=Count("pk", filter=~here()))
+    return Headcount(**said)
+
+
+def members_per_circle(circles: QuerySet[Circle]) -> list[tuple[Circle, Headcount]]:
+    """Give circles with how many who belong are in each, those too who are away."""
+    inside = CircleMember.objects.filter(member__left_at__isnull=True).order_by().values("circle_id")
+    rows = inside.annotate(n=Count("pk"), gone=Count("pk", filter=~here("member__")))
+    counts = {pk: Headcount(n, gone) for pk, n, gone in rows.values_list("circle_id", "n", "gone")}
+    return [
+        (each, count_all(Member.objects.belonging()) if each.is_whole else counts.get(each.pk, Headcount(0, 0)))
+        for each in circles
+    ]
 
 
 def members_per_tier() -> list[tuple[Tier, int]]:
@@ -155,12 +174,12 @@ def tiers_to_choose() -> list[tuple[str, str]]:
 
 
 def cohorts() -> list[Cohort]:
-    """Give the months in which members came, the newest first: how many came, and how many are here.
+    """Give the months in which members came, the newest first: how many came, and how many belong.
 
-    The month is that of the latest time they joined, in UTC. Whoever was erased is counted nowhere.
+    The month is that of the latest time they joined, in the community's time zone. Whoever was erased is counted nowhere.
     """
     months = (
-        Member.objects.annotate(month=TruncMonth("joined_at"))
+        Member.objects.annotate(month=TruncMonth("joined_at", tzinfo=zone()))
         .values("month")
         .annotate(came=Count("pk"), present=Count("pk", filter=Q(left_at__isnull=True)))
         .order_by("-month")

@@ -19,13 +19,14 @@ from porch.community.lists.reads import (
     all_listed,
     circles_to_choose,
     cohorts,
+    count_all,
     listed,
     members_per_circle,
     members_per_tier,
     roles_to_choose,
     tiers_to_choose,
 )
-from porch.community.membership.models import Member, here
+from porch.community.membership.models import Member
 from porch.community.payments.figures import payments_per_member
 from porch.community.roles.ours import MANAGE_CIRCLES
 from porch.community.roles.rules import having, may
@@ -199,14 +200,14 @@ def is_number(text: str) -> bool:
 def show_figures(request: HttpRequest) -> HttpResponse:
     """Exact figures: members and what they paid, of everyone or of a set; and the whole by circle, tier and month."""
     wanted, today = read_filter(request.GET.dict()), day_of(now())
-    since = today - timedelta(days=365)
+    since, count = today - timedelta(days=365), count_all(wanted.members())
     shown = {
         "wanted": wanted,
-        "count": wanted.members().count(),
-        "away": wanted.members().exclude(here()).count(),
+        "count": count.members,
+        "away": count.away,
         "paid": payments_per_member(wanted.members(), since, today + timedelta(days=1)),
         "since": since,
-        "circles": members_per_circle(),
+        "circles": members_per_circle(Circle.objects.filter(is_whole=False).order_by("name")),
         "tiers": members_per_tier(),
         "cohorts": cohorts(),
         "sets": [(each, read_filter(each.wanted).query) for each in SavedSet.objects.order_by("name")],

@@ -1,5 +1,6 @@
 """Whoever is away stops nobody else's tier, and what they pay is recorded."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -67,7 +68,7 @@ def test_their_money_is_recorded(how: str, gilded: Gilded) -> None:
     assert gilded.held().tier == gilded.gold
     body = {"amount": 2500, "currency": "USD", "received_on": "2026-03-02"}
     program = program_of(gilded.sol, "tiers:write", "tiers:read")
-    assert program.send("post", f"/members/{gilded.ben.pk}/payments", body).status_code == 200
+    assert program.send("POST", f"/members/{gilded.ben.pk}/payments", json.dumps(body)).status_code == 200
     assert Payment.objects.get().member == gilded.ben
     assert program.get(f"/members/{gilded.ben.pk}/tier").status_code == 200
     assert read_known(["ben@example.org"]).member("ben@example.org") == gilded.ben
