@@ -155,7 +155,10 @@ def members_per_circle(circles: QuerySet[Circle]) -> list[tuple[Circle, Headcoun
     rows = inside.annotate(n=Count("pk"), gone=Count("pk", filter=~here("member__")))
     counts = {pk: Headcount(n, gone) for pk, n, gone in rows.values_list("circle_id", "n", "gone")}
     return [
-        (each, count_all(Member.objects.belonging()) if each.is_whole else counts.get(each.pk, Headcount(0, 0)))
+        (
+            each,
+            count_all(Member.objects.belonging()) if each.is_whole else counts.get(each.pk, Headcount(0, 0)),
+        )
         for each in circles
     ]
 
