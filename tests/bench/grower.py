@@ -12,13 +12,13 @@ from itertools import islice
 
 from django.db import connection, transaction
 from django.test import Client
-from porch.community.profiles.defining import Asked, define_field
 
 from porch.community.circles.models import Circle
 from porch.community.invites.listing import invite_addresses
 from porch.community.invites.models import Invite
 from porch.community.joining.models import Arrival, Way
 from porch.community.membership.models import Member
+from porch.community.profiles.defining import Asked, define_field
 from porch.community.profiles.indexing import index_answers
 from porch.community.profiles.models import NameStart, ProfileAnswer, ProfileField
 from porch.community.profiles.values import starts

@@ -3,8 +3,8 @@
 import pytest
 
 from porch.community.away.actions import NotAMember, end_pause, take_pause
-from porch.community.membership.reads import count_members, is_member
 from porch.community.membership.models import Member
+from porch.community.membership.reads import count_members, is_member
 from porch.community.removal.ours import REMOVE_MEMBERS
 from porch.community.roles.founding import admit_founder
 from porch.community.roles.limits import LastOwner, owns_alone
