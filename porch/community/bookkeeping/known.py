@@ -20,7 +20,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Members by address, those too who are away, tiers by folded name, what each member has, and payments by reference."""
+    """Members by address, away or not, tiers by folded name, what each member has, and payments by reference."""
 
     members: dict[str, Member]
     tiers: dict[str, Tier]
