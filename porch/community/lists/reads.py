@@ -179,7 +179,7 @@ def tiers_to_choose() -> list[tuple[str, str]]:
 def cohorts() -> list[Cohort]:
     """Give the months in which members came, the newest first: how many came, and how many belong.
 
-    The month is that of the latest time they joined, in the community's time zone. Whoever was erased is counted nowhere.
+    The month is that of the latest time they joined, in the community's time zone. Who was erased is counted nowhere.
     """
     months = (
         Member.objects.annotate(month=TruncMonth("joined_at", tzinfo=zone()))
