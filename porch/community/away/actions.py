@@ -14,7 +14,7 @@ from porch.community.membership.locking import locked_member
 from porch.community.membership.models import Member
 from porch.community.removal.actions import MOST_REASON, require_end, there
 from porch.community.removal.rules import require_power_over
-from porch.community.roles.limits import take_turns_with_roles
+from porch.community.roles.limits import require_another_owner, take_turns_with_roles
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.apart import each_apart
@@ -107,11 +107,16 @@ def resume(member: Member, *, at: datetime) -> None:
 
 @transaction.atomic
 def take_pause(*, person: Person, at: datetime) -> Member:
-    """Have a member be away until they say that they are back; who is on a pause stays on it."""
+    """Have a member be away until they say that they are back; who is on a pause stays on it.
+
+    Raises ``NotAMember``, and ``LastOwner`` for the last owner who is here.
+    """
+    take_turns_with_roles()
     member = locked_member(person)
     if member is None or member.left_at is not None:
         raise NotAMember
     if member.paused_at is None:
+        require_another_owner(member)
         member.paused_at = at
         member.save(update_fields=["paused_at"])
         note(MemberPaused(member_id=member.pk, person_id=person.pk, at=at))

@@ -12,6 +12,7 @@ from porch.community.membership.reads import standing_of
 from porch.community.removal.actions import MOST_REASON
 from porch.community.removal.reads import member_to_act_on
 from porch.community.removal.rights import REMOVE_MEMBERS
+from porch.community.roles.limits import LastOwner
 from porch.community.roles.rules import having
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.refusals import BadInput, NotFound, Refusal
@@ -79,11 +80,21 @@ def turn(request: SignedInRequest, pk: int) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_pause(request: SignedInRequest) -> HttpResponseBase:
     """Take a pause, and come back from it."""
+    refusal: Refusal | None = None
     if request.method == "POST":
-        if request.POST.get("pause") == "yes":
-            take_pause(person=request.user, at=now())
-            return go_and_tell("pause", word=PAUSED)
-        end_pause(person=request.user, at=now())
-        return go_and_tell("pause", word=BACK)
-    shown = {"standing": standing_of(request.user.pk), "said": told(request)}
-    return forget_told(request, render(request, "community/away/pause.html", shown))
+        try:
+            return go_and_tell("pause", word=begin_or_end(request))
+        except LastOwner as no:
+            refusal = no
+    shown = {"standing": standing_of(request.user.pk), "said": told(request), "refusal": refusal}
+    page = render(request, "community/away/pause.html", shown, status=refusal.status if refusal else 200)
+    return forget_told(request, page)
+
+
+def begin_or_end(request: SignedInRequest) -> str:
+    """Do what the form says, and give the word for it."""
+    if request.POST.get("pause") == "yes":
+        take_pause(person=request.user, at=now())
+        return PAUSED
+    end_pause(person=request.user, at=now())
+    return BACK

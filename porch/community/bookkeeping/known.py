@@ -20,7 +20,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Present members by address, tiers by folded name, what each member has, and payments by reference."""
+    """Members by address, away or not, tiers by folded name, what each member has, and payments by reference."""
 
     members: dict[str, Member]
     tiers: dict[str, Tier]
@@ -46,8 +46,8 @@ def read_known(addresses: Iterable[str], references: Iterable[str] = ()) -> Know
     members: dict[int, Member] = {}
     held: dict[int, MemberTier] = {}
     for people in parts(set(person_of.values())):
-        present = Member.objects.present().filter(person__in=people).select_related("person")
-        members.update({each.person_id: each for each in present})
+        belonging = Member.objects.belonging().filter(person__in=people).select_related("person")
+        members.update({each.person_id: each for each in belonging})
         standing = MemberTier.objects.standing().filter(member__person__in=people)
         held.update({each.member_id: each for each in standing.select_related("tier", "member__person")})
     payments: dict[str, Payment] = {}

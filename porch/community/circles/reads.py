@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from porch.community.circles.models import Circle, CircleMember
-from porch.community.membership.models import Member
+from porch.community.membership.models import Member, here
 from porch.community.roles.reads import RightRow
 from porch.community.roles.rights import MANAGE_CIRCLES
 from porch.community.roles.rules import covers
@@ -27,8 +27,8 @@ def circles_seen_by(person_id: int, rows: Iterable[RightRow]) -> QuerySet[Circle
 
 
 def with_counts(found: QuerySet[Circle]) -> QuerySet[Circle]:
-    """Add how many members each circle has, as ``n``."""
-    inside = CircleMember.objects.filter(circle=OuterRef("pk"), member__left_at__isnull=True)
+    """Add how many members of each circle are here, as ``n``: as many as its list shows."""
+    inside = CircleMember.objects.filter(here("member__"), circle=OuterRef("pk"))
     counted = inside.order_by().values("circle").annotate(n=Count("pk")).values("n")
     return found.annotate(n=Coalesce(Subquery(counted), 0))
 

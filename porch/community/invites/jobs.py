@@ -7,6 +7,7 @@ from django_tasks import task
 
 from porch.community.invites.letters import write_to
 from porch.community.invites.models import Invite
+from porch.community.invites.rules import by_those_who_may
 from porch.engine.clock.reads import clock_is_doubtful
 from porch.kit.ids import digest, new_token
 from porch.kit.time import now
@@ -24,11 +25,9 @@ def write_letters() -> int:
 
 @transaction.atomic
 def write_some(*, at: datetime) -> int:
-    """Write some of the letters that wait; give how many."""
+    """Write some of the letters that wait, of makers who are here and may still invite; give how many."""
     waiting = (
-        Invite.objects.open(at)
-        .whose_letter_waits()
-        .filter(made_by__left_at__isnull=True, made_by__person__is_active=True)
+        by_those_who_may(Invite.objects.open(at).whose_letter_waits())
         .select_related("circle", "made_by__person")
         .select_for_update(of=("self",), skip_locked=True)
         .order_by("pk")[:AT_ONCE]

@@ -1,20 +1,21 @@
 """The verbs of lists: save a set, delete it, put many in a circle, take a list out."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import Circle, CircleMember
-from porch.community.joining.actions import let_in, lock_circle
+from porch.community.joining.actions import IsSuspended, let_in, lock_circle
 from porch.community.joining.models import Way
 from porch.community.lists.acts import LIST_TAKEN, PLACED, SET_DELETED, SET_SAVED
 from porch.community.lists.filtering import MemberFilter
 from porch.community.lists.models import SavedSet
 from porch.community.lists.rights import SEE_MEMBERS
-from porch.community.membership.models import Member
+from porch.community.membership.models import Member, is_here
+from porch.community.roles.limits import require_can_admit
 from porch.community.roles.rights import MANAGE_CIRCLES
 from porch.community.roles.rules import require
 from porch.engine.audit.models import AuditEntry
@@ -43,6 +44,14 @@ class TooManyAtOnce(BadInput):
     hint = _("Narrow it down, for instance month by month.")
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """How many came into a circle, and how many were left out because they are away."""
+
+    came: int
+    away: int
+
+
 @transaction.atomic
 def save_set(*, name: str, wanted: MemberFilter, by: Person, at: datetime) -> SavedSet:
     """Save a filter by a name, for everyone who may see the list. Raises ``SetNameIsTaken``."""
@@ -68,22 +77,33 @@ def delete_set(*, saved: SavedSet, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def put_in_circle(*, members: Iterable[Member], circle: Circle, by: Person, at: datetime) -> int:
-    """Put members in a circle, all of them or none; give how many were not in it before.
+def put_in_circle(*, members: Iterable[Member], circle: Circle, by: Person, at: datetime) -> Placed:
+    """Put those members in a circle who are here, all of them or none, and leave out whoever is away.
 
-    Each reads in their own log who did it. Raises ``CircleIsFull``.
+    Each reads in their own log who did it. Raises ``CircleIsFull`` and ``GrantsMore``.
     """
     require(by.pk, MANAGE_CIRCLES, circle.pk)
+    require_can_admit(by, circle)
     circle = lock_circle(circle.pk)
     chosen = at_most(members)
     inside = set(
         CircleMember.objects.filter(circle=circle, member__in=chosen).values_list("member_id", flat=True)
     )
     new = [member for member in chosen if member.pk not in inside]
+    came = 0
     for member in new:
+        came += is_here(member) and place(member, circle, by=by, at=at)
+    return Placed(came, len(new) - came)
+
+
+def place(member: Member, circle: Circle, *, by: Person, at: datetime) -> bool:
+    """Put one member in a circle that is locked; say no for whoever was suspended in this moment."""
+    try:
         let_in(person=member.person, circle=circle, way=Way.PLACED, at=at)
-        record(PLACED, by_id=by.pk, about_id=member.person_id, at=at, circle_id=circle.pk)
-    return len(new)
+    except IsSuspended:
+        return False
+    record(PLACED, by_id=by.pk, about_id=member.person_id, at=at, circle_id=circle.pk)
+    return True
 
 
 @transaction.atomic

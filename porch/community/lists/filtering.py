@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.http import urlencode
@@ -14,6 +14,7 @@ from porch.community.joining.models import Arrival, Way
 from porch.community.membership.models import Member, here
 from porch.community.roles.models import RoleHolder
 from porch.community.tiers.models import MemberTier
+from porch.kit.days import zone
 from porch.kit.refusals import BadInput
 
 MONTH = re.compile(r"(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])", re.ASCII)
@@ -34,7 +35,7 @@ class BadFilter(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class MemberFilter:
-    """A set of members, as text: what is empty takes everyone. ``joined`` is a month such as ``2026-03``, in UTC."""
+    """A set of members, as text: what is empty takes everyone. ``joined`` is a month such as ``2026-03``."""
 
     name: str = ""
     circle: str = ""
@@ -96,7 +97,7 @@ def read_filter(said: Mapping[str, object]) -> MemberFilter:
 
 
 def month_of(text: str) -> tuple[datetime, datetime]:
-    """Give the first moment of a month and of the next one, in UTC."""
+    """Give the first moment of a month and of the next one, in the community's time zone."""
     year, month = int(text[:4]), int(text[5:])
     following = (year + 1, 1) if month == 12 else (year, month + 1)
-    return datetime(year, month, 1, tzinfo=UTC), datetime(*following, 1, tzinfo=UTC)
+    return datetime(year, month, 1, tzinfo=zone()), datetime(*following, 1, tzinfo=zone())

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.joining.models import Arrival, Way
-from porch.community.membership.models import Member
+from porch.community.membership.models import Member, here
 from porch.community.roles.models import Role, RoleHolder
 from porch.community.tiers.models import MemberTier, Tier
+from porch.kit.days import zone
 from porch.kit.paging import page_of
 from porch.kit.refusals import Text
 
@@ -37,6 +38,14 @@ class ListedMember:
 
 
 @dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many belong, and how many of them are away."""
+
+    members: int
+    away: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cohort:
     """Those who came first in one month: how many of them there are, and how many came in all."""
 
@@ -45,27 +54,27 @@ class Cohort:
     came: int
 
 
-def listed(found: QuerySet[Member], number: int) -> tuple[list[ListedMember], bool]:
+def listed(found: QuerySet[Member], number: int, seen: QuerySet[Circle]) -> tuple[list[ListedMember], bool]:
     """Give a page of a set, and say whether there is another."""
     rows, has_more = page_of(found.select_related("person"), number, PAGE)
-    return in_full(rows), has_more
+    return in_full(rows, seen), has_more
 
 
-def all_listed(found: QuerySet[Member]) -> Iterator[ListedMember]:
+def all_listed(found: QuerySet[Member], seen: QuerySet[Circle]) -> Iterator[ListedMember]:
     """Give a whole set, newest first, read in chunks: a long list takes no more memory than a short one."""
     rows = list(found.select_related("person")[:CHUNK])
     while rows:
-        yield from in_full(rows)
+        yield from in_full(rows, seen)
         last = rows[-1]
         after = Q(joined_at__lt=last.joined_at) | Q(joined_at=last.joined_at, pk__lt=last.pk)
         rows = list(found.filter(after).select_related("person")[:CHUNK])
 
 
-def in_full(rows: list[Member]) -> list[ListedMember]:
+def in_full(rows: list[Member], seen: QuerySet[Circle]) -> list[ListedMember]:
     """Add to members what stands in other tables: four queries for however many."""
     ids = [each.pk for each in rows]
     circles = gathered(
-        CircleMember.objects.filter(member__in=ids)
+        CircleMember.objects.filter(member__in=ids, circle__in=seen.values("pk"))
         .order_by("circle__name")
         .values_list("member_id", "circle__name")
     )
@@ -117,11 +126,10 @@ def gathered(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
     return found
 
 
-def circles_to_choose() -> list[tuple[str, str]]:
-    """Give the circles inside the community, as choices."""
+def circles_to_choose(seen: QuerySet[Circle]) -> list[tuple[str, str]]:
+    """Give the circles of which somebody may know, as choices."""
     return [
-        (str(pk), name)
-        for pk, name in Circle.objects.filter(is_whole=False).order_by("name").values_list("pk", "name")
+        (str(pk), name) for pk, name in seen.filter(is_whole=False).order_by("name").values_list("pk", "name")
     ]
 
 
@@ -134,11 +142,24 @@ def roles_to_choose() -> list[tuple[str, str]]:
     ]
 
 
-def members_per_circle() -> list[tuple[Circle, int]]:
-    """Give each circle inside with how many present members are in it."""
-    present = CircleMember.objects.filter(member__left_at__isnull=True).values("circle_id")
-    counts = dict(present.annotate(n=Count("pk")).values_list("circle_id", "n"))
-    return [(each, counts.get(each.pk, 0)) for each in Circle.objects.filter(is_whole=False).order_by("name")]
+def count_all(found: QuerySet[Member]) -> Headcount:
+    """Headcount a set of members: one query."""
+    said = found.order_by().aggregate(members=Count("pk"), away=Count("pk", filter=~here()))
+    return Headcount(**said)
+
+
+def members_per_circle(circles: QuerySet[Circle]) -> list[tuple[Circle, Headcount]]:
+    """Give circles with how many who belong are in each, those too who are away."""
+    inside = CircleMember.objects.filter(member__left_at__isnull=True).order_by().values("circle_id")
+    rows = inside.annotate(n=Count("pk"), gone=Count("pk", filter=~here("member__")))
+    counts = {pk: Headcount(n, gone) for pk, n, gone in rows.values_list("circle_id", "n", "gone")}
+    return [
+        (
+            each,
+            count_all(Member.objects.belonging()) if each.is_whole else counts.get(each.pk, Headcount(0, 0)),
+        )
+        for each in circles
+    ]
 
 
 def members_per_tier() -> list[tuple[Tier, int]]:
@@ -155,12 +176,12 @@ def tiers_to_choose() -> list[tuple[str, str]]:
 
 
 def cohorts() -> list[Cohort]:
-    """Give the months in which members came, the newest first: how many came, and how many are here.
+    """Give the months in which members came, the newest first: how many came, and how many belong.
 
-    The month is that of the latest time they joined, in UTC. Whoever was erased is counted nowhere.
+    The month is that of the latest time they joined, in the community's time zone. Who was erased is counted nowhere.
     """
     months = (
-        Member.objects.annotate(month=TruncMonth("joined_at"))
+        Member.objects.annotate(month=TruncMonth("joined_at", tzinfo=zone()))
         .values("month")
         .annotate(came=Count("pk"), present=Count("pk", filter=Q(left_at__isnull=True)))
         .order_by("-month")

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from porch.community.circles.models import Circle
+from porch.community.circles.reads import circles_seen_by
 from porch.community.joining.models import Way
 from porch.community.lists.actions import delete_set, put_in_circle, save_set, take_list
-from porch.community.lists.filtering import MemberFilter, read_filter
+from porch.community.lists.filtering import BadFilter, MemberFilter, read_filter
 from porch.community.lists.models import SavedSet
 from porch.community.lists.reads import (
     all_listed,
     circles_to_choose,
     cohorts,
+    count_all,
     listed,
     members_per_circle,
     members_per_tier,
@@ -25,19 +27,20 @@ from porch.community.lists.reads import (
     tiers_to_choose,
 )
 from porch.community.lists.rights import SEE_MEMBERS
-from porch.community.membership.models import Member, here
+from porch.community.membership.models import Member
 from porch.community.payments.figures import payments_per_member
 from porch.community.roles.rights import MANAGE_CIRCLES
-from porch.community.roles.rules import having, may
+from porch.community.roles.rules import having, may, rights_here
 from porch.kit.days import day_of
 from porch.kit.once import forget_told, tell_once, told
 from porch.kit.paging import neighbours, page_number
-from porch.kit.refusals import BadInput, NotFound, Refusal
+from porch.kit.refusals import NotFound, Refusal
 from porch.kit.spreadsheet import write_sheet
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 
 MOST_CHOSEN = 1_000
+PLACED_WITHOUT = "placed-without-"
 STANDING_WORDS = {
     "here": gettext_lazy("here"),
     "paused": gettext_lazy("on a pause"),
@@ -49,7 +52,7 @@ STANDING_WORDS = {
 @require_safe
 def show_list(request: SignedInRequest) -> HttpResponse:
     """Every member who fits what is asked for, with how one came and what one is in."""
-    wanted, number = read_filter(request.GET.dict()), page_number(request)
+    wanted, number = wanted_by(request, request.GET), page_number(request)
     return render_list(request, wanted, number)
 
 
@@ -58,12 +61,13 @@ def render_list(
 ) -> HttpResponse:
     """Show a page of a set, with a problem above it where something was refused."""
     found = wanted.members()
-    rows, has_more = listed(found, number)
+    seen = circles_seen(request)
+    rows, has_more = listed(found, number, seen)
     shown = {
         "wanted": wanted,
         "members": rows,
         "count": found.count(),
-        "circles": [("", _("Any")), *circles_to_choose()],
+        "circles": [("", _("Any")), *circles_to_choose(seen)],
         "roles": [("", _("Any")), *roles_to_choose()],
         "ways": [("", _("Any")), *((value, str(label)) for value, label in Way.choices)],
         "tiers": [("", _("Any")), *tiers_to_choose()],
@@ -71,6 +75,7 @@ def render_list(
         "sets": [(each, read_filter(each.wanted).query) for each in SavedSet.objects.order_by("name")],
         "may_place": may(request.user.pk, MANAGE_CIRCLES),
         "told": told(request),
+        "left_out": left_out(told(request)),
         "problem": problem,
         **neighbours(request, number, has_more=has_more),
     }
@@ -78,17 +83,32 @@ def render_list(
     return forget_told(request, render(request, "community/lists/members.html", shown, status=status))
 
 
+def circles_seen(request: SignedInRequest) -> QuerySet[Circle]:
+    """Give the circles of which whoever asks may know: hidden ones are in no list of theirs."""
+    return circles_seen_by(request.user.pk, rights_here(request))
+
+
+def wanted_by(request: SignedInRequest, said: QueryDict) -> MemberFilter:
+    """Read whom somebody asks for. A circle of which they may not know is none. Raises ``BadFilter``."""
+    wanted = read_filter(said.dict())
+    if wanted.circle and not circles_seen(request).filter(pk=int(wanted.circle)).exists():
+        raise BadFilter(what=_("the circle"))
+    return wanted
+
+
 @having(SEE_MEMBERS).recently
 @require_safe
 def download_list(request: SignedInRequest) -> StreamingHttpResponse:
     """Give the same members as a file, all of them."""
-    found = read_filter(request.GET.dict()).members()
+    found = wanted_by(request, request.GET).members()
     take_list(by=request.user, at=now())
     headers = {"Content-Disposition": 'attachment; filename="members.csv"', "Cache-Control": "no-store"}
-    return StreamingHttpResponse(as_csv(found), content_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingHttpResponse(
+        as_csv(found, circles_seen(request)), content_type="text/csv; charset=utf-8", headers=headers
+    )
 
 
-def as_csv(found: QuerySet[Member]) -> Iterator[str]:
+def as_csv(found: QuerySet[Member], seen: QuerySet[Circle]) -> Iterator[str]:
     """Write members as a sheet."""
     head = [
         "number",
@@ -105,7 +125,7 @@ def as_csv(found: QuerySet[Member]) -> Iterator[str]:
     rows = (
         [each.id, each.name, each.address, each.joined_at.isoformat(), "; ".join(each.circles),
          "; ".join(each.roles), each.tier, each.standing, each.way, each.brought_by]
-        for each in all_listed(found)
+        for each in all_listed(found, seen)
     )  # fmt: skip
     return write_sheet(head, rows)
 
@@ -114,7 +134,7 @@ def as_csv(found: QuerySet[Member]) -> Iterator[str]:
 @require_POST
 def change_sets(request: SignedInRequest) -> HttpResponseBase:
     """Save what is asked for as a set, or delete one."""
-    wanted = read_filter(QueryDict(request.POST.get("wanted", "")[:500]).dict())
+    wanted = wanted_by(request, QueryDict(request.POST.get("wanted", "")))
     try:
         if number := request.POST.get("delete", ""):
             delete_set(saved=find_set(number), by=request.user, at=now())
@@ -122,7 +142,9 @@ def change_sets(request: SignedInRequest) -> HttpResponseBase:
         else:
             save_set(name=request.POST.get("name", ""), wanted=wanted, by=request.user, at=now())
             word = "set-saved"
-    except BadInput as problem:
+    except Refusal as problem:
+        if problem.status == 404:
+            raise
         return render_list(request, wanted, problem=problem)
     answer = redirect(address_of(wanted))
     tell_once(answer, word)
@@ -133,17 +155,23 @@ def change_sets(request: SignedInRequest) -> HttpResponseBase:
 @require_POST
 def change_many(request: SignedInRequest) -> HttpResponseBase:
     """Put chosen members, or everyone who fits, in a circle."""
-    wanted = read_filter(QueryDict(request.POST.get("wanted", "")[:500]).dict())
-    circle = find_circle(request.POST.get("to", ""))
+    wanted = wanted_by(request, QueryDict(request.POST.get("wanted", "")))
+    circle = find_circle(request, request.POST.get("to", ""))
     try:
-        put_in_circle(members=chosen(request, wanted), circle=circle, by=request.user, at=now())
+        placed = put_in_circle(members=chosen(request, wanted), circle=circle, by=request.user, at=now())
     except Refusal as problem:
         if problem.status == 404:
             raise
         return render_list(request, wanted, problem=problem)
     answer = redirect(address_of(wanted))
-    tell_once(answer, "placed")
+    tell_once(answer, f"{PLACED_WITHOUT}{placed.away}" if placed.away else "placed")
     return answer
+
+
+def left_out(word: str) -> int:
+    """Read how many were left out from the word that the form left."""
+    number = word.removeprefix(PLACED_WITHOUT)
+    return int(number) if number != word and is_number(number) else 0
 
 
 def chosen(request: SignedInRequest, wanted: MemberFilter) -> QuerySet[Member]:
@@ -172,9 +200,11 @@ def find_set(number: str) -> SavedSet:
     return found
 
 
-def find_circle(number: str) -> Circle:
+def find_circle(request: SignedInRequest, number: str) -> Circle:
     """Find a circle inside by what a form said. Raises ``NotFound``."""
-    found = Circle.objects.filter(pk=int(number), is_whole=False).first() if is_number(number) else None
+    found = (
+        circles_seen(request).filter(pk=int(number), is_whole=False).first() if is_number(number) else None
+    )
     if found is None:
         raise NotFound
     return found
@@ -186,17 +216,17 @@ def is_number(text: str) -> bool:
 
 @having(SEE_MEMBERS)
 @require_safe
-def show_figures(request: HttpRequest) -> HttpResponse:
+def show_figures(request: SignedInRequest) -> HttpResponse:
     """Exact figures: members and what they paid, of everyone or of a set; and the whole by circle, tier and month."""
-    wanted, today = read_filter(request.GET.dict()), day_of(now())
-    since = today - timedelta(days=365)
+    wanted, today = wanted_by(request, request.GET), day_of(now())
+    since, count = today - timedelta(days=365), count_all(wanted.members())
     shown = {
         "wanted": wanted,
-        "count": wanted.members().count(),
-        "away": wanted.members().exclude(here()).count(),
+        "count": count.members,
+        "away": count.away,
         "paid": payments_per_member(wanted.members(), since, today + timedelta(days=1)),
         "since": since,
-        "circles": members_per_circle(),
+        "circles": members_per_circle(circles_seen(request).filter(is_whole=False).order_by("name")),
         "tiers": members_per_tier(),
         "cohorts": cohorts(),
         "sets": [(each, read_filter(each.wanted).query) for each in SavedSet.objects.order_by("name")],

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from porch.community.circles.models import CircleMember
-from porch.community.membership.models import Member
+from porch.community.joining.models import Arrival
+from porch.community.membership.models import Member, here
 from porch.community.memory.days import bounds, days_remembered
 from porch.community.memory.models import Noticed, NotRemembered, Occasion
 from porch.kit.days import day_of
@@ -56,15 +57,18 @@ def anniversaries(day: date) -> list[Noticed]:
 def first_circles(day: date) -> list[Noticed]:
     """Find who came into their first circle on a day; a hidden circle is nobody else's to know of."""
     start, end = bounds(day)
+    # Whoever has left the circle they were in before has no row of it any more, but the arrival stays.
+    came = Arrival.objects.filter(member=OuterRef("member"), circle__is_whole=False, at__lt=start)
     before = CircleMember.objects.filter(member=OuterRef("member"), joined_at__lt=start)
     rows = CircleMember.objects.filter(
+        ~Exists(came),
         ~Exists(before),
         joined_at__gte=start,
         joined_at__lt=end,
         circle__is_hidden=False,
         circle__is_whole=False,
     )
-    ids = rows.filter(member__left_at=None).order_by("member").values_list("member", flat=True).distinct()
+    ids = rows.filter(here("member__")).order_by("member").values_list("member", flat=True).distinct()
     return [Noticed(member_id=pk, on=day, occasion=Occasion.FIRST_CIRCLE) for pk in ids]
 
 

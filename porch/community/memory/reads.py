@@ -3,6 +3,7 @@ from datetime import datetime
 
 from django.db.models import DateField, Exists, OuterRef
 
+from porch.community.membership.models import here
 from porch.community.memory.models import Noticed, NotRemembered
 from porch.kit.days import day_of
 from porch.kit.prepared import Prepared
@@ -23,7 +24,7 @@ class Remembered:
 # One more than is shown tells that there are more.
 TODAY = Prepared(
     lambda day: (
-        Noticed.objects.filter(on=day, member__left_at=None, member__person__is_active=True)
+        Noticed.objects.filter(here("member__"), on=day, member__person__is_active=True)
         .exclude(Exists(NotRemembered.objects.filter(member=OuterRef("member"))))
         .select_related("member__person")
         .order_by("occasion", "-years", "member")[: MOST_SHOWN + 1]

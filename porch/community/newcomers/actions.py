@@ -86,7 +86,7 @@ def mark_greeted(*, member_id: int, by: Person, at: datetime) -> Greeting:
         raise NotFound
     if at >= member.joined_at + NEW_FOR:
         raise NotNewAnyMore
-    greeter = Member.objects.present().get(person=by)
+    greeter = own(by)
     greeting, is_new = Greeting.objects.get_or_create(member=member, defaults={"by": greeter, "at": at})
     if is_new:
         record(GREETED, by_id=by.pk, about_id=member.person_id, at=at)

@@ -4,7 +4,7 @@ from datetime import datetime
 from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from porch.community.membership.models import Member
+from porch.community.membership.models import Member, here
 from porch.community.newcomers.actions import NEW_FOR
 from porch.community.newcomers.models import FirstSteps, FirstStepsDismissal, Greeter, Greeting
 from porch.community.portraits.models import Portrait
@@ -67,8 +67,8 @@ def told_first() -> FirstSteps | None:
 
 
 def greeters_named() -> list[Member]:
-    """Give who greets newcomers, in the order in which they were named."""
-    found = Greeter.objects.filter(member__left_at=None, member__person__is_active=True)
+    """Give who greets newcomers and is here, in the order in which they were named."""
+    found = Greeter.objects.filter(here("member__"), member__person__is_active=True)
     rows = found.select_related("member__person", "member__portrait").order_by("since", "pk")
     return [each.member for each in rows]
 

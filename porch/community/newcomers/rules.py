@@ -1,3 +1,4 @@
+from porch.community.membership.models import here
 from porch.community.newcomers.models import Greeter
 from porch.community.newcomers.rights import WELCOME_NEWCOMERS
 from porch.community.roles.rules import may
@@ -6,10 +7,10 @@ from porch.people.doors import Door
 
 
 def greets(person_id: int | None) -> bool:
-    """Say whether somebody may greet newcomers: those named for it, and whoever names them."""
+    """Say whether somebody may greet newcomers: those named for it who are here, and whoever names them."""
     if person_id is None:
         return False
-    is_named = Greeter.objects.filter(member__person=person_id, member__left_at=None).exists()
+    is_named = Greeter.objects.filter(here("member__"), member__person=person_id).exists()
     return is_named or may(person_id, WELCOME_NEWCOMERS)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from porch.community.circles.models import Circle
 from porch.community.joining.actions import is_in
-from porch.community.membership.models import Member
+from porch.community.membership.models import Member, here
 from porch.community.roles.acts import CHANGED, DELETED, GIVEN, MADE, TAKEN
 from porch.community.roles.facts import RoleChanged, RoleDeleted, RoleGiven, RoleMade, RoleTaken
 from porch.community.roles.limits import (
@@ -78,10 +78,10 @@ def found_roles(*, circle: Circle, at: datetime) -> None:
 
 @transaction.atomic
 def make_first_owner(*, member: Member, circle: Circle, at: datetime) -> None:
-    """Let the first member of a new house own it, or the next one where every owner has left or is shut out."""
+    """Let the first member of a new house own it, or the next one where no owner is here who can sign in."""
     take_turns_with_roles()
     owner = Role.objects.get(circle=circle, key=OWNER)
-    able = RoleHolder.objects.filter(role=owner, member__left_at__isnull=True, member__person__is_active=True)
+    able = RoleHolder.objects.filter(here("member__"), role=owner, member__person__is_active=True)
     if not able.exists():
         RoleHolder.objects.get_or_create(role=owner, member=member, defaults={"given_at": at})
 

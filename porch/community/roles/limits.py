@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import Circle
-from porch.community.membership.models import Member
+from porch.community.membership.models import Member, here
 from porch.community.roles.models import Role, RoleHolder, RoleRight
 from porch.community.roles.reads import EVERY, MEMBER, OWNER, RightRow, rights_of
 from porch.community.roles.rights import MANAGE_ROLES
@@ -49,8 +49,8 @@ def require_within(rows: Iterable[RightRow], rights: Iterable[str], circle: Circ
 
 def has_all(rows: Iterable[RightRow], rights: Iterable[str], circle: Circle) -> bool:
     """Say whether whoever has these rows may themselves, in a circle, all that some rights allow."""
-    here = [row for row in rows if row.role__circle__is_whole or row.role__circle_id == circle.pk]
-    mine = {row.right for row in here}
+    counting = [row for row in rows if row.role__circle__is_whole or row.role__circle_id == circle.pk]
+    mine = {row.right for row in counting}
     return EVERY in mine or set(rights) <= mine
 
 
@@ -86,9 +86,9 @@ def require_heir(person: Person) -> None:
 
 
 def owns_alone(member: Member) -> bool:
-    """Say whether somebody is the only owner: whoever has left, or cannot sign in, is none to rely on."""
+    """Say whether somebody is the only owner: whoever has left, is away or cannot sign in is none to rely on."""
     owners = RoleHolder.objects.filter(role__key=OWNER, role__circle__is_whole=True)
-    others = owners.filter(member__left_at__isnull=True, member__person__is_active=True)
+    others = owners.filter(here("member__"), member__person__is_active=True)
     return owners.filter(member=member).exists() and not others.exclude(member=member).exists()
 
 

@@ -43,6 +43,11 @@ def require(person_id: int | None, right: Right, circle_id: int | None = None) -
         raise NeedsRight
 
 
+def covers_somewhere(rows: Iterable[RightRow], right: Right) -> bool:
+    """Say whether some rights hold one in the community or in any circle."""
+    return any(row.right in (right.name, EVERY) for row in rows)
+
+
 def rights_here(request: HttpRequest) -> list[RightRow]:
     """Give the rights of whoever asks, with one query however often a request asks.
 
@@ -66,7 +71,7 @@ def having_somewhere(right: Right) -> Door:
     """A door for those who have a right in the community or in any circle; the view asks in which."""
 
     def has_it(request: HttpRequest) -> bool:
-        return admits(request, any(row.right in (right.name, EVERY) for row in rights_here(request)))
+        return admits(request, covers_somewhere(rights_here(request), right))
 
     return Door(f"having {right.name} somewhere", has_it)
 

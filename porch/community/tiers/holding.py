@@ -65,7 +65,7 @@ def give(
 ) -> Given:
     """Do the same once the right was asked for and the turn taken."""
     day = day_of(at)
-    require_present(member)
+    find_member(member.pk)
     if renews_on is not None and tier.period == Period.ONCE:
         raise OnceNeverRenews
     wanted = renews_on or one_period_after(day, tier.period, day.day)
@@ -186,7 +186,9 @@ def held_by(member: Member) -> MemberTier | None:
     return found.select_related("tier", "member__person").first()
 
 
-def require_present(member: Member) -> None:
-    """Refuse whoever has left. Raises ``NotFound``."""
-    if not Member.objects.present().filter(pk=member.pk).exists():
+def find_member(pk: int) -> Member:
+    """Find a member who has not left: money is recorded of those too who are away. Raises ``NotFound``."""
+    member = Member.objects.belonging().select_related("person").filter(pk=pk).first()
+    if member is None:
         raise NotFound
+    return member

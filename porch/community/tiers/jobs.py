@@ -38,8 +38,9 @@ def close_to_holders(tier_id: int, circle_id: int) -> None:
     for pk in holders(tier_id):
         with transaction.atomic():
             take_turn([tier_id])
-            if not TierCircle.objects.filter(tier=tier_id, circle=circle_id).exists():
-                member = Member.objects.filter(pk=MemberTier.objects.get(pk=pk).member_id).get()
+            # Whoever was erased since has no row any more, and is in no circle.
+            member = Member.objects.filter(pk__in=MemberTier.objects.filter(pk=pk).values("member")).first()
+            if member and not TierCircle.objects.filter(tier=tier_id, circle=circle_id).exists():
                 close_circles(member, [circle_id], at=at)
 
 

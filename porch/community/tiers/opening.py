@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from porch.community.circles.models import Circle, CircleMember
-from porch.community.joining.actions import CircleIsFull, let_in
+from porch.community.joining.actions import CircleIsFull, IsSuspended, let_in
 from porch.community.joining.models import Arrival, Way
 from porch.community.membership.models import Member
 from porch.community.roles.limits import lay_down_roles, take_turns_with_roles
@@ -38,13 +38,18 @@ def opened_by(tier_id: int) -> list[Circle]:
 
 
 def open_circles(member: Member, circles: Collection[Circle], *, at: datetime) -> list[Circle]:
-    """Have a member in circles by their tier; give those that have no room left."""
+    """Have a member in circles by their tier; give those that have no room left.
+
+    To whoever is suspended none opens meanwhile.
+    """
     full = []
     for circle in sorted(circles, key=lambda each: each.pk):
         try:
             let_in(person=member.person, circle=circle, way=Way.TIER, at=at)
         except CircleIsFull:
             full.append(circle)
+        except IsSuspended:
+            return []
     return full
 
 

@@ -57,9 +57,9 @@ def choosable(held: MemberTier | None = None) -> list[Tier]:
     return list(found.order_by("position", "name", "pk"))
 
 
-def inner_circles() -> list[Circle]:
-    """List the circles that a tier can open: all but the whole."""
-    return list(Circle.objects.filter(is_whole=False).order_by("name", "pk"))
+def inner_circles(seen: "QuerySet[Circle]") -> list[Circle]:
+    """List the circles that a tier can open: those of which somebody may know, but for the whole."""
+    return list(seen.filter(is_whole=False).order_by("name", "pk"))
 
 
 def renewals(which: str, day: date, tier_id: int | None = None) -> "QuerySet[MemberTier]":

@@ -2,7 +2,8 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from porch.community.roles.rules import having
+from porch.community.circles.reads import circles_seen_by
+from porch.community.roles.rules import having, rights_here
 from porch.community.tiers.actions import change_tier, make_tier, retire_tier
 from porch.community.tiers.forms import Given, field_at, given_in, given_of, read_terms
 from porch.community.tiers.models import Period, Tier
@@ -75,7 +76,7 @@ def tier_form(
         "tier": tier,
         "given": given.texts,
         "chosen": given.circles,
-        "circles": inner_circles(),
+        "circles": inner_circles(circles_seen_by(request.user.pk, rights_here(request))),
         "periods": Period.choices,
         "refusal": refusal,
         "at_field": field_at(refusal),

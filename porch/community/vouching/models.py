@@ -3,7 +3,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import CircleMember
-from porch.community.membership.models import Member
+from porch.community.membership.models import Member, here
 from porch.community.requests.models import JoinRequest
 from porch.people.erasure.holdings import hold
 
@@ -14,11 +14,11 @@ class VouchQuerySet(models.QuerySet["Vouch"]):
         return self.filter(withdrawn_at__isnull=True)
 
     def counting(self) -> "VouchQuerySet":
-        """Give those that count: of members who are still here, not shut out, and in the circle they vouch into."""
+        """Give those that count: of members who are here, not shut out, and in the circle they vouch into."""
         inside = CircleMember.objects.filter(circle=OuterRef("request__circle"), member=OuterRef("by"))
         return self.standing().filter(
             Q(request__circle__is_whole=True) | Exists(inside),
-            by__left_at__isnull=True,
+            here("by__"),
             by__person__is_active=True,
         )
 

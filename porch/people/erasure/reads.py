@@ -55,7 +55,8 @@ def marked(holding: Holding, model: Model, subject: Subject) -> QuerySet[Any]:
         default=Value(False),
         output_field=BooleanField(),
     )
-    return known_rows(holding, model, Person, subject).annotate(is_own=own)
+    found: QuerySet[Any] = known_rows(holding, model, Person, subject).annotate(is_own=own)
+    return found
 
 
 def receipt_of(subject: Subject) -> list[Line]:

@@ -1,13 +1,9 @@
 """Exact figures of the community."""
 
-from datetime import UTC
-
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
 from ninja import Router
 
+from porch.community.lists.reads import cohorts, count_all, members_per_circle
 from porch.community.membership.models import Member
-from porch.community.membership.reads import count_members
 from porch.web.api import reads
 from porch.web.api.gate import ApiRequest, Needs, Whom
 from porch.web.api.scopes import FIGURES_READ
@@ -25,11 +21,18 @@ router = Router(tags=["Figures"])
 )
 def count_the_members(request: ApiRequest) -> dict[str, object]:
     """How many belong now: in all, in each circle that whoever asks may know of, and by the month they joined in."""
-    circles = reads.circles(request.auth.person_id).order_by("pk").values_list("pk", "name", "seats")
-    months = Member.objects.present().annotate(month=TruncMonth("joined_at", tzinfo=UTC)).values("month")
-    joined = months.annotate(n=Count("pk")).order_by("month").values_list("month", "n")
+    whole = count_all(Member.objects.belonging())
+    circles = members_per_circle(reads.circles(request.auth.person_id).order_by("pk"))
     return {
-        "members": count_members(),
-        "circles": [{"circle_id": pk, "name": name, "members": n} for pk, name, n in circles],
-        "months": [{"month": f"{month:%Y-%m}", "members": n} for month, n in joined],
+        "members": whole.members,
+        "away": whole.away,
+        "circles": [
+            {"circle_id": each.pk, "name": each.name, "members": n.members, "away": n.away}
+            for each, n in circles
+        ],
+        "months": [
+            {"month": f"{each.month:%Y-%m}", "members": each.present}
+            for each in reversed(cohorts())
+            if each.present
+        ],
     }

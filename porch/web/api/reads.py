@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.circles.reads import circles_seen_by
-from porch.community.membership.models import Member
+from porch.community.membership.models import Member, here
 from porch.community.roles.models import Role, RoleHolder
 from porch.community.roles.reads import rights_of
 
@@ -15,7 +15,7 @@ PRESENT = ("id", "person__name", "joined_at", "person__is_active", "portrait__ho
 
 
 def members() -> QuerySet[Any, dict[str, Any]]:
-    """Give every member who has not left."""
+    """Give every member who is here."""
     found: QuerySet[Any, dict[str, Any]] = Member.objects.present().values(*PRESENT)
     return found
 
@@ -41,9 +41,9 @@ def circles(person_id: int | None) -> QuerySet[Any]:
 
 
 def with_seats(found: QuerySet[Circle]) -> QuerySet[Any]:
-    """Add how many members each circle has, as ``seats``."""
+    """Add how many members of each circle are here, as ``seats``: as many as its list shows."""
     whole = Member.objects.present().order_by().annotate(one=Value(1)).values("one")
-    some = CircleMember.objects.filter(circle=OuterRef("pk"), member__left_at__isnull=True).order_by()
+    some = CircleMember.objects.filter(here("member__"), circle=OuterRef("pk")).order_by()
     return found.annotate(
         seats=Case(
             When(is_whole=True, then=counted(whole, "one")), default=counted(some.values("circle"), "circle")

@@ -87,15 +87,17 @@ class TokenOut(Schema):
 class CircleCount(Schema):
     circle_id: int
     name: str
-    members: int
+    members: int = Field(description="Who belongs to it now; whoever is away is among them.")
+    away: int = Field(description="How many of them are suspended, or on a pause.")
 
 
 class MonthCount(Schema):
-    month: str = Field(description="In which they joined, as 2026-03, in UTC.")
+    month: str = Field(description="In which they joined, as 2026-03, in the time zone of the community.")
     members: int
 
 
 class MemberFigures(Schema):
-    members: int = Field(description="Who belongs now.")
+    members: int = Field(description="Who belongs now; whoever is away is among them.")
+    away: int = Field(description="How many of them are suspended, or on a pause.")
     circles: list[CircleCount]
     months: list[MonthCount]

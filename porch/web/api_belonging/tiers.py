@@ -11,7 +11,7 @@ from porch.community.payments.actions import Received, record_payment
 from porch.community.payments.models import Payment
 from porch.community.roles.rules import may, require
 from porch.community.tiers.days import read_day
-from porch.community.tiers.holding import held_by, set_tier
+from porch.community.tiers.holding import find_member, held_by, set_tier
 from porch.community.tiers.models import MemberTier, Tier, TierCircle
 from porch.community.tiers.reads import renewals, state_on
 from porch.community.tiers.rights import MANAGE_TIERS
@@ -143,17 +143,9 @@ def record_this_payment(request: ApiRequest, member: int, body: PaymentIn) -> di
     return as_payment(record_payment(member=about, received=received, by=by, at=at, renews=body.renews))
 
 
-def find_member(number: int) -> Member:
-    """Find a member who has not left. Raises ``NotFound``."""
-    found = Member.objects.present().select_related("person").filter(pk=number).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
 def find_own_or_kept(request: ApiRequest, number: int) -> Member:
     """Find the member that whoever asks is, or any for those who look after tiers. Raises ``NeedsRight``."""
-    found = Member.objects.present().select_related("person").filter(pk=number).first()
+    found = Member.objects.belonging().select_related("person").filter(pk=number).first()
     if found is None or found.person_id != request.auth.person_id:
         # Before it is said whether there is such a member: others learn nothing of whom they may not ask about.
         require(request.auth.person_id, MANAGE_TIERS)

@@ -25,6 +25,8 @@ class Room:
     title: Text
     what: Text
     right: Right
+    # Whether the right in one circle opens it too; the page then shows what it covers.
+    somewhere: bool = False
 
 
 STEWARD_ROOMS: tuple[Room, ...] = (
@@ -35,10 +37,12 @@ STEWARD_ROOMS: tuple[Room, ...] = (
         SEE_MEMBERS,
     ),
     Room("figures", _("Figures"), _("How many are here, by circle and by month; exact."), SEE_MEMBERS),
-    Room("circles", _("Circles"), _("make them, change them, and say how one comes in"), MANAGE_CIRCLES),
-    Room("roles", _("Roles"), _("make them, and give and take them"), MANAGE_ROLES),
+    Room(
+        "circles", _("Circles"), _("make them, change them, and say how one comes in"), MANAGE_CIRCLES, True
+    ),
+    Room("roles", _("Roles"), _("make them, and give and take them"), MANAGE_ROLES, True),
     Room("register", _("Register of purposes"), _("what is held about people, and how many"), SEE_REGISTER),
-    Room("invites", _("Invitations"), _("links and letters by which people come in"), INVITE),
+    Room("invites", _("Invitations"), _("links and letters by which people come in"), INVITE, True),
     Room("invite-graph", _("Who brought whom"), _("and how those who came are doing"), SEE_GRAPH),
     Room("newcomers", _("Newcomers"), _("who is new, and who of them was greeted"), WELCOME_NEWCOMERS),
     Room(
@@ -58,6 +62,7 @@ STEWARD_ROOMS: tuple[Room, ...] = (
         _("Requests to join"),
         _("who wants in, and what each of them waits for"),
         DECIDE_REQUESTS,
+        True,
     ),
     Room(
         "removals",

@@ -51,3 +51,11 @@ def test_a_form_with_nothing_in_it_is_told_what_is_missing(village: Village) -> 
     assert "That was not done." in answer.content.decode()
     assert not SavedSet.objects.exists()
     assert browser(village.ada).post("/inside/members/sets/", {"delete": "9" * 30}).status_code == 404
+
+
+def test_a_name_that_is_taken_is_told_on_the_page(village: Village) -> None:
+    save_set(name="One", wanted=WANTED, by=village.ada, at=NOON)
+    answer = browser(village.ada).post("/inside/members/sets/", {"wanted": "name=en", "name": "One"})
+    assert answer.status_code == 409
+    assert "There is a set of this name already." in answer.text
+    assert "All members" in answer.text, "the page stays"

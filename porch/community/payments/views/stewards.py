@@ -14,7 +14,7 @@ from porch.community.payments.models import Payment
 from porch.community.payments.reads import payments_of
 from porch.community.tiers.days import read_day
 from porch.community.tiers.forms import field_at, whole_number
-from porch.community.tiers.holding import end_tier, held_by, set_tier
+from porch.community.tiers.holding import end_tier, find_member, held_by, set_tier
 from porch.community.tiers.models import MemberTier, Tier
 from porch.community.tiers.opening import opened_by
 from porch.community.tiers.reads import AHEAD, choosable, count_renewals, renewals, state_on
@@ -166,14 +166,6 @@ def member_page(request: SignedInRequest, member: Member, **form: Any) -> HttpRe
     }
     status = refusal.status if refusal else 200
     return forget_told(request, render(request, "community/payments/member.html", shown, status=status))
-
-
-def find_member(pk: int) -> Member:
-    """Find a member who has not left."""
-    member = Member.objects.present().select_related("person").filter(pk=pk).first()
-    if member is None:
-        raise NotFound
-    return member
 
 
 def find_payment(pk: int) -> Payment:

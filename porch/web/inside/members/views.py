@@ -15,13 +15,15 @@ from porch.kit.refusals import NotFound
 from porch.people.doors import SignedInRequest
 from porch.web.inside.member_links import MEMBER_LINKS
 
+# The largest number that a row can have is one less.
+MOST = 2**63
 VIEWS = ("member", "steward")
 
 
 @members
 def show_member(request: SignedInRequest, member: int) -> HttpResponse:
     """A member, with what whoever asks may see of them; of oneself everything, or what others see."""
-    row = MEMBER.first(pk=member)
+    row = MEMBER.first(pk=member) if member < MOST else None
     own = MEMBERSHIP.first(person=request.user.pk)
     if row is None or own is None:
         raise NotFound

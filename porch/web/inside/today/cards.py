@@ -1,6 +1,6 @@
 """What may wait on the page Today: one line for each thing, with the right that it asks for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,19 +23,24 @@ from porch.kit.refusals import Text
 class Card:
     """Something that may wait: its title, how many there are, and where one does something about it.
 
-    ``right`` is what it takes to see it; None is for operators, whether they have a right here or not.
+    ``right`` is what it takes to see it; None is for operators, whether they have a right here or not. ``count`` gets
+    the numbers of the circles in which whoever looks has the right, or None for all of them.
     """
 
     title: Text
     what: Text
     url: str
     right: Right | None
-    count: Callable[[datetime], int]
+    count: Callable[[datetime, Collection[int] | None], int]
     # Good news asks for nothing: it is shown without a mark.
     is_news: bool = False
+    # Whether the right in one circle shows it too.
+    somewhere: bool = False
+    # What its address goes on with, after the question mark.
+    query: str = ""
 
 
-def count_due(at: datetime) -> int:
+def count_due(at: datetime, _circles: Collection[int] | None) -> int:
     """Count the tiers that are due for renewal soon, or in grace."""
     counts = count_renewals(day_of(at))
     return counts.due + counts.grace
@@ -47,7 +52,7 @@ CARDS: tuple[Card, ...] = (
         _("came in the last 30 days and nobody has greeted them"),
         "newcomers",
         WELCOME_NEWCOMERS,
-        lambda at: newcomers(at, waiting=True).count(),
+        lambda at, _circles: newcomers(at, waiting=True).count(),
         is_news=True,
     ),
     Card(
@@ -55,14 +60,18 @@ CARDS: tuple[Card, ...] = (
         _("wait for a yes or a no"),
         "requests",
         DECIDE_REQUESTS,
-        lambda at: requests_in(None, "decide").count(),
+        lambda _at, circles: requests_in(circles, "decide").count(),
+        somewhere=True,
+        query="show=decide",
     ),
     Card(
         _("Vouches"),
         _("are missing for those who want in"),
         "requests",
         DECIDE_REQUESTS,
-        lambda at: requests_in(None, "vouches").count(),
+        lambda _at, circles: requests_in(circles, "vouches").count(),
+        somewhere=True,
+        query="show=vouches",
     ),
     Card(
         _("Renewals"),
@@ -71,6 +80,12 @@ CARDS: tuple[Card, ...] = (
         MANAGE_TIERS,
         count_due,
     ),
-    Card(_("Overdue promises"), _("owed, and past their time"), "desk-promises", None, count_overdue),
-    Card(_("Failed jobs"), _("wait for a decision"), "jobs", None, lambda at: failed_jobs()),
+    Card(
+        _("Overdue promises"),
+        _("owed, and past their time"),
+        "desk-promises",
+        None,
+        lambda at, _circles: count_overdue(at),
+    ),
+    Card(_("Failed jobs"), _("wait for a decision"), "jobs", None, lambda _at, _circles: failed_jobs()),
 )
