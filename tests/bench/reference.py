@@ -43,6 +43,9 @@ PATHS = {
     "manifest": "/porch.webmanifest",
     "account": "/account/",
     "join": "/join/",
+    "directory": "/inside/directory/",
+    "profile": "/account/profile/",
+    "member": "/inside/members/{}/",
     "today": "/inside/today/",
     "circles": "/inside/circles/",
     "roles": "/inside/roles/",
@@ -148,6 +151,7 @@ def templates() -> Environment:
         language=lambda: "en",
         direction=lambda: "ltr",
         goes_inside=lambda person: person.is_authenticated,
+        time_zone="UTC",
     )
     env.filters.update(when=when, day=day, initials=initials)
     return env

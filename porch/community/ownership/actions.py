@@ -77,7 +77,9 @@ def accept(*, offer: OwnershipOffer, by: Person, at: datetime) -> OwnershipOffer
     found = open_to(offer, by, at)
     role = Role.objects.get(key=OWNER, circle__is_whole=True)
     gone, _kinds = RoleHolder.objects.filter(role=role, member=found.giver).delete()
-    if not gone or found.giver.left_at is not None:
+    # Whoever has come again since is not whom it was offered to.
+    has_come_again = found.receiver.joined_at > found.offered_at
+    if not gone or found.giver.left_at is not None or has_come_again:
         raise OfferIsOver
     RoleHolder.objects.get_or_create(
         role=role, member=found.receiver, defaults={"given_at": at, "given_by": found.giver}

@@ -59,7 +59,7 @@ def fill_profile(*, given: Mapping[int, Given], by: Person, at: datetime) -> Mem
 @transaction.atomic
 def remove_answer(*, field_id: int, by: Person) -> bool:
     """Remove one of a member's own answers, one too that is asked for no more; say whether there was one."""
-    gone, _ = ProfileAnswer.objects.filter(member__person=by, field=field_id).delete()
+    gone, _ = ProfileAnswer.objects.filter(member__person=by, field__id=field_id).delete()
     return gone > 0
 
 

@@ -86,7 +86,7 @@ def find_member(said: str, circle: Circle) -> Member:
 
     Raises ``NobodyOfThatName`` and ``SeveralOfThatName``.
     """
-    said, there = said.strip()[:300], members_of(circle)
+    said, there = said.replace("\x00", "").strip()[:300], members_of(circle)
     if "@" in said:
         person = find_by_address(said)
         found = list(there.filter(person=person)) if person else []

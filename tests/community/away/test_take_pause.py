@@ -41,7 +41,7 @@ def test_the_page_pauses_and_brings_back(village: Village) -> None:
     assert (
         "Your pause has begun." in ben.post("/account/pause/", {"pause": "yes"}, follow=True).content.decode()
     )
-    assert ben.get("/inside/").status_code == 404
+    assert ben.get("/inside/").headers["Location"] == "/account/pause/"
     assert "I am back" in ben.get("/account/").content.decode()
     assert "You are back." in ben.post("/account/pause/", follow=True).content.decode()
     assert ben.get("/inside/").status_code == 200

@@ -48,7 +48,7 @@ def test_a_greeter_stays_outside_and_is_not_named(how: str, village: Village) ->
     assert not greets(village.ben.pk)
     assert greeters_named() == []
     client = browser(village.ben)
-    assert client.get("/inside/newcomers/").status_code == 404
+    assert client.get("/inside/newcomers/").status_code == 302
     assert client.post(f"/inside/newcomers/{eve.pk}/", {"is": "yes"}).status_code == 404
     with pytest.raises(NotAllowed):
         mark_greeted(member_id=eve.pk, by=village.ben, at=NOON)

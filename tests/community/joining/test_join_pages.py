@@ -263,7 +263,11 @@ def test_whoever_comes_to_a_full_house_stands_in_line(village: Village) -> None:
 def test_on_request_it_says_so(village: Village) -> None:
     Circle.objects.filter(is_whole=True).update(way_in="request")
     assert "on request" in browser().get("/join/").text
-    assert browser().post("/join/", {"name": "E", "address": "e@example.org"}).status_code == 403
+    eve = browser()
+    assert join(eve, "/join/").headers["Location"] == "/join/request/"
+    assert Person.objects.filter(name="Eve").exists(), "the address is proved"
+    assert not Member.objects.filter(person__name="Eve").exists()
+    assert eve.get("/join/request/").status_code == 200
 
 
 def test_a_house_without_a_community_takes_nobody(db: None) -> None:

@@ -46,7 +46,7 @@ def test_a_leaver_is_gone_at_once(village: Village) -> None:
     assert not is_member(village.ben.pk)
     assert count_members() == before - 1
     assert which_stand([name_leave("member", village.ben.pk)]) == set()
-    assert browser(village.ben).get("/inside/").status_code == 404
+    assert browser(village.ben).get("/inside/").headers["Location"] == "/account/leaving/"
     assert browser(village.ben).get("/account/").status_code == 200, "the account is theirs all the same"
 
 

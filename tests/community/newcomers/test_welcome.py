@@ -172,7 +172,7 @@ def test_a_greeter_who_has_left_greets_nobody(village: Village, eve: Person) -> 
     ben = member_of(village.ben)
     name_greeter(member_id=ben.pk, by=village.ada, at=NOON)
     Member.objects.filter(pk=ben.pk).update(left_at=NOON)
-    assert browser(village.ben).get(LIST).status_code == 404
+    assert browser(village.ben).get(LIST).headers["Location"] == "/account/leaving/"
     assert "Whom to ask" not in welcome(eve)
 
 

@@ -38,7 +38,13 @@ def test_who_has_no_right_learns_of_no_page(village: Village) -> None:
     removal = remove(village.ben, village.ada)
     for who in (village.ben, village.dov):
         for path in (f"/inside/members/{ada.pk}/removal/", "/inside/removals/", "/inside/exit-answers/"):
-            assert browser(who).get(path).status_code == 404
+            answer = browser(who).get(path)
+            # Who was removed is led to where it stands why, from every address inside.
+            assert (
+                answer.headers.get("Location") == "/account/removal/"
+                if who is village.ben
+                else answer.status_code == 404
+            )
         assert browser(who).post(f"/inside/removals/{removal.pk}/lifting/").status_code == 404
     assert Removal.objects.get().lifted_at is None
 
@@ -57,7 +63,7 @@ def test_the_removed_read_what_they_are_told_and_nothing_inside(village: Village
     assert "You threatened others." in page
     assert "appeals@example.org" in page
     assert "two topics" not in page
-    assert ben.get("/inside/").status_code == 404
+    assert ben.get("/inside/").headers["Location"] == "/account/removal/"
     assert "Nothing stands against you" in browser(village.dov).get("/account/removal/").content.decode()
 
 

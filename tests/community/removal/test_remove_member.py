@@ -63,7 +63,7 @@ def test_the_removed_is_out_at_once(village: Village) -> None:
     remove(village.ben, village.ada)
     assert not is_member(village.ben.pk)
     assert not CircleMember.objects.filter(circle=circle).exists()
-    assert browser(village.ben).get("/inside/").status_code == 404
+    assert browser(village.ben).get("/inside/").headers["Location"] == "/account/removal/"
 
 
 def test_they_are_told_why_until_when_and_where_to_appeal(village: Village) -> None:
