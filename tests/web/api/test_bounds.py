@@ -26,7 +26,7 @@ MOST = {
     "show_circle": 5,
     "list_circle_members": 6,
     "list_roles": 6,
-    "count_the_members": 7,
+    "count_the_members": 9,
     "list_invites": 6,
     "list_requests": 6,
     "show_request": 9,

@@ -24,7 +24,7 @@ ON_SQLITE = pytest.mark.skipif(bool(ON_POSTGRESQL), reason="PostgreSQL keeps its
 
 @contextmanager
 def on_a_small_disk() -> Iterator[tuple[PorchProcess, httpx.Client]]:
-    with running_porch("--owner-link", wrapped_in=on_disk("size=8m")) as server:
+    with running_porch("--owner-link", wrapped_in=on_disk("size=6m")) as server:
         link = re.search(r"http://\S+/sign-in/link/\S+", server.log)
         assert link is not None
         with server.sign_in(link[0]) as owner:
