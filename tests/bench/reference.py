@@ -207,7 +207,9 @@ def show_members(request: Request) -> Response:
     rows = [Member(pk, name, instant(at), picture) for pk, name, at, picture in db.execute(MEMBERS)]
     shown, headers = page_for("/inside/", person, request.cookies["porch"])
     newest, count = (db.execute(each).fetchone()[0] for each in (NEWEST, COUNT))
-    html = members_page.render(members=rows, count=count, live_after=newest, welcome="", has_just_come=False, **shown)
+    html = members_page.render(
+        members=rows, count=count, live_after=newest, welcome="", has_just_come=False, **shown
+    )
     return HTMLResponse(html, headers=headers)
 
 
