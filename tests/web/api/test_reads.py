@@ -47,7 +47,7 @@ def test_a_hidden_circle_is_known_to_those_inside_and_to_who_looks_after_it(
         assert "Keeper of the key" in program.get("/roles").text
 
 
-def test_a_hidden_circle_is_known_to_who_has_a_role_with_a_right_in_it(
+def test_a_hidden_circle_is_not_known_to_who_has_a_role_in_it_and_is_outside(
     hidden: Circle, village: Village
 ) -> None:
     eve = add_person("eve")
@@ -56,6 +56,8 @@ def test_a_hidden_circle_is_known_to_who_has_a_role_with_a_right_in_it(
     path = f"/circles/{hidden.pk}"
     assert program_of(eve).get(path).status_code == 404, "a role without a right tells nothing"
     RoleRight.objects.create(role=role, right="invite-members")
+    assert program_of(eve).get(path).status_code == 404, "a role of a circle counts for those who are in it"
+    CircleMember.objects.create(circle=hidden, member=member, joined_at=NOON)
     assert program_of(eve).get(path).status_code == 200
 
 

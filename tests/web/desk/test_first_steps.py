@@ -11,6 +11,7 @@ from porch.people.identity.addresses import give_address
 from porch.web.backups import jobs
 from porch.web.cli.backup import backup
 from porch.web.desk.first_steps.steps import steps_of
+from tests.community.invites.hands import link
 from tests.people.authenticator import add_passkey
 from tests.village import Village, browser
 
@@ -23,13 +24,15 @@ def test_the_owner_s_first_link_leads_to_the_first_steps(village: Village) -> No
 
 
 def test_they_tick_themselves_off(village: Village, ada: Client) -> None:
-    assert [step.is_done for step in steps_of(village.ada)] == [False] * 4
+    assert [step.is_done for step in steps_of(village.ada)] == [False] * 5
     add_passkey(ada)
     give_address(person=village.ada, address="ada@example.org")
     village.ada.refresh_from_db()
-    assert [step.is_done for step in steps_of(village.ada)] == [True, True, False, False]
+    assert [step.is_done for step in steps_of(village.ada)] == [True, True, False, False, False]
     for step in ("doctor", "backup", "doctor"):
         take_step(person=village.ada, step=step, at=now())
+    assert [step.url for step in steps_of(village.ada) if not step.is_done] == ["invites"]
+    link(village.ada)
     assert steps_of(village.ada) == []
 
 
