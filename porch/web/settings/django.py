@@ -92,6 +92,8 @@ MFA_RATE_LIMITS = False
 MFA_ADAPTER = "porch.people.sign_in.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Our check wants it of every passkey (sign_in/passkeys.py), so each browser is asked for it, the second step too.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = OPTIONS.host
 MFA_TOTP_TOLERANCE = 1
 SOCIALACCOUNT_ADAPTER = "porch.people.sign_in.adapters.ProviderAdapter"

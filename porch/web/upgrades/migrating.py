@@ -70,8 +70,8 @@ def migrate_file(file: Path) -> int:
         steps = migrate_here()
     with closing(connect(file)) as db:
         db.execute("PRAGMA journal_mode = DELETE")
-        # Back to the mode it is used in: two processes that turn a file into it at the same moment do not wait in
-        # turn for each other, as they do for everything else: one of them is told at once that the file is locked.
+        # Back to the mode it is used in. Two processes that turn a file into it at the same moment do not wait for each
+        # other, as they do for everything else: one of them is told at once that the file is locked.
         db.execute("PRAGMA journal_mode = WAL")
     return steps
 

@@ -164,3 +164,10 @@ def test_a_key_that_was_found_does_not_confirm_who_somebody_is(ben: Client, vill
 def test_challenges_are_not_made_without_end(village: Village) -> None:
     answers = [browser().post("/sign-in/passkey/", {"ask": "options"}).status_code for _ in range(201)]
     assert (set(answers[:200]), answers[200]) == ({200}, 429)
+
+
+def test_each_browser_is_asked_for_what_is_then_demanded(ben: Client) -> None:
+    """Told that a proof of the person is merely preferred, an honest key may leave it out and be refused."""
+    add_passkey(ben)
+    for client, path in ((browser(), "/sign-in/passkey/"), (ben, "/account/confirm/")):
+        assert options(client, path, way="passkey")["publicKey"]["userVerification"] == "required", path
