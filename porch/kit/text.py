@@ -75,7 +75,7 @@ def clean_line(value: str, *, most: int, name: Text) -> str:
     if not RIGHT_TO_LEFT.search(line):
         line = DIRECTIONS.sub("", line)
     line = unicodedata.normalize("NFC", " ".join(line.split()))
-    if not any(map(_is_seen, line)):
+    if not any(map(is_seen, line)):
         raise LineIsEmpty(name=name)
     if len(line) > most:
         raise LineIsTooLong(name=name, length=len(line), most=most)
@@ -161,7 +161,8 @@ def _without_loose_marks(word: str) -> str:
     return word
 
 
-def _is_seen(char: str) -> bool:
+def is_seen(char: str) -> bool:
+    """Say whether a character leaves a mark on paper: no space, control or mark upon another."""
     return unicodedata.category(char)[0] not in "CZM"
 
 

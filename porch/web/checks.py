@@ -16,7 +16,16 @@ from django.db.models.functions import Now  # noqa: TID251 - looked for, not use
 Model = type[models.Model]
 
 # The parts with tables, by label and from the ground up. Two on one floor do not know each other.
-FLOORS = {"engine": 1, "people": 2, "community": 3, "audience": 3, "bridge": 4, "insight": 5, "web": 6}
+FLOORS = {
+    "engine": 1,
+    "people": 2,
+    "community": 3,
+    "audience": 3,
+    "conversation": 4,
+    "bridge": 5,
+    "insight": 6,
+    "web": 7,
+}
 # Insight reads facts: no relation leads there, not even down.
 APART = "insight"
 SENTENCE = re.compile(r"[a-z]+(_[a-z0-9]+){3,}")

@@ -7,7 +7,10 @@ from typing import Any
 from django.db import models
 from django.test.utils import isolate_apps
 
-PARTS = [f"porch.{part}" for part in ("engine", "people", "community", "audience", "bridge", "insight")]
+PARTS = [
+    f"porch.{part}"
+    for part in ("engine", "people", "community", "conversation", "audience", "bridge", "insight")
+]
 _numbers = count(1)
 
 

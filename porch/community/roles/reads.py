@@ -37,21 +37,20 @@ def _held_by(person: object) -> QuerySet[RoleHolder]:
     return held.filter(Q(role__circle__is_whole=True) | Q(is_inside))
 
 
-# Held by name, or held by everyone who belongs: to the community, or to a circle.
-RIGHTS_OF = Prepared(
-    lambda person: (
-        RoleRight.objects.select_related("role__circle")
-        .filter(
-            Q(role__in=_held_by(person).values("role"))
-            | Q(role__key=MEMBER, role__circle__is_whole=True)
-            | Q(
-                role__key=MEMBER,
-                role__circle__in=CircleMember.objects.filter(_of_present(person)).values("circle"),
-            )
+def rights_held_by(person: object) -> QuerySet[RoleRight]:
+    """Select each right that somebody has: held by name, or by everyone who belongs to the community or to a circle."""
+    return RoleRight.objects.filter(
+        Q(role__in=_held_by(person).values("role"))
+        | Q(role__key=MEMBER, role__circle__is_whole=True)
+        | Q(
+            role__key=MEMBER,
+            role__circle__in=CircleMember.objects.filter(_of_present(person)).values("circle"),
         )
-        .filter(Exists(Member.objects.present().filter(person_id=person)))
-        .order_by("role_id", "right")
-    ),
+    ).filter(Exists(Member.objects.present().filter(person_id=person)))
+
+
+RIGHTS_OF = Prepared(
+    lambda person: rights_held_by(person).select_related("role__circle").order_by("role_id", "right"),
     RightRow,
     person=BigIntegerField(),
 )

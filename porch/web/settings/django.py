@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "porch.bridge",
     "porch.audience",
     "porch.community",
+    "porch.conversation",
     "porch.people",
     "porch.engine",
     "django_tasks",

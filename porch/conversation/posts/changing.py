@@ -1,0 +1,145 @@
+"""Changing what was said: edited with its history, deleted with its place left, restored."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from porch.conversation.posts.acts import DELETED, RESTORED
+from porch.conversation.posts.facts import PostDeleted, PostEdited, PostRestored
+from porch.conversation.posts.models import Deletion, Edition, Post
+from porch.conversation.posts.writing import render_post
+from porch.conversation.topics.finding import Held, hold_topic, require_open
+from porch.engine.audit.recording import record
+from porch.engine.facts.noting import note
+from porch.kit.refusals import Conflict, NotAllowed, NotFound
+from porch.kit.text import clean_line
+from porch.people.identity.models import Person
+
+LONGEST_REASON, MOST_EDITS = 300, 1000
+
+
+class NotYourPost(NotAllowed):
+    text = _("Only whoever wrote a post changes what it says.")
+    hint = _("Answer it instead, or ask them to change it.")
+
+
+class ChangedMeanwhile(Conflict):
+    text = _("This post was changed while you were changing it.")
+    hint = _("Both wordings stand below: take over what you need, and send yours again.")
+
+
+class PostIsDeleted(Conflict):
+    text = _("This post was deleted.")
+    hint = _("Restore it first.")
+
+
+class NotYoursToRestore(NotAllowed):
+    text = _("This post was deleted by those who look after the space, so only they restore it.")
+    hint = _("Write to one of them if you think that it should stand.")
+
+
+class TooManyEdits(Conflict):
+    text = _("This post was changed %(most)s times; it stays now.")
+    hint = _("Write a new one.")
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A post that is held, with its topic and whoever acts."""
+
+    post: Post
+    held: Held
+
+
+def edit_post(*, post_id: int, source: str, edits: int, by: Person, at: datetime) -> Post:
+    """Change what one's own post says; what it said before stays to be read.
+
+    ``edits`` is how often it had been changed when whoever writes saw it. Raises ``NotFound``, ``NotYourPost``,
+    ``PostIsDeleted``, ``ChangedMeanwhile``, ``TooManyEdits``, and what is wrong with the words.
+    """
+    rendered = render_post(source)
+    with transaction.atomic():
+        found = hold_post(post_id, by)
+        post = found.post
+        if post.author_id != by.pk:
+            raise NotYourPost
+        require_open(found.held)
+        if is_deleted(post):
+            raise PostIsDeleted
+        if post.source == rendered.source:
+            return post
+        if post.edits != edits:
+            raise ChangedMeanwhile
+        if post.edits >= MOST_EDITS:
+            raise TooManyEdits(most=MOST_EDITS)
+        Edition.objects.create(
+            post=post,
+            number=post.edits + 1,
+            source=post.source,
+            since=post.edited_at or post.at,
+            ended_by=by,
+        )
+        post.source, post.html, post.html_version = rendered.source, rendered.html, rendered.version
+        post.edits, post.edited_at = post.edits + 1, at
+        post.save(update_fields=["source", "html", "html_version", "edits", "edited_at"])
+        note(PostEdited(post_id=post.pk, topic_id=post.topic_id, by_person_id=by.pk, at=at))
+        return post
+
+
+@transaction.atomic
+def delete_post(*, post_id: int, by: Person, at: datetime, reason: str = "") -> Post:
+    """Delete a post: its author may, and those who look after the space. Its place stays, and it can be restored."""
+    found = hold_post(post_id, by)
+    post, is_own = found.post, found.post.author_id == by.pk
+    if not is_own and not found.held.tends:
+        raise NotYourPost
+    if is_deleted(post):
+        return post
+    words = clean_line(reason, most=LONGEST_REASON, name=_("reason")) if reason.strip() else ""
+    Deletion.objects.create(post=post, at=at, by=by, reason=words, by_author=is_own)
+    if not is_own:
+        record(DELETED, by_id=by.pk, about_id=post.author_id, at=at, reason=words, post_id=post.pk)
+    topic = found.held.topic
+    if topic.answer == post.number:
+        topic.answer = None
+        topic.save(update_fields=["answer"])
+    note(PostDeleted(post_id=post.pk, topic_id=post.topic_id, by_person_id=by.pk, at=at))
+    return post
+
+
+@transaction.atomic
+def restore_post(*, post_id: int, by: Person, at: datetime) -> Post:
+    """Restore a deleted post: its author may, if they deleted it, and those who look after the space."""
+    found = hold_post(post_id, by)
+    post = found.post
+    if not is_deleted(post):
+        return post
+    if not found.held.tends:
+        if post.author_id != by.pk:
+            raise NotYourPost
+        if not post.deletion.by_author:
+            raise NotYoursToRestore
+    if post.author_id != by.pk:
+        record(RESTORED, by_id=by.pk, about_id=post.author_id, at=at, post_id=post.pk)
+    Deletion.objects.filter(post=post).delete()
+    note(PostRestored(post_id=post.pk, topic_id=post.topic_id, by_person_id=by.pk, at=at))
+    return post
+
+
+def hold_post(post_id: int, by: Person) -> HeldPost:
+    """Hold a post and its topic, which whoever acts must reach. Raises ``NotFound``."""
+    topic_id = Post.objects.filter(pk=post_id).values_list("topic_id", flat=True).first()
+    if topic_id is None:
+        raise NotFound
+    held = hold_topic(topic_id, by)
+    post = Post.objects.select_related("deletion").filter(pk=post_id, topic=held.topic).first()
+    if post is None:  # moved to another topic in this moment
+        raise NotFound
+    return HeldPost(post, held)
+
+
+def is_deleted(post: Post) -> bool:
+    """Say whether a post that was read with its deletion is deleted."""
+    return hasattr(post, "deletion")

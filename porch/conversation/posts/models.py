@@ -1,0 +1,91 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from porch.conversation.topics.models import Topic
+from porch.people.erasure.holdings import hold
+
+
+class Post(models.Model):
+    """Something that was said in a topic. ``number`` counts densely from 1, and 1 is what the topic began with."""
+
+    id = models.BigAutoField(primary_key=True)
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    source = models.TextField()
+    html = models.TextField()
+    html_version = models.PositiveSmallIntegerField()
+    # The number of the post in the same topic that this one answers.
+    reply_to = models.PositiveIntegerField(null=True)
+    # How often it was changed, and when last.
+    edits = models.PositiveSmallIntegerField(default=0)
+    edited_at = models.DateTimeField(null=True)
+    # Made by the page that sends it, so that what is sent twice is said once.
+    sent_as = models.CharField(max_length=32, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "number"], name="posts_of_a_topic_are_numbered"),
+            models.UniqueConstraint(
+                fields=["author", "sent_as"],
+                condition=Q(sent_as__isnull=False),
+                name="what_is_sent_twice_is_said_once",
+            ),
+            models.CheckConstraint(condition=Q(number__gt=0), name="posts_are_numbered_from_one"),
+            models.CheckConstraint(
+                condition=Q(reply_to__isnull=True) | Q(reply_to__lt=models.F("number")),
+                name="a_reply_comes_after_what_it_answers",
+            ),
+        ]
+        indexes = [models.Index(fields=["author", "-id"], name="posts_by_who_wrote_them")]
+
+
+class Deletion(models.Model):
+    """That a post was deleted. Its place stays, empty; it can be restored, and is gone for good after a time."""
+
+    post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="deletion")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+    by_author = models.BooleanField()
+
+
+class Edition(models.Model):
+    """What a post said before it was changed for the ``number``-th time."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="editions")
+    number = models.PositiveSmallIntegerField()
+    source = models.TextField()
+    # From when it stood there.
+    since = models.DateTimeField()
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "number"], name="editions_of_a_post_are_numbered")
+        ]
+
+
+hold(
+    Post,
+    _("What you wrote, where and when."),
+    kept=_("What you said stays for those who answered it. It no longer says who said it."),
+    mentions={"source": {"source": "", "html": ""}, "html": {"source": "", "html": ""}},
+    about=("author",),
+)
+hold(
+    Deletion,
+    _("Which posts you deleted, and why."),
+    kept=_("A post stays deleted. It no longer says by whom."),
+    about=("by",),
+)
+hold(
+    Edition,
+    _("What your posts said before they were changed, and who changed them."),
+    kept=_("An earlier wording stays with its post. It no longer says who changed it."),
+    mentions={"source": {"source": ""}},
+    about=("ended_by",),
+)

@@ -1,0 +1,177 @@
+"""Writing: a topic begins with its first post, and goes on with the next."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from porch.community.membership.models import Member
+from porch.conversation.posts.facts import PostWritten
+from porch.conversation.posts.models import Post
+from porch.conversation.reading.actions import mark_own
+from porch.conversation.spaces.models import Space
+from porch.conversation.topics.facts import TopicBegun
+from porch.conversation.topics.finding import hold_space, hold_topic, require_in_use, require_open
+from porch.conversation.topics.models import LONGEST_TITLE, Kind, Topic
+from porch.engine.facts.noting import note
+from porch.kit.markdown import Rendered, render
+from porch.kit.refusals import BadInput
+from porch.kit.text import clean_line, is_seen
+from porch.people.identity.models import Person
+
+MOST_KEY = 32
+
+
+class PostIsEmpty(BadInput):
+    text = _("There is nothing in it yet.")
+    hint = _("Write something first.")
+
+
+class NoSuchKind(BadInput):
+    text = _("There is no such kind of topic.")
+    hint = _("Choose one of those that are listed.")
+
+
+class NothingToAnswer(BadInput):
+    text = _("The post that this answers is not in this topic.")
+    hint = _("Answer the topic, or load the page anew and choose a post again.")
+
+
+def begin_topic(
+    *,
+    space_id: int,
+    title: str,
+    source: str,
+    by: Person,
+    at: datetime,
+    kind: str = Kind.CONVERSATION,
+    sent_as: str | None = None,
+) -> Post:
+    """Begin a topic, and give its first post. Sent twice under one key, it is begun once.
+
+    Raises ``NotFound``, ``SpaceIsArchived``, ``NoSuchKind`` and what is wrong with the words.
+    """
+    title = clean_line(title, most=LONGEST_TITLE, name=_("title"))
+    if kind not in Kind.values:
+        raise NoSuchKind
+    rendered = render_post(source)
+    with transaction.atomic():
+        space, member_id = hold_space(space_id, by)
+        if said := said_before(by, sent_as):
+            return said
+        require_in_use(space)
+        topic = Topic.objects.create(
+            space=space, kind=kind, title=title, author=by, begun_at=at, last_said_at=at
+        )
+        note(TopicBegun(topic_id=topic.pk, space_id=space.pk, member_id=member_id, at=at))
+        return add(topic, rendered, by=by, member_id=member_id, at=at, sent_as=sent_as)
+
+
+def write_post(
+    *,
+    topic_id: int,
+    source: str,
+    by: Person,
+    at: datetime,
+    reply_to: int | None = None,
+    sent_as: str | None = None,
+) -> Post:
+    """Write in a topic; ``reply_to`` is the number of the post that it answers. Under one key it is said once.
+
+    Raises ``NotFound``, ``SpaceIsArchived``, ``TopicIsClosed``, ``NothingToAnswer`` and what is wrong with the words.
+    """
+    # Before anything is held: a long text takes its time.
+    rendered = render_post(source)
+    with transaction.atomic():
+        held = hold_topic(topic_id, by)
+        if said := said_before(by, sent_as):
+            return said
+        require_open(held)
+        return add(
+            held.topic,
+            rendered,
+            by=by,
+            member_id=held.member_id,
+            at=at,
+            reply_to=reply_to,
+            sent_as=sent_as,
+        )
+
+
+def render_post(source: str) -> Rendered:
+    """Render what somebody wrote. Raises ``PostIsEmpty`` and the refusals of Markdown."""
+    if not any(map(is_seen, source)):
+        raise PostIsEmpty
+    rendered = render(source)
+    if not rendered.html.strip():
+        raise PostIsEmpty
+    return rendered
+
+
+def said_before(by: Person, sent_as: str | None) -> Post | None:
+    """Find what somebody sent under a key before."""
+    if not sent_as:
+        return None
+    return Post.objects.filter(author=by, sent_as=sent_as[:MOST_KEY]).select_related("topic").first()
+
+
+def add(
+    topic: Topic,
+    rendered: Rendered,
+    *,
+    by: Person,
+    member_id: int,
+    at: datetime,
+    reply_to: int | None = None,
+    sent_as: str | None = None,
+) -> Post:
+    """Add a post to a topic that is held, with the numbers that stand on the topic and the space."""
+    answered = find_answered(topic, reply_to)
+    topic.posts += 1
+    # A clock that was set back does not take a topic down the list.
+    topic.last_said_at = max(topic.last_said_at, at)
+    topic.save(update_fields=["posts", "last_said_at"])
+    post = Post.objects.create(
+        topic=topic,
+        number=topic.posts,
+        author=by,
+        at=at,
+        source=rendered.source,
+        html=rendered.html,
+        html_version=rendered.version,
+        reply_to=reply_to,
+        sent_as=sent_as[:MOST_KEY] if sent_as else None,
+    )
+    mark_own(member_id=member_id, topic_id=topic.pk, number=post.number, at=at)
+    Space.objects.filter(pk=topic.space_id).update(
+        posts=F("posts") + 1, topics=F("topics") + int(post.number == 1), last_said_at=topic.last_said_at
+    )
+    note(
+        PostWritten(
+            post_id=post.pk,
+            topic_id=topic.pk,
+            space_id=topic.space_id,
+            number=post.number,
+            member_id=member_id,
+            parent_post_id=answered.pk if answered else None,
+            target_member_id=member_of(answered),
+            at=at,
+        )
+    )
+    return post
+
+
+def find_answered(topic: Topic, number: int | None) -> Post | None:
+    if number is None:
+        return None
+    found = Post.objects.filter(topic=topic, number=number, deletion__isnull=True).first()
+    if found is None:
+        raise NothingToAnswer
+    return found
+
+
+def member_of(post: Post | None) -> int | None:
+    if post is None or post.author_id is None:
+        return None
+    return Member.objects.filter(person_id=post.author_id).values_list("pk", flat=True).first()

@@ -1,0 +1,68 @@
+"""How far somebody has read, and how much they want to hear. It notes no fact: what members read is theirs alone."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Case, F, PositiveIntegerField, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from porch.conversation.reading.models import Level, Reading
+from porch.conversation.topics.finding import hold_topic
+from porch.kit.refusals import BadInput
+from porch.people.identity.models import Person
+
+
+class NoSuchLevel(BadInput):
+    text = _("There is no such choice.")
+    hint = _("Choose one of those that are listed.")
+
+
+@transaction.atomic
+def mark_read(*, topic_id: int, member_id: int, number: int, at: datetime) -> None:
+    """Remember that a member has seen a topic up to a post. An old page that comes late changes nothing."""
+    there = Reading.objects.filter(member_id=member_id, topic_id=topic_id)
+    if there.filter(number__lt=number).update(number=number, at=at) or there.exists():
+        return
+    Reading.objects.bulk_create(
+        [Reading(member_id=member_id, topic_id=topic_id, number=number, at=at)], ignore_conflicts=True
+    )
+
+
+def mark_own(*, member_id: int, topic_id: int, number: int, at: datetime) -> None:
+    """Count a post of one's own as read where everything before it was, and let them follow the topic they write in."""
+    changed = Reading.objects.filter(member_id=member_id, topic_id=topic_id).update(
+        number=Case(
+            When(number=number - 1, then=Value(number)),
+            default=F("number"),
+            output_field=PositiveIntegerField(),
+        ),
+        level=Case(When(level=Level.NORMAL, then=Value(Level.FOLLOW)), default=F("level")),
+        at=at,
+    )
+    if not changed:
+        seen = 1 if number == 1 else 0
+        Reading.objects.create(member_id=member_id, topic_id=topic_id, number=seen, at=at, level=Level.FOLLOW)
+
+
+@transaction.atomic
+def choose_level(*, topic_id: int, level: str, by: Person, at: datetime) -> Reading:
+    """Choose how much one wants to hear of a topic. Raises ``NotFound`` and ``NoSuchLevel``."""
+    if level not in Level.values:
+        raise NoSuchLevel
+    held = hold_topic(topic_id, by)
+    reading, _made = Reading.objects.update_or_create(
+        member_id=held.member_id,
+        topic_id=topic_id,
+        defaults={"level": level},
+        create_defaults={"level": level, "at": at},
+    )
+    return reading
+
+
+@transaction.atomic
+def mark_unread(*, topic_id: int, number: int, by: Person, at: datetime) -> None:
+    """Have a topic be new again from a post on. Raises ``NotFound``."""
+    held = hold_topic(topic_id, by)
+    Reading.objects.filter(number__gte=number, member_id=held.member_id, topic_id=topic_id).update(
+        number=max(number - 1, 0), at=at
+    )

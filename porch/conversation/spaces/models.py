@@ -1,0 +1,61 @@
+from django.db import models
+from django.db.models import Q
+
+from porch.community.circles.models import Circle
+from porch.community.roles.models import Role
+
+
+class Shape(models.TextChoices):
+    """How a space shows what is said in it: the same rows, two views."""
+
+    TOPICS = "topics"
+    ROOM = "room"
+
+
+class Space(models.Model):
+    """A place where members talk. Every member reaches it, or those in a circle, or those who have a role.
+
+    ``topics`` and ``posts`` count what was ever begun and said in it; ``last_said_at`` is the time of the newest post.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    slug = models.SlugField(max_length=60, unique=True, allow_unicode=True)
+    name = models.CharField(max_length=80)
+    description = models.CharField(max_length=500, blank=True)
+    icon = models.CharField(max_length=16, blank=True)
+    # Smaller comes first; those with the same place stand by name.
+    place = models.PositiveSmallIntegerField(default=100)
+    shape = models.CharField(max_length=10, choices=Shape.choices, default=Shape.TOPICS)
+    # What was said for few is not opened to many because a circle or a role goes: it goes when no space needs it.
+    circle = models.ForeignKey(Circle, models.PROTECT, null=True, related_name="+")
+    role = models.ForeignKey(Role, models.PROTECT, null=True, related_name="+")
+    # Whoever does not reach it does not learn that it is there.
+    is_hidden = models.BooleanField(default=False)
+    # Read by anyone, outside too (B18).
+    is_glass = models.BooleanField(default=False)
+    # Never used for targeting, by anyone, in any export (C18).
+    is_sensitive = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True)
+    topics = models.PositiveIntegerField(default=0)
+    posts = models.PositiveIntegerField(default=0)
+    last_said_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(shape__in=Shape.values), name="a_space_has_one_of_the_shapes"),
+            models.CheckConstraint(
+                condition=Q(circle__isnull=True) | Q(role__isnull=True),
+                name="a_space_is_for_a_circle_or_for_a_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_glass=False)
+                | Q(circle__isnull=True, role__isnull=True, is_hidden=False, is_sensitive=False),
+                name="a_glass_space_is_open_to_every_member",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_hidden=False) | Q(circle__isnull=False) | Q(role__isnull=False),
+                name="a_hidden_space_is_hidden_from_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["place", "name", "id"], name="spaces_in_their_order")]

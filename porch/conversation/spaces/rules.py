@@ -1,0 +1,56 @@
+"""Who reaches a space: the one question between an address and what is said (B15, C4).
+
+Each answer is a condition on rows, so that a list, a search and a single row are asked in the same words, and one
+query brings both the row and the leave to see it.
+"""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from porch.community.circles.models import CircleMember
+from porch.community.membership.models import Member, here
+from porch.community.roles.models import RoleHolder
+from porch.community.roles.reads import EVERY, rights_held_by
+from porch.community.roles.rights import Right
+from porch.conversation.spaces.rights import MANAGE_SPACES, TEND_TOPICS
+
+
+def reached_by(person: Any, space: str = "") -> Q:
+    """Say that somebody reaches a space, itself reached by a path such as ``topic__space__``.
+
+    ``person`` is a number, or the place of one in a prepared query. Whoever is no member here, or is away, reaches
+    none. A member reaches what is open to all, what is for a circle they are in or a role they have, and what they
+    look after.
+    """
+    in_circle = CircleMember.objects.filter(
+        here("member__"), circle=OuterRef(f"{space}circle"), member__person_id=person
+    )
+    in_role = RoleHolder.objects.filter(
+        here("member__"), role=OuterRef(f"{space}role"), member__person_id=person
+    )
+    open_to_all = Q(**{f"{space}circle__isnull": True, f"{space}role__isnull": True})
+    is_member = Exists(Member.objects.present().filter(person_id=person))
+    return Q(is_member) & (
+        open_to_all | Q(Exists(in_circle)) | Q(Exists(in_role)) | Q(looked_after_by(person, space))
+    )
+
+
+def looked_after_by(person: Any, space: str = "", right: Right = TEND_TOPICS) -> Exists:
+    """Say that somebody has a right in a space: from a role of the whole community, or of the circle it is for."""
+    held = rights_held_by(person).filter(right__in=(right.name, EVERY))
+    return Exists(
+        held.filter(
+            Q(role__circle__is_whole=True)
+            | Q(role__circle=OuterRef(f"{space}circle"))
+            | Q(role__circle=OuterRef(f"{space}role__circle"))
+        )
+    )
+
+
+def known_to(person: Any) -> Q:
+    """Say that somebody may know of a space: they reach it or manage it, or it is not hidden."""
+    is_member = Exists(Member.objects.present().filter(person_id=person))
+    return reached_by(person) | (
+        Q(is_member) & (Q(is_hidden=False) | Q(looked_after_by(person, right=MANAGE_SPACES)))
+    )

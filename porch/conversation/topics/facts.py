@@ -1,0 +1,62 @@
+from dataclasses import dataclass
+
+from porch.engine.facts.kinds import CommunityFact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicBegun(CommunityFact):
+    topic_id: int
+    space_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicClosed(CommunityFact):
+    topic_id: int
+    by_person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicReopened(CommunityFact):
+    topic_id: int
+    by_person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicPinned(CommunityFact):
+    topic_id: int
+    by_person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicUnpinned(CommunityFact):
+    topic_id: int
+    by_person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicMoved(CommunityFact):
+    topic_id: int
+    from_space_id: int
+    to_space_id: int
+    by_person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicRenamed(CommunityFact):
+    topic_id: int
+    by_person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerAccepted(CommunityFact):
+    topic_id: int
+    number: int
+    by_person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerTakenBack(CommunityFact):
+    topic_id: int
+    number: int
+    by_person_id: int

@@ -1,0 +1,83 @@
+"""A topic for a verb: found, held, and with what somebody may do in it; one query for all."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from porch.community.membership.models import Member
+from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.rules import looked_after_by, reached_by
+from porch.conversation.topics.models import Topic
+from porch.kit.refusals import Conflict, NotAllowed, NotFound
+from porch.people.identity.models import Person
+
+
+class TopicIsClosed(Conflict):
+    text = _("This topic is closed.")
+    hint = _("Begin a new one, and link to this one in it. Those who look after the space can open it again.")
+
+
+class SpaceIsArchived(Conflict):
+    text = _("This space is archived: it can be read, and nothing is written in it.")
+    hint = _("Those who look after spaces can open it again.")
+
+
+class NotYoursToTend(NotAllowed):
+    text = _("Only those who look after what is said here can do that.")
+    hint = _("The page of the space says who they are. Write to one of them.")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A topic that is held to the end of the transaction, and whoever acts in it."""
+
+    topic: Topic
+    member_id: int
+    tends: bool
+
+
+def hold_topic(topic_id: int, by: Person) -> Held:
+    """Find a topic that somebody reaches, and hold it. Raises ``NotFound``."""
+    member = Member.objects.present().filter(person_id=by.pk).values("pk")
+    found = (
+        Topic.objects.select_for_update(of=("self",))
+        .select_related("space", "closure")
+        .filter(reached_by(by.pk, "space__"), pk=topic_id)
+        .annotate(member_id=Subquery(member[:1]), tends=Q(looked_after_by(by.pk, "space__")))
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return Held(found, found.member_id, found.tends)
+
+
+def hold_space(space_id: int, by: Person) -> tuple[Space, int]:
+    """Find a space that somebody reaches, hold it, and give it with the number of the member. Raises ``NotFound``."""
+    member = Member.objects.present().filter(person_id=by.pk).values("pk")
+    found = (
+        Space.objects.select_for_update(of=("self",))
+        .filter(reached_by(by.pk), pk=space_id)
+        .annotate(member_id=Subquery(member[:1]))
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found, found.member_id
+
+
+def require_open(held: Held) -> None:
+    """Refuse to write where nothing is written any more. Raises ``SpaceIsArchived`` and ``TopicIsClosed``."""
+    require_in_use(held.topic.space)
+    if is_closed(held.topic):
+        raise TopicIsClosed
+
+
+def require_in_use(space: Space) -> None:
+    if space.archived_at is not None:
+        raise SpaceIsArchived
+
+
+def is_closed(topic: Topic) -> bool:
+    """Say whether a topic that was read with its closure is closed."""
+    return hasattr(topic, "closure")

@@ -1,0 +1,135 @@
+"""Looking after topics: closed, pinned, moved, renamed."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from porch.conversation.spaces.models import Space
+from porch.conversation.topics.acts import CLOSED, MOVED, PINNED, RENAMED, REOPENED, UNPINNED
+from porch.conversation.topics.facts import (
+    TopicClosed,
+    TopicMoved,
+    TopicPinned,
+    TopicRenamed,
+    TopicReopened,
+    TopicUnpinned,
+)
+from porch.conversation.topics.finding import (
+    Held,
+    NotYoursToTend,
+    hold_space,
+    hold_topic,
+    is_closed,
+    require_in_use,
+    require_open,
+)
+from porch.conversation.topics.models import LONGEST_TITLE, Closure, Topic
+from porch.engine.audit.recording import record
+from porch.engine.facts.noting import note
+from porch.kit.refusals import Conflict
+from porch.kit.text import clean_line
+from porch.people.identity.models import Person
+
+LONGEST_REASON = 300
+
+
+class WouldBeReadByOthers(Conflict):
+    text = _("There it would be read by members for whom it was not written.")
+    hint = _("Move it to a space that is for the same circle or role, or ask in a new topic there.")
+
+
+@transaction.atomic
+def close_topic(*, topic_id: int, by: Person, at: datetime, reason: str = "") -> Topic:
+    """Close a topic. Done twice, it is done once. Raises ``NotFound`` and ``NotYoursToTend``."""
+    held = hold_to_tend(topic_id, by)
+    if not is_closed(held.topic):
+        words = clean_line(reason, most=LONGEST_REASON, name=_("reason")) if reason.strip() else ""
+        Closure.objects.create(topic=held.topic, at=at, by=by, reason=words)
+        record(CLOSED, by_id=by.pk, at=at, reason=words, topic_id=topic_id)
+        note(TopicClosed(topic_id=topic_id, by_person_id=by.pk, at=at))
+    return held.topic
+
+
+@transaction.atomic
+def reopen_topic(*, topic_id: int, by: Person, at: datetime) -> Topic:
+    """Open a closed topic again."""
+    held = hold_to_tend(topic_id, by)
+    gone, _of_each = Closure.objects.filter(topic=held.topic).delete()
+    if gone:
+        record(REOPENED, by_id=by.pk, at=at, topic_id=topic_id)
+        note(TopicReopened(topic_id=topic_id, by_person_id=by.pk, at=at))
+    return held.topic
+
+
+@transaction.atomic
+def pin_topic(*, topic_id: int, is_pinned: bool, by: Person, at: datetime) -> Topic:
+    """Pin a topic above the others of its space, or take the pin away."""
+    topic = hold_to_tend(topic_id, by).topic
+    if topic.is_pinned == is_pinned:
+        return topic
+    topic.is_pinned = is_pinned
+    topic.save(update_fields=["is_pinned"])
+    record(PINNED if is_pinned else UNPINNED, by_id=by.pk, at=at, topic_id=topic_id)
+    kind = TopicPinned if is_pinned else TopicUnpinned
+    note(kind(topic_id=topic_id, by_person_id=by.pk, at=at))
+    return topic
+
+
+@transaction.atomic
+def move_topic(*, topic_id: int, to_id: int, by: Person, at: datetime) -> Topic:
+    """Move a topic to another space, with everything said in it; its address stays.
+
+    It goes where nobody reads it who could not before (B18). Raises ``NotFound``, ``NotYoursToTend``,
+    ``SpaceIsArchived`` and ``WouldBeReadByOthers``.
+    """
+    topic = hold_to_tend(topic_id, by).topic
+    to, _member = hold_space(to_id, by)
+    if to.pk == topic.space_id:
+        return topic
+    require_in_use(to)
+    if opens_to_others(topic.space, to):
+        raise WouldBeReadByOthers
+    left, topic.space = topic.space, to
+    topic.save(update_fields=["space"])
+    Space.objects.filter(pk=left.pk).update(posts=F("posts") - topic.posts, topics=F("topics") - 1)
+    Space.objects.filter(pk=to.pk).update(posts=F("posts") + topic.posts, topics=F("topics") + 1)
+    record(MOVED, by_id=by.pk, at=at, topic_id=topic_id)
+    note(TopicMoved(topic_id=topic_id, from_space_id=left.pk, to_space_id=to.pk, by_person_id=by.pk, at=at))
+    return topic
+
+
+@transaction.atomic
+def rename_topic(*, topic_id: int, title: str, by: Person, at: datetime) -> Topic:
+    """Give a topic another title: who began it may as long as it is open, and those who look after it."""
+    title = clean_line(title, most=LONGEST_TITLE, name=_("title"))
+    held = hold_topic(topic_id, by)
+    if not held.tends:
+        if held.topic.author_id != by.pk:
+            raise NotYoursToTend
+        require_open(held)
+    topic = held.topic
+    if topic.title != title:
+        topic.title = title
+        topic.save(update_fields=["title"])
+        if topic.author_id != by.pk:
+            record(RENAMED, by_id=by.pk, about_id=topic.author_id, at=at, topic_id=topic_id)
+        note(TopicRenamed(topic_id=topic_id, by_person_id=by.pk, at=at))
+    return topic
+
+
+def hold_to_tend(topic_id: int, by: Person) -> Held:
+    """Hold a topic for somebody who looks after it. Raises ``NotFound`` and ``NotYoursToTend``."""
+    held = hold_topic(topic_id, by)
+    if not held.tends:
+        raise NotYoursToTend
+    return held
+
+
+def opens_to_others(left: Space, to: Space) -> bool:
+    """Say whether what stands in one space would be read by somebody else in another."""
+    if to.is_glass and not left.is_glass:
+        return True
+    is_for_all = left.circle_id is None and left.role_id is None
+    return not is_for_all and (to.circle_id, to.role_id) != (left.circle_id, left.role_id)
