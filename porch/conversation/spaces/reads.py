@@ -1,0 +1,58 @@
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BigIntegerField, CharField, Q, QuerySet
+
+from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.rights import MANAGE_SPACES
+from porch.conversation.spaces.rules import known_to, looked_after_by, reached_by
+from porch.kit.prepared import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceRow:
+    """A space that somebody may know of: whether they reach it, look after what is said in it, and may change it."""
+
+    id: int
+    slug: str
+    name: str
+    description: str
+    icon: str
+    shape: str
+    circle__name: str | None
+    circle__slug: str | None
+    role__name: str | None
+    is_hidden: bool
+    is_glass: bool
+    is_sensitive: bool
+    archived_at: datetime | None
+    topics: int
+    posts: int
+    last_said_at: datetime | None
+    is_reached: bool
+    tends: bool
+    may_manage: bool
+
+
+def spaces_of(person: Any) -> QuerySet[Space]:
+    """Select the spaces that somebody may know of, in their order, those that are archived last."""
+    return (
+        Space.objects.filter(known_to(person))
+        .select_related("circle", "role")
+        .annotate(
+            is_reached=reached_by(person),
+            tends=Q(looked_after_by(person)),
+            may_manage=Q(looked_after_by(person, right=MANAGE_SPACES)),
+        )
+        .order_by("archived_at", "place", "name", "id")
+    )
+
+
+SPACES = Prepared(spaces_of, SpaceRow, person=BigIntegerField())
+SPACE = Prepared(
+    lambda person, slug: spaces_of(person).filter(slug=slug),
+    SpaceRow,
+    person=BigIntegerField(),
+    slug=CharField(),
+)

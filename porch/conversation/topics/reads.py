@@ -1,0 +1,109 @@
+"""The pages of a space and of a topic: what somebody reaches, read in few queries however much was said."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BigIntegerField, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from porch.community.membership.models import Member
+from porch.conversation.reading.models import Reading
+from porch.conversation.spaces.rules import looked_after_by, reached_by
+from porch.conversation.topics.models import Topic
+from porch.kit.prepared import Prepared
+
+PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLine:
+    """A topic as a list shows it, and how far whoever looks has read it: None where they never opened it."""
+
+    id: int
+    kind: str
+    title: str
+    author__name: str | None
+    begun_at: datetime
+    posts: int
+    last_said_at: datetime
+    is_pinned: bool
+    answer: int | None
+    closure__at: datetime | None
+    seen: int | None
+    level: str | None
+
+    @property
+    def fresh(self) -> int:
+        """Count the posts that whoever looks has not seen."""
+        return self.posts - (self.seen or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHead:
+    """A topic on its own page, with its space, and what whoever looks may do in it."""
+
+    id: int
+    kind: str
+    title: str
+    author_id: int | None
+    author__name: str | None
+    begun_at: datetime
+    posts: int
+    is_pinned: bool
+    answer: int | None
+    closure__at: datetime | None
+    closure__reason: str | None
+    space_id: int
+    space__slug: str
+    space__name: str
+    space__icon: str
+    space__is_glass: bool
+    space__is_sensitive: bool
+    space__archived_at: datetime | None
+    space__circle__name: str | None
+    space__role__name: str | None
+    member: int
+    tends: bool
+    seen: int
+    level: str | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.closure__at is None and self.space__archived_at is None
+
+
+def with_reading(found: QuerySet[Topic], person: Any) -> QuerySet[Topic]:
+    """Add how far somebody has read each topic, and how much they want to hear of it."""
+    theirs = Reading.objects.filter(topic=OuterRef("pk"), member__person_id=person)
+    return found.annotate(
+        seen=Subquery(theirs.values("number")[:1]), level=Subquery(theirs.values("level")[:1])
+    )
+
+
+def topics_of(space: Any, person: Any) -> QuerySet[Topic]:
+    """Select the topics of a space that somebody was found to reach: pinned first, then newest talk."""
+    found = Topic.objects.filter(space_id=space).select_related("author", "closure")
+    return with_reading(found, person).order_by("-is_pinned", "-last_said_at", "-id")
+
+
+def head(topic: Any, person: Any) -> QuerySet[Topic]:
+    member = Member.objects.present().filter(person_id=person).values("pk")
+    found = (
+        Topic.objects.filter(reached_by(person, "space__"), pk=topic)
+        .select_related("space__circle", "space__role", "author", "closure")
+        .annotate(member=Subquery(member[:1]), tends=Q(looked_after_by(person, "space__")))
+    )
+    theirs = Reading.objects.filter(topic=OuterRef("pk"), member__person_id=person)
+    seen = Coalesce(Subquery(theirs.values("number")[:1]), 0, output_field=IntegerField())
+    return found.annotate(seen=seen, level=Subquery(theirs.values("level")[:1]))
+
+
+# The first page of a space; further ones are rare, and are asked for in Django's words.
+TOPICS = Prepared(
+    lambda space, person: topics_of(space, person)[: PAGE + 1],
+    TopicLine,
+    space=BigIntegerField(),
+    person=BigIntegerField(),
+)
+TOPIC = Prepared(head, TopicHead, topic=BigIntegerField(), person=BigIntegerField())
