@@ -42,6 +42,7 @@ urlpatterns = [
     path("join/request/", include("porch.community.requests.join_urls")),
     path("account/tier/", include("porch.community.payments.own_urls")),
     path("inside/", include("porch.community.urls")),
+    path("inside/", include("porch.conversation.urls")),
     path("join/", include("porch.community.joining.urls")),
     path("account/invites/", show_own_branch, name="own-branch"),
     path("", include("porch.web.inside.urls")),

@@ -1,11 +1,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BigIntegerField, IntegerField, OuterRef, Subquery
+from django.db.models import BigIntegerField, IntegerField, OuterRef, Q, Subquery
 
 from porch.community.portraits.models import Portrait
 from porch.conversation.posts.models import Post
+from porch.conversation.spaces.rules import looked_after_by, reached_by
+from porch.conversation.topics.reads import TopicHead
 from porch.kit.prepared import Prepared
+from porch.kit.refusals import NotFound
 
 PAGE = 30
 
@@ -48,3 +51,54 @@ POSTS = Prepared(
     topic=BigIntegerField(),
     after=IntegerField(),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedPost:
+    """One post that somebody reaches, as its own pages show it."""
+
+    id: int
+    number: int
+    topic_id: int
+    topic__title: str
+    topic__space__slug: str
+    topic__space__name: str
+    author_id: int | None
+    author__name: str | None
+    source: str
+    html: str
+    at: datetime
+    edits: int
+    deletion__at: datetime | None
+    deletion__by_author: bool | None
+    deletion__reason: str | None
+    tends: bool
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.deletion__at is not None
+
+
+POST = Prepared(
+    lambda post, person: (
+        Post.objects.filter(reached_by(person, "topic__space__"), pk=post)
+        .select_related("topic__space", "author", "deletion")
+        .annotate(tends=Q(looked_after_by(person, "topic__space__")))
+    ),
+    ReachedPost,
+    post=BigIntegerField(),
+    person=BigIntegerField(),
+)
+
+
+def find_post(post_id: int, person_id: int) -> ReachedPost:
+    """Find a post that somebody reaches. Raises ``NotFound``."""
+    found = POST.first(post=post_id, person=person_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def posts_on(topic: TopicHead, page: int) -> list[PostRow]:
+    """Give the posts on a page of a topic that somebody was found to reach. Pages count from 1."""
+    return POSTS.all(topic=topic.id, after=(page - 1) * PAGE)

@@ -1,6 +1,6 @@
 """The pages of a space and of a topic: what somebody reaches, read in few queries however much was said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +9,11 @@ from django.db.models.functions import Coalesce
 
 from porch.community.membership.models import Member
 from porch.conversation.reading.models import Reading
+from porch.conversation.spaces.reads import SpaceRow
 from porch.conversation.spaces.rules import looked_after_by, reached_by
 from porch.conversation.topics.models import Topic
 from porch.kit.prepared import Prepared
+from porch.kit.refusals import NotFound
 
 PAGE = 30
 
@@ -107,3 +109,15 @@ TOPICS = Prepared(
     person=BigIntegerField(),
 )
 TOPIC = Prepared(head, TopicHead, topic=BigIntegerField(), person=BigIntegerField())
+
+
+def topics_in(space: SpaceRow, person_id: int, page: int) -> list[TopicLine]:
+    """Give a page of the topics of a space that somebody reaches, and one more if there is one. Pages count from 1."""
+    if not space.is_reached:
+        raise NotFound
+    if page == 1:
+        return TOPICS.all(space=space.id, person=person_id)
+    names = [each.name for each in fields(TopicLine)]
+    start = (page - 1) * PAGE
+    found = topics_of(space.id, person_id).values_list(*names)[start : start + PAGE + 1]
+    return [TopicLine(*each) for each in found]

@@ -61,7 +61,8 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [
-            str(FLOORS / part / "templates") for part in ("web", "bridge", "audience", "community", "people")
+            str(FLOORS / part / "templates")
+            for part in ("web", "bridge", "conversation", "audience", "community", "people")
         ],
         "APP_DIRS": False,
         "OPTIONS": {"environment": "porch.web.templating.environment"},

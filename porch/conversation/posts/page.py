@@ -1,0 +1,82 @@
+"""The page of a topic: what was said, from where somebody stopped reading, and the form to go on."""
+
+import secrets
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from porch.conversation.posts.reads import PAGE, PostRow, posts_on
+from porch.conversation.reading.actions import mark_read
+from porch.conversation.topics.reads import TOPIC, TopicHead
+from porch.kit.once import forget_told, told
+from porch.kit.paging import page_number
+from porch.kit.refusals import NotFound, Refusal
+from porch.kit.text import read_number
+from porch.kit.time import now
+from porch.people.doors import SignedInRequest
+
+
+def topic_page(
+    request: SignedInRequest,
+    topic_id: int,
+    *,
+    source: str = "",
+    preview: str = "",
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    """Show a topic; what it shows counts as read where nothing before it was passed over."""
+    topic = find_topic(topic_id, request.user.pk)
+    page = page_number(request) if "page" in request.GET else first_page(topic)
+    posts = posts_on(topic, page)
+    if page > 1 and not posts:
+        raise NotFound
+    if is_read_now(request, topic, posts):
+        mark_read(topic_id=topic.id, member_id=topic.member, number=posts[-1].number, at=now())
+    last = pages(topic)
+    shown = {
+        "topic": topic,
+        "posts": posts,
+        "page": page,
+        "last": last,
+        "newer": f"?page={page - 1}" if page > 1 else "",
+        "older": f"?page={page + 1}" if page < last else "",
+        "answered": answered(request, posts),
+        "source": source,
+        "preview": preview,
+        "refusal": refusal,
+        "sent_as": request.POST.get("sent_as") or secrets.token_urlsafe(16),
+        "told": told(request),
+    }
+    status = refusal.status if refusal else 200
+    return forget_told(request, render(request, "conversation/topics/topic.html", shown, status=status))
+
+
+def find_topic(topic_id: int, person_id: int) -> TopicHead:
+    """Find a topic that somebody reaches. Raises ``NotFound``."""
+    found = TOPIC.first(topic=topic_id, person=person_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def first_page(topic: TopicHead) -> int:
+    """Give the page on which somebody goes on reading: where the first post is that they have not seen."""
+    return min(topic.seen // PAGE + 1, pages(topic))
+
+
+def pages(topic: TopicHead) -> int:
+    return max((topic.posts - 1) // PAGE + 1, 1)
+
+
+def is_read_now(request: SignedInRequest, topic: TopicHead, posts: list[PostRow]) -> bool:
+    """Say whether a page brings somebody further. A browser that fetches ahead reads nothing."""
+    if request.method != "GET" or "prefetch" in request.headers.get("Sec-Purpose", ""):
+        return False
+    return bool(posts) and posts[0].number <= topic.seen + 1 and posts[-1].number > topic.seen
+
+
+def answered(request: SignedInRequest, posts: list[PostRow]) -> PostRow | None:
+    """Find the post on this page that is being answered."""
+    said = request.POST.get("reply_to") or request.GET.get("reply_to", "")
+    number = read_number(said, most_digits=9)
+    return next((each for each in posts if each.number == number and not each.is_deleted), None)

@@ -1,0 +1,167 @@
+"""Topics as members begin and read them, and as those look after them who may."""
+
+import secrets
+from collections.abc import Callable
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from porch.community.membership.rules import members
+from porch.conversation.posts.page import find_topic, topic_page
+from porch.conversation.posts.places import place_of
+from porch.conversation.posts.writing import begin_topic, render_post
+from porch.conversation.reading.actions import choose_level
+from porch.conversation.spaces.reads import SPACES, SpaceRow
+from porch.conversation.spaces.views import find_space
+from porch.conversation.topics.models import Kind
+from porch.conversation.topics.tending import (
+    close_topic,
+    move_topic,
+    pin_topic,
+    rename_topic,
+    reopen_topic,
+)
+from porch.kit.once import go_and_tell
+from porch.kit.refusals import NotFound, Refusal
+from porch.kit.text import LineIsEmpty, LineIsNotPlain, LineIsTooLong, read_number
+from porch.kit.time import now
+from porch.people.doors import SignedInRequest
+
+KINDS = [(kind.value, kind.label) for kind in Kind]
+
+
+@members
+def show_topic(request: SignedInRequest, topic: int) -> HttpResponse:
+    """What was said in a topic, from where one stopped reading."""
+    return topic_page(request, topic)
+
+
+@members
+def find_place(request: SignedInRequest, topic: int, number: int) -> HttpResponseBase:
+    """Lead to a post by its number."""
+    found = find_topic(topic, request.user.pk)
+    if not 1 <= number <= found.posts:
+        raise NotFound
+    return redirect(place_of(topic, number))
+
+
+@members
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_topic(request: SignedInRequest, space: str) -> HttpResponseBase:
+    """Begin a topic. A refusal, and a preview, give everything back."""
+    found, given, refusal, preview = reached_space(request, space), request.POST, None, ""
+    if request.method == "POST":
+        try:
+            if given.get("do") == "preview":
+                preview = render_post(given.get("source", "")).html
+            else:
+                post = begin_topic(
+                    space_id=found.id,
+                    title=given.get("title", ""),
+                    source=given.get("source", ""),
+                    kind=given.get("kind", Kind.CONVERSATION),
+                    by=request.user,
+                    at=now(),
+                    sent_as=given.get("sent_as") or None,
+                )
+                return redirect("topic", post.topic_id)
+        except Refusal as no:
+            refusal = no
+    is_about_title = isinstance(refusal, LineIsEmpty | LineIsTooLong | LineIsNotPlain)
+    shown = {
+        "space": found,
+        "kinds": KINDS,
+        "given": {name: given.get(name, "") for name in ("title", "source", "kind")},
+        "preview": preview,
+        "refusal": refusal,
+        "at_field": "title" if is_about_title else "source",
+        "sent_as": given.get("sent_as") or secrets.token_urlsafe(16),
+    }
+    return render(request, "conversation/topics/new.html", shown, status=refusal.status if refusal else 200)
+
+
+@members
+@require_POST
+def choose(request: SignedInRequest, topic: int) -> HttpResponseBase:
+    """Choose how much one wants to hear of a topic."""
+    choose_level(topic_id=topic, level=request.POST.get("level", ""), by=request.user, at=now())
+    return go_and_tell("topic", topic, word="level-chosen")
+
+
+@members
+@require_http_methods(["GET", "HEAD", "POST"])
+def tend(request: SignedInRequest, topic: int) -> HttpResponseBase:
+    """Look after a topic: close it, pin it, move it, give it another title."""
+    found = find_topic(topic, request.user.pk)
+    if not found.tends and found.author_id != request.user.pk:
+        raise NotFound
+    refusal = None
+    if request.method == "POST":
+        act = ACTS.get(request.POST.get("do", ""))
+        if act is None:
+            raise NotFound
+        try:
+            return go_and_tell("topic", topic, word=act(request, topic))
+        except NotFound:
+            raise
+        except Refusal as no:
+            refusal = no
+    spaces = [
+        each
+        for each in SPACES.all(person=request.user.pk)
+        if each.is_reached and each.id != found.space_id and each.archived_at is None
+    ]
+    shown = {"topic": found, "spaces": spaces if found.tends else [], "refusal": refusal}
+    return render(request, "conversation/topics/tend.html", shown, status=refusal.status if refusal else 200)
+
+
+def close(request: SignedInRequest, topic: int) -> str:
+    close_topic(topic_id=topic, by=request.user, at=now(), reason=request.POST.get("reason", ""))
+    return "topic-closed"
+
+
+def reopen(request: SignedInRequest, topic: int) -> str:
+    reopen_topic(topic_id=topic, by=request.user, at=now())
+    return "topic-reopened"
+
+
+def pin(request: SignedInRequest, topic: int) -> str:
+    pin_topic(topic_id=topic, is_pinned=True, by=request.user, at=now())
+    return "topic-pinned"
+
+
+def unpin(request: SignedInRequest, topic: int) -> str:
+    pin_topic(topic_id=topic, is_pinned=False, by=request.user, at=now())
+    return "topic-unpinned"
+
+
+def move(request: SignedInRequest, topic: int) -> str:
+    to = read_number(request.POST.get("to", ""))
+    if to is None:
+        raise NotFound
+    move_topic(topic_id=topic, to_id=to, by=request.user, at=now())
+    return "topic-moved"
+
+
+def rename(request: SignedInRequest, topic: int) -> str:
+    rename_topic(topic_id=topic, title=request.POST.get("title", ""), by=request.user, at=now())
+    return "topic-renamed"
+
+
+ACTS: dict[str, Callable[[SignedInRequest, int], str]] = {
+    "close": close,
+    "reopen": reopen,
+    "pin": pin,
+    "unpin": unpin,
+    "move": move,
+    "rename": rename,
+}
+
+
+def reached_space(request: SignedInRequest, slug: str) -> SpaceRow:
+    """Find a space in which whoever asks may write. Raises ``NotFound``."""
+    found = find_space(request, slug)
+    if not found.is_reached:
+        raise NotFound
+    return found
