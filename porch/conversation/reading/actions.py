@@ -47,9 +47,9 @@ def mark_own(*, member_id: int, topic_id: int, number: int, at: datetime) -> Non
 @transaction.atomic
 def choose_level(*, topic_id: int, level: str, by: Person, at: datetime) -> Reading:
     """Choose how much one wants to hear of a topic. Raises ``NotFound`` and ``NoSuchLevel``."""
+    held = hold_topic(topic_id, by)
     if level not in Level.values:
         raise NoSuchLevel
-    held = hold_topic(topic_id, by)
     reading, _made = Reading.objects.update_or_create(
         member_id=held.member_id,
         topic_id=topic_id,

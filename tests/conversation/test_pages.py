@@ -1,0 +1,271 @@
+"""The pages of spaces, topics and posts: what they show to whom, and what their forms do."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from porch.community.circles.actions import leave_circle
+from porch.community.roles.rights import Right
+from porch.conversation.posts.models import Deletion, Edition, Post
+from porch.conversation.posts.writing import begin_topic
+from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.rights import MANAGE_SPACES
+from porch.conversation.topics.models import Topic
+from tests.community.circles.making import bakers
+from tests.community.roles.giving import role_with
+from tests.conversation.talk import LATER, kitchen, say, space_for, topic_in
+from tests.village import NOON, Village, add_steward, browser
+
+SECRET = "the yeast is in the attic"
+
+
+@pytest.fixture
+def secret(village: Village) -> Topic:
+    """A topic of the bakers, hidden from everyone else, of which each text holds the secret."""
+    space = kitchen(village, village.ada, is_hidden=True)
+    topic = topic_in(space, village.ada, f"Hush {SECRET}", SECRET)
+    Edition.objects.create(post=Post.objects.get(), number=1, source=SECRET, since=NOON, ended_by=village.ada)
+    return topic
+
+
+def addresses(topic: Topic) -> Iterator[str]:
+    """Every address from which a word of a topic could come."""
+    slug, post = topic.space.slug, Post.objects.get(topic=topic, number=1)
+    yield "/inside/spaces/"
+    yield from (f"/inside/spaces/{slug}/{rest}" for rest in ("", "new/", "change/", "archive/"))
+    yield from (
+        f"/inside/topics/{topic.pk}/{rest}" for rest in ("", "1/", "posts/", "answer/", "level/", "care/")
+    )
+    yield from (f"/inside/posts/{post.pk}/{rest}" for rest in ("change/", "deletion/", "editions/"))
+
+
+@pytest.mark.parametrize("who", ["ben", "dov", "cleo"])
+@pytest.mark.parametrize("way", ["get", "post"])
+def test_not_a_word_comes_out_to_whom_it_is_not_for(
+    village: Village, secret: Topic, who: str, way: str
+) -> None:
+    client = browser(getattr(village, who))
+    for address in addresses(secret):
+        answer = getattr(client, way)(address)
+        assert SECRET not in answer.content.decode()
+        assert secret.space.name not in answer.content.decode()
+        if address != "/inside/spaces/" and who == "ben":
+            assert answer.status_code in (404, 405), address
+    assert Post.objects.count() == 1
+
+
+def test_whoever_left_the_circle_a_moment_ago_reads_nothing(village: Village) -> None:
+    space = kitchen(village, village.ben, is_hidden=True)
+    topic, client = topic_in(space, village.ben, "Hush", SECRET), browser(village.ben)
+    assert SECRET in client.get(f"/inside/topics/{topic.pk}/").content.decode()
+    assert space.circle is not None
+    leave_circle(circle=space.circle, by=village.ben, at=LATER)
+    for address in addresses(topic):
+        assert SECRET not in client.get(address).content.decode()
+
+
+def test_a_space_for_others_is_named_and_shows_nothing(village: Village) -> None:
+    topic = topic_in(kitchen(village, village.ada), village.ada, "Hush", SECRET)
+    client = browser(village.ben)
+    page = client.get("/inside/spaces/kitchen/").content.decode()
+    assert "This space is for those in Bakers." in page
+    assert "Hush" not in page
+    assert client.get(f"/inside/topics/{topic.pk}/").status_code == 404
+
+
+def test_the_first_space_is_made_from_an_empty_page(village: Village, ada: Client, ben: Client) -> None:
+    assert "Make the first one" in ada.get("/inside/spaces/").content.decode()
+    assert "Those who look after spaces make them" in ben.get("/inside/spaces/").content.decode()
+    given = {"name": "Workshop", "readers": "all", "shape": "topics", "place": "100"}
+    answer = ada.post("/inside/spaces/new/", given, follow=True)
+    assert "The space is made." in answer.content.decode()
+    assert Space.objects.get().slug == "workshop"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"name": ""}, "is empty"),
+        ({"readers": "circle:99"}, "no such circle or role"),
+        ({"readers": "role:x"}, "no such circle or role"),
+        ({"place": "many"}, "no place in the order"),
+        ({"is_hidden": "yes"}, "cannot be hidden"),
+        ({"shape": "cube"}, "cannot be shown like this"),
+    ],
+)
+def test_a_refused_space_gives_everything_back(
+    village: Village, ada: Client, wrong: dict[str, str], says: str
+) -> None:
+    given = {"name": "Workshop", "description": "What we make", "readers": "all", "shape": "topics"}
+    answer = ada.post("/inside/spaces/new/", {**given, "place": "1", **wrong})
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert "What we make" in answer.content.decode()
+    assert not Space.objects.exists()
+
+
+def test_a_circle_that_one_may_not_know_is_no_choice(village: Village) -> None:
+    hidden, mine = bakers(is_hidden=True), bakers(village.ben, slug="mine", name="Mine")
+    role_with(MANAGE_SPACES, circle=mine, held_by=village.ben)
+    page = browser(village.ben).get("/inside/spaces/new/").content.decode()
+    assert f"circle:{mine.pk}" in page
+    assert f"circle:{hidden.pk}" not in page
+
+
+def test_a_space_is_changed_archived_and_opened_again(village: Village, ada: Client) -> None:
+    space = space_for(village.ada)
+    given = {"name": "Yard", "readers": "all", "shape": "room", "place": "5"}
+    assert (
+        "The space is changed."
+        in ada.post("/inside/spaces/workshop/change/", given, follow=True).content.decode()
+    )
+    for said, word in (("archived", "It can still be read."), ("open", "The space is open again.")):
+        answer = ada.post("/inside/spaces/workshop/archive/", {"is": said}, follow=True)
+        assert word in answer.content.decode()
+    space.refresh_from_db()
+    assert (space.name, space.shape, space.archived_at) == ("Yard", "room", None)
+
+
+def test_a_topic_is_begun_and_answered(village: Village, ada: Client, ben: Client) -> None:
+    space_for(village.ada)
+    given = {"title": "Bread", "source": "Rye?", "kind": "question", "sent_as": "k"}
+    for _ in range(2):
+        answer = ben.post("/inside/spaces/workshop/new/", given)
+        assert answer["Location"] == f"/inside/topics/{Topic.objects.get().pk}/"
+    topic = Topic.objects.get()
+    answer = ada.post(f"/inside/topics/{topic.pk}/posts/", {"source": "Rye.", "reply_to": "1"})
+    assert answer["Location"] == f"/inside/topics/{topic.pk}/?page=1#p2"
+    page = ben.get(f"/inside/topics/{topic.pk}/").content.decode()
+    assert "answers 1" in page
+    assert 'id="new"' in page
+    ben.post(f"/inside/topics/{topic.pk}/answer/", {"number": "2"})
+    assert "Go to the answer" in ben.get(f"/inside/topics/{topic.pk}/").content.decode()
+
+
+def test_a_preview_posts_nothing_and_loses_nothing(village: Village, ben: Client) -> None:
+    topic = topic_in(space_for(village.ada), village.ben)
+    given = {"source": "**Rye** <b>", "do": "preview", "title": "Bread", "sent_as": "k", "reply_to": "1"}
+    for address in (f"/inside/topics/{topic.pk}/posts/", "/inside/spaces/workshop/new/"):
+        page = ben.post(address, given).content.decode()
+        assert "<strong>Rye</strong>" in page
+        assert "**Rye** &lt;b&gt;" in page
+        assert 'value="k"' in page
+    assert (Topic.objects.count(), Post.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("source", ["", "x" * 200_000])
+def test_a_refused_post_gives_everything_back(village: Village, ben: Client, source: str) -> None:
+    topic = topic_in(space_for(village.ada), village.ben)
+    answer = ben.post(f"/inside/topics/{topic.pk}/posts/", {"source": source, "sent_as": "k"})
+    assert answer.status_code == 422
+    assert "It was not posted." in answer.content.decode()
+    assert source in answer.content.decode()
+
+
+def test_a_reply_names_whom_it_answers(village: Village, ben: Client) -> None:
+    topic = topic_in(space_for(village.ada), village.ada)
+    page = ben.get(f"/inside/topics/{topic.pk}/?reply_to=1").content.decode()
+    assert "You answer post 1 by Owner." in page
+    assert "You answer" not in ben.get(f"/inside/topics/{topic.pk}/?reply_to=9").content.decode()
+
+
+def test_a_post_is_edited_and_its_history_read(village: Village, ada: Client, ben: Client) -> None:
+    topic = topic_in(space_for(village.ada), village.ben, source="Rye or wheat?")
+    post = Post.objects.get()
+    ben.post(f"/inside/posts/{post.pk}/change/", {"source": "Rye or spelt?", "edits": "0"})
+    assert "edited" in ada.get(f"/inside/topics/{topic.pk}/").content.decode()
+    page = ada.get(f"/inside/posts/{post.pk}/editions/").content.decode()
+    assert "<del>wheat</del><ins>spelt</ins>" in page
+
+
+def test_of_two_edits_the_second_sees_both(village: Village, ben: Client) -> None:
+    topic_in(space_for(village.ada), village.ben, source="Rye or wheat?")
+    address = f"/inside/posts/{Post.objects.get().pk}/change/"
+    ben.post(address, {"source": "Rye or spelt?", "edits": "0"})
+    answer = ben.post(address, {"source": "Rye or oats?", "edits": "0"})
+    page = answer.content.decode()
+    assert (answer.status_code, "<del>spelt</del><ins>oats</ins>" in page) == (409, True)
+    assert "Rye or oats?" in page
+    ben.post(address, {"source": "Rye or oats?", "edits": re.findall(r'name="edits" value="(\d+)"', page)[0]})
+    assert Post.objects.get().source == "Rye or oats?"
+
+
+def test_a_deleted_post_leaves_its_place(village: Village, ada: Client, ben: Client) -> None:
+    topic = topic_in(space_for(village.ada), village.ben)
+    post = say(topic, village.ben, SECRET)
+    assert "Its place stays" in ben.get(f"/inside/posts/{post.pk}/deletion/").content.decode()
+    ben.post(f"/inside/posts/{post.pk}/deletion/", {"is": "deleted"})
+    page = browser(add_steward()).get(f"/inside/topics/{topic.pk}/").content.decode()
+    assert "deleted by whoever wrote it" in page
+    assert SECRET not in page
+    assert ada.get(f"/inside/posts/{post.pk}/editions/").status_code == 404
+    ben.post(f"/inside/posts/{post.pk}/deletion/", {"is": "restored"})
+    assert not Deletion.objects.exists()
+
+
+def test_stewards_look_after_a_topic_on_its_own_page(village: Village, ada: Client, ben: Client) -> None:
+    topic = topic_in(space_for(village.ada), village.ada)
+    there = space_for(village.ada, "Yard")
+    address = f"/inside/topics/{topic.pk}/care/"
+    assert ben.get(address).status_code == 404
+    for given, says in (
+        ({"do": "close", "reason": "Settled"}, "The topic is closed."),
+        ({"do": "reopen"}, "The topic is open again."),
+        ({"do": "pin"}, "The topic is pinned."),
+        ({"do": "unpin"}, "The pin is gone."),
+        ({"do": "rename", "title": "Rye"}, "The topic has its new title."),
+        ({"do": "move", "to": str(there.pk)}, "The topic is moved."),
+    ):
+        assert says in ada.post(address, given, follow=True).content.decode()
+    for wrong in ({"do": "burn"}, {"do": "move", "to": "x"}):
+        assert ada.post(address, wrong).status_code == 404
+
+
+def test_a_closed_topic_says_so_instead_of_its_form(village: Village, ada: Client, ben: Client) -> None:
+    topic = topic_in(space_for(village.ada), village.ada)
+    ada.post(f"/inside/topics/{topic.pk}/care/", {"do": "close", "reason": "Settled"})
+    page = ben.get(f"/inside/topics/{topic.pk}/").content.decode()
+    assert "This topic is closed." in page
+    assert "Settled" in page
+    assert 'name="source"' not in page
+    assert ben.post(f"/inside/topics/{topic.pk}/posts/", {"source": "But"}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    "rest", ["?page=0", "?page=x", "?page=2", "?page=999999", "2/", "0/", "99999999999999999999/"]
+)
+def test_places_that_are_not_there(village: Village, ben: Client, rest: str) -> None:
+    topic = topic_in(space_for(village.ada), village.ben)
+    assert ben.get(f"/inside/topics/{topic.pk}/{rest}").status_code == 404
+
+
+def test_a_place_is_found_by_its_number(village: Village, ben: Client) -> None:
+    topic = topic_in(space_for(village.ada), village.ben)
+    for _ in range(30):
+        say(topic, village.ben)
+    answer = ben.get(f"/inside/topics/{topic.pk}/31/")
+    assert answer["Location"] == f"/inside/topics/{topic.pk}/?page=2#p31"
+
+
+def test_glass_says_so_before_one_writes(village: Village, ben: Client) -> None:
+    space = space_for(village.ada, "Window", is_glass=True)
+    topic = begin_topic(space_id=space.pk, title="x", source="y", by=village.ada, at=NOON).topic
+    for address in ("/inside/spaces/window/new/", f"/inside/topics/{topic.pk}/", "/inside/spaces/window/"):
+        assert "Glass: anyone can read this, outside too." in ben.get(address).content.decode()
+
+
+def test_further_topics_of_a_space_have_their_page(village: Village, ben: Client) -> None:
+    space = space_for(village.ada)
+    for number in range(31):
+        topic_in(space, village.ben, f"Topic number {number}")
+    assert "Topic number 0<" not in ben.get("/inside/spaces/workshop/").content.decode()
+    assert "Topic number 0<" in ben.get("/inside/spaces/workshop/?page=2").content.decode()
+
+
+@pytest.mark.parametrize("right", [MANAGE_SPACES])
+def test_a_right_elsewhere_changes_nothing_here(village: Village, right: Right) -> None:
+    space_for(village.ada)
+    role_with(right, circle=bakers(village.ben), held_by=village.ben)
+    assert browser(village.ben).get("/inside/spaces/workshop/change/").status_code == 404
