@@ -1,5 +1,6 @@
 """The verbs of circles."""
 
+from collections.abc import Callable
 from datetime import datetime
 from itertools import count
 
@@ -34,6 +35,10 @@ WHOLE = "community"
 # Addresses under /inside/circles/ that are no circle's.
 RESERVED = {"new", WHOLE}
 LONGEST_SLUG, LONGEST_REASON = 50, 500
+
+
+# Asked before a circle is closed: each raises a refusal for one that is still needed. Higher floors add to it.
+ASKED_BEFORE_CLOSING: list[Callable[[Circle], None]] = []
 
 
 class TheWholeStays(Conflict):
@@ -95,6 +100,8 @@ def close_circle(*, circle: Circle, by: Person, at: datetime) -> None:
     require(by.pk, MANAGE_CIRCLES, circle.pk)
     if circle.is_whole:
         raise TheWholeStays
+    for ask in ASKED_BEFORE_CLOSING:
+        ask(circle)
     record(CLOSED, by_id=by.pk, at=at, circle_id=circle.pk)
     note(CircleClosed(circle_id=circle.pk, by_person_id=by.pk, at=at))
     circle.delete()

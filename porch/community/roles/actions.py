@@ -1,6 +1,6 @@
 """The verbs of roles."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -29,6 +29,8 @@ from porch.kit.text import clean_line
 from porch.people.identity.models import Person
 
 LONGEST_NAME, LONGEST_DESCRIPTION = 80, 300
+# Asked before a role is deleted: each raises a refusal for one that is still needed. Higher floors add to it.
+ASKED_BEFORE_DELETING: list[Callable[[Role], None]] = []
 
 
 class RoleNameIsTaken(Conflict):
@@ -137,6 +139,8 @@ def delete_role(*, role: Role, by: Person, at: datetime) -> None:
     require_within(require_manager(by, role.circle), rights_in(role), role.circle)
     if role.key:
         raise RoleStays
+    for ask in ASKED_BEFORE_DELETING:
+        ask(role)
     record(DELETED, by_id=by.pk, at=at, role_id=role.pk, circle_id=role.circle_id)
     note(RoleDeleted(role_id=role.pk, circle_id=role.circle_id, by_person_id=by.pk, at=at))
     role.delete()
