@@ -1,5 +1,8 @@
+from porch.community.circles.actions import ASKED_BEFORE_CLOSING
+from porch.community.roles.actions import ASKED_BEFORE_DELETING
 from porch.conversation.posts.models import Deletion, Edition, Post
 from porch.conversation.reading.models import Reading
+from porch.conversation.spaces.keeping import keep_circle, keep_role
 from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.rights import MANAGE_SPACES, TEND_TOPICS
 from porch.conversation.topics.models import Closure, Topic
@@ -15,3 +18,7 @@ __all__ = [
     "Space",
     "Topic",
 ]
+
+# Wherever the tables are, verbs of the floor below ask: on pages, in jobs and on the command line.
+ASKED_BEFORE_CLOSING.append(keep_circle)
+ASKED_BEFORE_DELETING.append(keep_role)

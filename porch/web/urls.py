@@ -3,14 +3,11 @@
 from django.urls import include, path
 
 from porch.audience.articles.slots import HOME_ASIDE
-from porch.community.circles.actions import ASKED_BEFORE_CLOSING
 from porch.community.invites.views.graph import show_own_branch
 from porch.community.membership.slots import WELCOME
 from porch.community.memory.views import show_remembered
 from porch.community.newcomers.views import show_welcome
-from porch.community.roles.actions import ASKED_BEFORE_DELETING
 from porch.community.roles.limits import require_heir
-from porch.conversation.spaces.keeping import keep_circle, keep_role
 from porch.people.account.slots import ROOMS
 from porch.people.doors import LEADS, SECOND_LOOKS
 from porch.people.erasure.actions import ASKED_BEFORE
@@ -58,8 +55,6 @@ urlpatterns = [
 HOME_ASIDE.fill(show_sign)
 ROOMS.fill(show_rooms)
 ASKED_BEFORE[:] = [require_heir]
-ASKED_BEFORE_CLOSING[:] = [keep_circle]
-ASKED_BEFORE_DELETING[:] = [keep_role]
 NEWCOMERS.fill(show_way_to_join)
 WELCOME.fill(show_welcome)
 WELCOME.fill(show_remembered)

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 
@@ -37,7 +38,7 @@ def _held_by(person: object) -> QuerySet[RoleHolder]:
     return held.filter(Q(role__circle__is_whole=True) | Q(is_inside))
 
 
-def rights_held_by(person: object) -> QuerySet[RoleRight]:
+def rights_held_by(person: Any) -> QuerySet[RoleRight]:
     """Select each right that somebody has: held by name, or by everyone who belongs to the community or to a circle."""
     return RoleRight.objects.filter(
         Q(role__in=_held_by(person).values("role"))

@@ -9,10 +9,10 @@ from porch.conversation.posts.answering import choose_answer
 from porch.conversation.posts.changing import ChangedMeanwhile, delete_post, edit_post, restore_post
 from porch.conversation.posts.differences import differences
 from porch.conversation.posts.models import Edition
+from porch.conversation.posts.page import topic_page
 from porch.conversation.posts.places import place_of
 from porch.conversation.posts.reads import ReachedPost, find_post
 from porch.conversation.posts.writing import render_post, write_post
-from porch.conversation.posts.page import topic_page
 from porch.kit.once import go_and_tell
 from porch.kit.refusals import NotFound, Refusal
 from porch.kit.text import read_number

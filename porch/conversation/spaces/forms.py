@@ -97,7 +97,7 @@ def choices(person_id: int, rows: list[RightRow]) -> list[tuple[str, Text]]:
 
 
 def roles_seen_by(person_id: int, rows: list[RightRow]) -> Any:
-    """Select the roles that somebody holds by name, in circles of which one may know: everyone has the others anyway."""
+    """Select the roles that are held by name, in circles of which somebody may know."""
     known = circles_seen_by(person_id, rows).values("pk")
     return Role.objects.exclude(key=MEMBER).filter(circle__in=known).select_related("circle")
 
