@@ -53,6 +53,19 @@ from porch.community.tiers.facts import (
     TierSet,
 )
 from porch.community.vouching.facts import MemberVouched, VouchWithdrawn
+from porch.conversation.posts.facts import PostDeleted, PostEdited, PostRestored, PostWritten
+from porch.conversation.spaces.facts import SpaceArchived, SpaceChanged, SpaceMade, SpaceReopened
+from porch.conversation.topics.facts import (
+    AnswerAccepted,
+    AnswerWithdrawn,
+    TopicBegun,
+    TopicClosed,
+    TopicMoved,
+    TopicPinned,
+    TopicRenamed,
+    TopicReopened,
+    TopicUnpinned,
+)
 from porch.engine.clock.facts import ClockJumpAcknowledged, ClockJumped
 from porch.engine.facts.facts import FactSkipped
 from porch.engine.facts.kinds import Fact
@@ -135,6 +148,22 @@ UNMEASURED: dict[type[Fact], str] = {
     ),
     **dict.fromkeys(
         (MemberPaused, MemberUnpaused), "A pause is nobody's to count: who is here is counted exactly."
+    ),
+    **dict.fromkeys(
+        (SpaceMade, SpaceChanged, SpaceArchived, SpaceReopened),
+        "The list of spaces shows them all; how often somebody arranges them anew says nothing of members.",
+    ),
+    **dict.fromkeys(
+        (TopicClosed, TopicReopened, TopicPinned, TopicUnpinned, TopicMoved, TopicRenamed),
+        "It tidies up what was said, and says nothing of those who said it.",
+    ),
+    **dict.fromkeys(
+        (TopicBegun, PostWritten, AnswerAccepted, AnswerWithdrawn),
+        "Answered rate, response rate and reciprocity come from these, once the scoreboards are there.",
+    ),
+    **dict.fromkeys(
+        (PostEdited, PostDeleted, PostRestored),
+        "It corrects what other measures read, and is nobody's score.",
     ),
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
     ClockJumpAcknowledged: "It says something of the server, and nothing of people.",

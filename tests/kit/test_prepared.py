@@ -24,6 +24,11 @@ from porch.community.portraits.models import Portrait
 from porch.community.portraits.reads import PORTRAIT_OF, PORTRAIT_SHOWN
 from porch.community.roles.models import Role, RoleRight
 from porch.community.roles.reads import RIGHTS_OF
+from porch.conversation.posts.models import Post
+from porch.conversation.posts.reads import POST, POSTS
+from porch.conversation.spaces.reads import SPACE, SPACES
+from porch.conversation.topics.models import Topic
+from porch.conversation.topics.reads import TOPIC, TOPICS
 from porch.engine.files.reads import HELD
 from porch.kit.ids import digest
 from porch.kit.prepared import Prepared
@@ -39,6 +44,7 @@ from porch.people.suppression.models import Reason
 from porch.people.suppression.reads import OF_ADDRESS, UNDER_OTHER_KEYS
 from porch.people.tokens.reads import WORKING_TOKEN
 from tests.community.portraits.pictures import hang
+from tests.conversation.talk import say, space_for, topic_in
 from tests.people.consent.words import give
 from tests.village import NOON, Village, browser
 from tests.web.api.callers import token_of
@@ -68,6 +74,12 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "live session": (LIVE_SESSION, {"digest": "", "at": NOON}),
     "a token that works": (WORKING_TOKEN, {"digest": "", "tally": "", "at": NOON}),
     "sessions of somebody": (SESSIONS_OF, {"person": 1, "at": NOON}),
+    "spaces": (SPACES, {"person": 1}),
+    "a space": (SPACE, {"person": 1, "slug": "workshop"}),
+    "topics of a space": (TOPICS, {"space": 1, "person": 1}),
+    "a topic": (TOPIC, {"topic": 1, "person": 1}),
+    "what was said": (POSTS, {"topic": 1, "after": 0}),
+    "a post": (POST, {"post": 1, "person": 1}),
 }
 
 
@@ -80,12 +92,20 @@ def filled(village: Village) -> Village:
     put_up_sign(by=village.ada, at=NOON)
     RoleRight.objects.create(role=Role.objects.get(key="member"), right="manage-circles")
     hang(village.ben)
+    say(topic_in(space_for(village.ada), village.ben), village.ada)
     notice(at=NOON.replace(year=2027))
     give(address_subject("cleo@example.org"), "news")
     suppress(address="cleo@example.org", reason=Reason.BOUNCED, at=NOON)
     for n in range(30):
         publish_article(title=f"Piece {n}", source="Text", by=village.ada, at=NOON + timedelta(hours=n))
     return village
+
+
+def with_talk(values: dict[str, object]) -> dict[str, object]:
+    """Put the numbers of what is talked about into their places."""
+    topic = Topic.objects.get()
+    numbers = {"topic": topic.pk, "space": topic.space_id, "post": Post.objects.get(number=1).pk}
+    return {**values, **{name: number for name, number in numbers.items() if name in values}}
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -97,6 +117,7 @@ def test_a_prepared_query_equals_its_plain_one(name: str, filled: Village) -> No
         values = {"pk": filled.ben.pk}
     if "person" in values:
         values = {**values, "person": filled.ben.pk}
+    values = with_talk(values)
     if "holding" in values:
         values = {**values, "holding": Portrait.objects.get(member__person=filled.ben).holding_id}
     if "subject" in values:

@@ -21,10 +21,12 @@ from tests.community.profiles.asking import ask as ask_members
 from tests.community.removal.test_remove_member import remove
 from tests.community.requests.wishes import asked, make_circle
 from tests.community.tiers.gold import terms
+from tests.conversation.talk import space_for
 from tests.laws.forms import Form
 from tests.village import NOON, Village, add_person, add_steward
 
 TERMS = {"name": "Readers", "description": "", "way_in": "open", "vouches": "0", "ceiling": ""}
+SPACE = {"name": "Workshop", "readers": "all", "shape": "topics", "place": "100"}
 STEWARD_FORMS: dict[str, list[Form]] = {
     "new-circle": [Form("/inside/circles/new/", "circle-made", TERMS)],
     "circle-change": [Form("/inside/circles/bakers/change/", "circle-changed", {**TERMS, "name": "Cooks"})],
@@ -38,6 +40,9 @@ STEWARD_FORMS: dict[str, list[Form]] = {
     ],
     "circle-closing": [Form("/inside/circles/bakers/closing/", "circle-closed")],
     "circle-questions": [Form("/inside/circles/bakers/questions/", "questions-set", {"text-0": "Why?"})],
+    "new-space": [Form("/inside/spaces/new/", "space-made", SPACE)],
+    "space-change": [Form("/inside/spaces/kitchen/change/", "space-changed", {**SPACE, "name": "Galley"})],
+    "space-archive": [Form("/inside/spaces/kitchen/archive/", "space-archived", {"is": "archived"})],
     "new-role": [Form("/inside/roles/new/bakers/", "role-made", {"name": "Host"})],
     "role-change": [Form("/inside/roles/{role}/change/", "role-changed", {"name": "Guide"})],
     "role-holders": [
@@ -208,6 +213,7 @@ def prepare_circles(village: Village, sol: Person) -> dict[str, object]:
         make_role(circle=circle, name=name, rights=[], by=village.ada, at=NOON) for name in ("A", "B")
     )
     give_role(role=held, member=member_of(sol), by=village.ada, at=NOON)
+    space_for(village.ada, "Kitchen")
     readers = make_circle("readers")
     wish = asked(village.ben, readers, now())
     return {

@@ -24,6 +24,7 @@ from porch.community.requests.deciding import decide_request
 from porch.community.roles.actions import give_role, make_role
 from porch.community.roles.founding import admit_founder
 from porch.community.vouching.actions import vouch
+from porch.conversation.posts.changing import edit_post
 from porch.engine.models import ConsumerPlace
 from porch.engine.promises.by_hand import promise_by_hand
 from porch.engine.promises.kinds import MEMBERS
@@ -45,6 +46,7 @@ from tests.community.removal.test_remove_member import remove
 from tests.community.requests.wishes import answers_to, ask_what, make_circle, whole
 from tests.community.tiers.gold import SOME as TIERS
 from tests.community.tiers.gold import some_of_tiers
+from tests.conversation.talk import say, space_for, topic_in
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
 from tests.people.hands import ask, code_in_mail, give_app, type_code
@@ -52,6 +54,7 @@ from tests.people.mails import some_of_each
 from tests.people.provider import running_provider, set_as_ours
 from tests.village import NOON, Village, add_person, add_steward, browser
 
+MADE = ("promise", "erasure", "wish", "role", "member", "fellow", "field", "topic", "post")
 # What fills the variables of an address, by its name. An address that is missing here is visited in vain.
 FILLED = {
     "article": ["seen"],
@@ -87,6 +90,19 @@ FILLED = {
     "mail-file": ["{mail}"],
     "knock": ["readers"],
     "circle-questions": ["community"],
+    "space": ["workshop"],
+    "new-topic": ["workshop"],
+    "space-change": ["workshop"],
+    "space-archive": ["workshop"],
+    "topic": ["{topic}"],
+    "place": ["{topic}", "1"],
+    "topic-posts": ["{topic}"],
+    "topic-answer": ["{topic}"],
+    "topic-level": ["{topic}"],
+    "topic-care": ["{topic}"],
+    "post-change": ["{post}"],
+    "post-deletion": ["{post}"],
+    "post-editions": ["{post}"],
     "request": ["{wish}"],
 }
 FORMS = {"/desk/articles/new/": {"title": "", "source": ""}}
@@ -128,7 +144,7 @@ def walk(village: Village) -> None:
     erase_person(person=add_person("eve"), by=village.ada, at=NOON)
     visit_circles(village)
     numbers = {"promise": promised.pk, "erasure": Erasure.objects.get().pk, "wish": wish}
-    visit(village, **numbers, **known_to_each_other(village), **some_of_tiers(village))
+    visit(village, **numbers, **talk(village), **known_to_each_other(village), **some_of_tiers(village))
     for path, form in FORMS.items():
         browser(village.ada).post(path, form)
     browser().get("/no/such/page/")
@@ -150,6 +166,14 @@ def visit_circles(village: Village) -> None:
         f"/inside/roles/{role.pk}/removal/?member={ben.pk}",
     ):
         browser(village.ada).get(path)
+
+
+def talk(village: Village) -> dict[str, int]:
+    """Have members talk, and give the numbers of a topic and of a post in it that was changed."""
+    topic = topic_in(space_for(village.ada), village.ben)
+    post = say(topic, village.ada)
+    edit_post(post_id=post.pk, source="Wheat.", edits=0, by=village.ada, at=NOON)
+    return {"topic": topic.pk, "post": post.pk}
 
 
 def known_to_each_other(village: Village) -> dict[str, int]:
@@ -238,7 +262,7 @@ def visit(village: Village, **numbers: int) -> None:
             path = address.path
             known = {
                 "token": token,
-                **dict.fromkeys(("promise", "erasure", "wish", "role", "member", "fellow", "field"), 0),
+                **dict.fromkeys(MADE, 0),
                 **dict.fromkeys(TIERS, 0),
                 **made,
                 **numbers,

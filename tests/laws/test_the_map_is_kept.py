@@ -24,6 +24,7 @@ PLANTS = {
     ("floors", "porch.cellar"): "",
     ("open-side", "porch.web.public.straight"): "from porch.community.membership.reads import count_members",
     ("open-side", "porch.web.public.roundabout"): "from porch.web.inside.views import open_live",
+    ("apart", "porch.conversation.looks_over"): "from porch.audience.articles.facts import ArticlePublished",
     ("insight", "porch.insight.straight"): "from porch.people.models import Person",
     ("insight", "porch.insight.roundabout"): "from porch.community.membership.reads import count_members",
     ("insight", "porch.insight.joins.writes"): "from porch.engine.facts.noting import note",

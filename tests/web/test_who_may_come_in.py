@@ -19,6 +19,7 @@ ADMITS = {
     "having manage-circles": {"ada", "sol"},
     "having manage-circles somewhere": {"ada", "sol"},
     "having manage-roles somewhere": {"ada"},
+    "having manage-spaces somewhere": {"ada", "sol"},
     "having see-register": {"ada", "sol"},
     "having invite-members somewhere": {"ada", "sol"},
     "having see-invite-graph": {"ada", "sol"},

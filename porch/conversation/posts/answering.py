@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.posts.models import Post
-from porch.conversation.topics.facts import AnswerAccepted, AnswerTakenBack
+from porch.conversation.topics.facts import AnswerAccepted, AnswerWithdrawn
 from porch.conversation.topics.finding import hold_topic
 from porch.conversation.topics.models import Kind, Topic
 from porch.engine.facts.noting import note
@@ -50,7 +50,7 @@ def choose_answer(*, topic_id: int, number: int | None, by: Person, at: datetime
     before, topic.answer = topic.answer, number
     topic.save(update_fields=["answer"])
     if number is None:
-        note(AnswerTakenBack(topic_id=topic_id, number=before or 0, by_person_id=by.pk, at=at))
+        note(AnswerWithdrawn(topic_id=topic_id, number=before or 0, by_person_id=by.pk, at=at))
     else:
         note(AnswerAccepted(topic_id=topic_id, number=number, by_person_id=by.pk, at=at))
     return topic

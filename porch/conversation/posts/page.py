@@ -1,6 +1,7 @@
 """The page of a topic: what was said, from where somebody stopped reading, and the form to go on."""
 
 import secrets
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,7 +13,6 @@ from porch.kit.once import forget_told, told
 from porch.kit.paging import page_number
 from porch.kit.refusals import NotFound, Refusal
 from porch.kit.text import read_number
-from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 
 
@@ -20,6 +20,7 @@ def topic_page(
     request: SignedInRequest,
     topic_id: int,
     *,
+    at: datetime,
     source: str = "",
     preview: str = "",
     refusal: Refusal | None = None,
@@ -31,7 +32,7 @@ def topic_page(
     if page > 1 and not posts:
         raise NotFound
     if is_read_now(request, topic, posts):
-        mark_read(topic_id=topic.id, member_id=topic.member, number=posts[-1].number, at=now())
+        mark_read(topic_id=topic.id, member_id=topic.member, number=posts[-1].number, at=at)
     last = pages(topic)
     shown = {
         "topic": topic,

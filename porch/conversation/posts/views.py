@@ -45,7 +45,7 @@ def write(request: SignedInRequest, topic: int) -> HttpResponseBase:
         raise
     except Refusal as no:
         refusal = no
-    return topic_page(request, topic, source=source, preview=preview, refusal=refusal)
+    return topic_page(request, topic, at=now(), source=source, preview=preview, refusal=refusal)
 
 
 @members
@@ -116,6 +116,7 @@ def answer(request: SignedInRequest, topic: int) -> HttpResponseBase:
 
 
 def go_and_tell_at(post: ReachedPost, word: str) -> HttpResponseBase:
+    """Lead from a form to a post on the page of its topic, with a word for it."""
     answer = go_and_tell("topic", post.topic_id, word=word)
     answer["Location"] = place_of(post.topic_id, post.number)
     return answer

@@ -163,6 +163,7 @@ def add(
 
 
 def find_answered(topic: Topic, number: int | None) -> Post | None:
+    """Find the post that a reply answers. Raises ``NothingToAnswer``."""
     if number is None:
         return None
     found = Post.objects.filter(topic=topic, number=number, deletion__isnull=True).first()
@@ -172,6 +173,7 @@ def find_answered(topic: Topic, number: int | None) -> Post | None:
 
 
 def member_of(post: Post | None) -> int | None:
+    """Give the number of the member who wrote a post, where one did who still belongs."""
     if post is None or post.author_id is None:
         return None
     return Member.objects.filter(person_id=post.author_id).values_list("pk", flat=True).first()

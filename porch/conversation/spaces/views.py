@@ -114,6 +114,7 @@ def space_in_care(request: SignedInRequest, slug: str) -> SpaceRow:
 def form_page(
     request: SignedInRequest, space: SpaceRow | None, given: dict[str, str], refusal: Refusal | None
 ) -> HttpResponse:
+    """Show the form of a space, new or as it is."""
     shown = {
         "space": space,
         "given": given,

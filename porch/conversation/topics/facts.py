@@ -56,7 +56,7 @@ class AnswerAccepted(CommunityFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerTakenBack(CommunityFact):
+class AnswerWithdrawn(CommunityFact):
     topic_id: int
     number: int
     by_person_id: int

@@ -90,6 +90,7 @@ def topics_of(space: Any, person: Any) -> QuerySet[Topic]:
 
 
 def head(topic: Any, person: Any) -> QuerySet[Topic]:
+    """Select a topic that somebody reaches, with what they may do in it and how far they have read."""
     member = Member.objects.present().filter(person_id=person).values("pk")
     found = (
         Topic.objects.filter(reached_by(person, "space__"), pk=topic)

@@ -34,7 +34,7 @@ KINDS = [(kind.value, kind.label) for kind in Kind]
 @members
 def show_topic(request: SignedInRequest, topic: int) -> HttpResponse:
     """What was said in a topic, from where one stopped reading."""
-    return topic_page(request, topic)
+    return topic_page(request, topic, at=now())
 
 
 @members
@@ -117,26 +117,31 @@ def tend(request: SignedInRequest, topic: int) -> HttpResponseBase:
 
 
 def close(request: SignedInRequest, topic: int) -> str:
+    """Close a topic, with a reason that everyone reads."""
     close_topic(topic_id=topic, by=request.user, at=now(), reason=request.POST.get("reason", ""))
     return "topic-closed"
 
 
 def reopen(request: SignedInRequest, topic: int) -> str:
+    """Open a closed topic again."""
     reopen_topic(topic_id=topic, by=request.user, at=now())
     return "topic-reopened"
 
 
 def pin(request: SignedInRequest, topic: int) -> str:
+    """Pin a topic above the others."""
     pin_topic(topic_id=topic, is_pinned=True, by=request.user, at=now())
     return "topic-pinned"
 
 
 def unpin(request: SignedInRequest, topic: int) -> str:
+    """Take the pin from a topic."""
     pin_topic(topic_id=topic, is_pinned=False, by=request.user, at=now())
     return "topic-unpinned"
 
 
 def move(request: SignedInRequest, topic: int) -> str:
+    """Move a topic to the space that was chosen."""
     to = read_number(request.POST.get("to", ""))
     if to is None:
         raise NotFound
@@ -145,6 +150,7 @@ def move(request: SignedInRequest, topic: int) -> str:
 
 
 def rename(request: SignedInRequest, topic: int) -> str:
+    """Give a topic the title that was typed."""
     rename_topic(topic_id=topic, title=request.POST.get("title", ""), by=request.user, at=now())
     return "topic-renamed"
 

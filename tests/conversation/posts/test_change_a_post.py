@@ -134,7 +134,7 @@ def test_whoever_asked_says_what_answers_it(village: Village, bread: Topic) -> N
     chosen = choose_answer(topic_id=bread.pk, number=post.number, by=village.ben, at=LATER)
     assert chosen.answer == 2
     assert choose_answer(topic_id=bread.pk, number=None, by=village.ben, at=LATER).answer is None
-    assert noted()[-2:] == ["AnswerAccepted", "AnswerTakenBack"]
+    assert noted()[-2:] == ["AnswerAccepted", "AnswerWithdrawn"]
 
 
 def test_an_answer_that_is_deleted_answers_no_more(village: Village, bread: Topic) -> None:

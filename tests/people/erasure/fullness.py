@@ -23,6 +23,8 @@ from porch.community.roles.models import Role, RoleHolder
 from porch.community.tiers.actions import make_tier
 from porch.community.tiers.holding import set_tier
 from porch.community.vouching.actions import vouch
+from porch.conversation.posts.changing import delete_post, edit_post
+from porch.conversation.topics.tending import close_topic
 from porch.engine.audit.recording import record
 from porch.engine.promises.actions import keep_promise
 from porch.engine.promises.acts import MADE
@@ -36,6 +38,7 @@ from tests.community.profiles.asking import ask, member_of, tell
 from tests.community.requests.wishes import add_members, answers_to, ask_what, asked, make_circle, whole
 from tests.community.tiers.gold import DUE as RENEWAL
 from tests.community.tiers.gold import terms
+from tests.conversation.talk import say, space_for, topic_in
 from tests.engine.promises.owing import DUE, owe
 from tests.village import NOON, Village, add_person, browser
 from tests.web.api.callers import service_token, token_of
@@ -67,6 +70,7 @@ def live_here(village: Village) -> None:
     belong(village)
     want_in(village)
     pay(village)
+    talk(village)
     cache.set("codes:dov@example.org", 3)
     stranger("s", data='{"wants":"dov@example.org"}')
 
@@ -87,6 +91,16 @@ def belong(village: Village) -> None:
     dismiss_first_steps(by=village.dov, at=NOON)
     choose_memory(is_wanted=False, by=village.dov, at=NOON)
     notice(at=NOON.replace(year=NOON.year + 1))
+
+
+def talk(village: Village) -> None:
+    """Have Dov begin a topic, change and delete what he said, and close what he began."""
+    dov = village.dov
+    topic = topic_in(space_for(village.ada), dov, "Birds", "Write to dov@example.org")
+    said = say(topic, dov, "Birds, said one.")
+    edit_post(post_id=said.pk, source="Birds.", edits=0, by=dov, at=NOON)
+    delete_post(post_id=said.pk, by=dov, at=NOON)
+    close_topic(topic_id=topic.pk, by=dov, at=NOON)
 
 
 def want_in(village: Village) -> None:
