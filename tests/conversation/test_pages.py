@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from porch.community.circles.actions import leave_circle
 from porch.community.roles.rights import Right
@@ -269,3 +271,21 @@ def test_a_right_elsewhere_changes_nothing_here(village: Village, right: Right) 
     space_for(village.ada)
     role_with(right, circle=bakers(village.ben), held_by=village.ben)
     assert browser(village.ben).get("/inside/spaces/workshop/change/").status_code == 404
+
+
+@pytest.mark.parametrize("posts", [1, 70])
+def test_a_page_asks_as_much_however_much_was_said(village: Village, ben: Client, posts: int) -> None:
+    space = space_for(village.ada)
+    topic = topic_in(space, village.ada)
+    for _ in range(posts):
+        say(topic, village.ada)
+        topic_in(space, village.ada)
+    for address, most in (
+        (f"/inside/topics/{topic.pk}/", 6),
+        ("/inside/spaces/workshop/", 5),
+        ("/inside/spaces/", 5),
+    ):
+        ben.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            assert ben.get(address).status_code == 200
+        assert len(asked) <= most, [each["sql"][:80] for each in asked]

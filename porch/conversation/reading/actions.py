@@ -17,15 +17,13 @@ class NoSuchLevel(BadInput):
     hint = _("Choose one of those that are listed.")
 
 
-@transaction.atomic
 def mark_read(*, topic_id: int, member_id: int, number: int, at: datetime) -> None:
     """Remember that a member has seen a topic up to a post. An old page that comes late changes nothing."""
     there = Reading.objects.filter(member_id=member_id, topic_id=topic_id)
-    if there.filter(number__lt=number).update(number=number, at=at) or there.exists():
-        return
-    Reading.objects.bulk_create(
-        [Reading(member_id=member_id, topic_id=topic_id, number=number, at=at)], ignore_conflicts=True
-    )
+    if not there.filter(number__lt=number).update(number=number, at=at):
+        # Nothing where a row says more already.
+        new = Reading(member_id=member_id, topic_id=topic_id, number=number, at=at)
+        Reading.objects.bulk_create([new], ignore_conflicts=True)
 
 
 def mark_own(*, member_id: int, topic_id: int, number: int, at: datetime) -> None:
