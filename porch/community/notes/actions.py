@@ -38,7 +38,7 @@ class NoteIsGone(Conflict):
 def write_note(*, member_id: int, text: str, by: Person, at: datetime) -> MemberNote:
     """Keep a note about a member, which they read at once."""
     require(by.pk, KEEP_NOTES)
-    member = Member.objects.present().select_for_update().filter(pk=member_id).first()
+    member = Member.objects.present().select_for_update(no_key=True).filter(pk=member_id).first()
     if member is None:
         raise NotFound
     if member.person_id == by.pk:
