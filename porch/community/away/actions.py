@@ -15,6 +15,7 @@ from porch.community.membership.models import Member
 from porch.community.removal.actions import MOST_REASON, require_end, there
 from porch.community.removal.rules import require_power_over
 from porch.community.roles.limits import require_another_owner, take_turns_with_roles
+from porch.community.tiers.holding import open_again, take_turn_for
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.apart import each_apart
@@ -42,7 +43,7 @@ class NotAMember(Conflict):
 def suspend_member(*, member: Member, until: datetime, reason: str, by: Person, at: datetime) -> Suspension:
     """Keep a member out until a time, and tell them why; who is suspended already gets the new time.
 
-    Raises ``NeedsRight``, ``NotAgainstOneself``, ``NotAgainstAnOwner``, ``NotAgainstASteward``, ``NotFound``.
+    Raises what ``require_power_over`` does, and ``NotFound``.
     """
     reason = clean_line(reason, most=MOST_REASON, name=_("reason"))
     require_end(until, at)
@@ -64,7 +65,7 @@ def suspend_member(*, member: Member, until: datetime, reason: str, by: Person, 
 @transaction.atomic
 def end_suspension(*, member: Member, by: Person, at: datetime) -> None:
     """Let a suspended member in again before the time. Raises as ``suspend_member``, and ``NotSuspended``."""
-    take_turns_with_roles()
+    take_turn_for(member.person)
     member = there(member)
     require_power_over(by=by, member=member)
     standing = Suspension.objects.filter(member=member, ended_at__isnull=True).first()
@@ -89,6 +90,7 @@ def resume_if_due(*, person: Person, at: datetime) -> bool:
     """Let one person in again if their suspension is over; say whether it was just that."""
     if not Suspension.objects.filter(member__person=person, until__lte=at, ended_at__isnull=True).exists():
         return False
+    take_turn_for(person)
     member = locked_member(person)
     due = Suspension.objects.filter(member=member, until__lte=at, ended_at__isnull=True)
     if member is None or not due.exists():
@@ -98,11 +100,12 @@ def resume_if_due(*, person: Person, at: datetime) -> bool:
 
 
 def resume(member: Member, *, at: datetime) -> None:
-    """End the suspension of a member who is locked."""
+    """End the suspension of a member who is locked, and open what their tier opens by now; the turn has been taken."""
     Suspension.objects.filter(member=member, ended_at__isnull=True).update(ended_at=at)
     member.suspended_until = None
     member.save(update_fields=["suspended_until"])
     note(MemberResumed(member_id=member.pk, at=at))
+    open_again(member, at=at)
 
 
 @transaction.atomic

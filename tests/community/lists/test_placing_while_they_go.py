@@ -78,7 +78,7 @@ def test_neither_waits_for_the_other(verb: str, full: tuple[Village, list[Person
 
 @pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite has one writer at a time")
 def test_nor_does_somebody_who_comes_in_alone(full: tuple[Village, list[Person], Circle]) -> None:
-    village, people, readers = full
+    _village, people, readers = full
     one = lambda: let_in(person=people[0], circle=readers, way=Way.OPEN, at=NOON)  # noqa: E731
     assert len(while_open(one, lambda: take_pause(person=people[0], at=NOON))) == 2
     assert CircleMember.objects.filter(circle=readers).count() == 1

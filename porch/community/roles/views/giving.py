@@ -1,14 +1,16 @@
 """Giving a role to a member, and taking it."""
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from porch.community.leaving.models import LaidDownRole
 from porch.community.membership.models import Member
 from porch.community.membership.rules import members
 from porch.community.roles.actions import give_role, take_role
 from porch.community.roles.lists import find_member
-from porch.community.roles.models import Role
+from porch.community.roles.models import Role, RoleHolder
 from porch.community.roles.rights import MANAGE_ROLES
 from porch.community.roles.rules import having_somewhere, require_here
 from porch.community.roles.views.seeing import find_role, role_in_care, role_page
@@ -55,8 +57,13 @@ def take(request: SignedInRequest, role: int) -> HttpResponseBase:
 
 
 def holder_in(role: Role, number: str) -> Member:
-    """Find a holder of a role by the number of the member. Raises ``NotFound``."""
-    there = Member.objects.present().select_related("person").filter(roles_held__role=role)
+    """Find a holder of a role by the number of the member, or a leaver who would come back with it.
+
+    Raises ``NotFound``.
+    """
+    has_it = Exists(RoleHolder.objects.filter(role=role, member=OuterRef("pk")))
+    had_it = Exists(LaidDownRole.objects.filter(role=role, leaving__member=OuterRef("pk")))
+    there = Member.objects.select_related("person").filter(has_it | had_it)
     found = there.filter(pk=read_number(number) or 0).first()
     if found is None:
         raise NotFound
