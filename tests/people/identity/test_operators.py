@@ -66,7 +66,7 @@ def test_the_last_operator_stays(village: Village) -> None:
 
 def test_an_operator_who_is_shut_out_does_not_count(village: Village) -> None:
     appoint_operator(person=village.ben, by=village.ada, at=NOON)
-    shut_out(person=village.ben, by=village.ada, at=NOON)
+    shut_out(person=village.ben, by=village.ada, reason="Spam.", at=NOON)
     with pytest.raises(LastOperator):
         dismiss_operator(person=village.ada, by=village.ada, at=NOON)
 
@@ -79,8 +79,8 @@ def test_only_operators_may(village: Village) -> None:
 
 def test_somebody_shut_out_is_out_at_once_and_comes_in_again(village: Village) -> None:
     ben = browser(village.ben)
-    shut_out(person=village.ben, by=village.ada, at=NOON)
-    shut_out(person=village.ben, by=village.ada, at=NOON)
+    shut_out(person=village.ben, by=village.ada, reason="Spam.", at=NOON)
+    shut_out(person=village.ben, by=village.ada, reason="Spam.", at=NOON)
     assert not is_in(ben)
     let_in(person=village.ben, by=village.ada, at=NOON)
     assert is_in(browser(village.ben))
