@@ -22,8 +22,8 @@ from porch.kit.apart import each_apart
 from porch.kit.refusals import Conflict, NotFound
 from porch.kit.text import clean_line
 from porch.people.delivery.actions import send
-from porch.people.delivery.grounds import Reason, Transactional
 from porch.people.delivery.contact import contact
+from porch.people.delivery.grounds import Reason, Transactional
 from porch.people.delivery.letters import Letter
 from porch.people.identity.models import Person
 
@@ -144,5 +144,7 @@ def tell_suspended(made: Suspension, person: Person, *, at: datetime) -> None:
     """Tell somebody that they are suspended; who has no address reads it in their account."""
     if person.email:
         account = settings.PORCH_URL + reverse("own-removal")
-        letter = Letter(TEMPLATE, {"reason": made.reason, "until": made.until, "contact": contact(), "account": account})
+        letter = Letter(
+            TEMPLATE, {"reason": made.reason, "until": made.until, "contact": contact(), "account": account}
+        )
         send(letter, to=person.email, grounds=Transactional(Reason.REMOVAL_NOTICE), at=at)
