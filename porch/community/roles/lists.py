@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import Circle
@@ -13,7 +13,7 @@ from porch.community.membership.models import Member, here
 from porch.community.roles.models import Role, RoleHolder, RoleRight
 from porch.community.roles.reads import EVERY, MEMBER, RightRow
 from porch.community.roles.rights import RIGHTS
-from porch.kit.refusals import BadInput, Conflict, Text
+from porch.kit.refusals import BadInput, Conflict, NotFound, Text
 from porch.people.identity.addresses import find_by_address
 
 EVERYTHING = _("do everything that can be done in this community, also what later versions bring")
@@ -88,6 +88,16 @@ def laid_down(role: Role) -> QuerySet[LaidDownRole]:
     """Select who has left and would come back with a role."""
     found = LaidDownRole.objects.filter(role=role).select_related("leaving__member__person")
     return found.order_by("given_at", "pk")[:MOST_LAID_DOWN]
+
+
+def find_holder(role: Role, number: int) -> Member:
+    """Find who has a role by the number of the member, or a leaver who would come back with it. Raises ``NotFound``."""
+    has_it = Exists(RoleHolder.objects.filter(role=role, member=OuterRef("pk")))
+    had_it = Exists(LaidDownRole.objects.filter(role=role, leaving__member=OuterRef("pk")))
+    found = Member.objects.select_related("person").filter(has_it | had_it, pk=number).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def find_member(said: str, circle: Circle) -> Member:
