@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from porch.community.away.actions import (
     NotSuspended,
@@ -88,7 +88,7 @@ def test_they_are_told_and_it_stands_in_the_audit(village: Village) -> None:
     ).exists()
 
 
-def test_they_are_told_to_whom_they_can_write(village: Village, settings: SettingsWrapper) -> None:
+def test_they_are_told_to_whom_they_can_write(village: Village, settings: Settings) -> None:
     settings.PORCH_MAIL_SENDER = Sender("Porch", "hello@example.org")
     settings.PORCH_MAIL_CAN_BE_ANSWERED = True
     suspend(village.ben, village.ada, until=now() + timedelta(1))

@@ -83,7 +83,7 @@ def test_the_circles_open_when_the_suspension_ends(gilded: Gilded) -> None:
     suspend(gilded)
     set_tier(member=gilded.ben, tier=gilded.gold, by=gilded.sol, at=at)
     assert not gilded.is_in()
-    resume_due(at=at + DAY)
+    resume_due(at=at + 2 * DAY)
     assert gilded.is_in()
 
 
