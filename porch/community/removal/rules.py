@@ -56,7 +56,7 @@ def require_power_over(*, by: Person, member: Member) -> None:
         raise NotAgainstOneself
     theirs = rights_given_to(member)
     whole = {each.right for each in theirs if each.role.circle.is_whole}
-    if EVERY in whole:
+    if EVERY in whole and member.left_at is None:
         raise NotAgainstAnOwner
     if REMOVE_MEMBERS.name in whole and not any(row.right == EVERY for row in rows):
         raise NotAgainstASteward
