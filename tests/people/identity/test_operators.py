@@ -1,4 +1,5 @@
 import threading
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -20,6 +21,8 @@ from porch.people.identity.operators import (
 )
 from tests.people.hands import is_in
 from tests.village import NOON, Village, browser
+
+shut_out_for_spam = partial(shut_out, reason="Spam.")
 
 
 def kinds() -> list[str]:
@@ -59,7 +62,7 @@ def test_dismissing_ends_it(village: Village) -> None:
 
 
 def test_the_last_operator_stays(village: Village) -> None:
-    for act in (dismiss_operator, shut_out):
+    for act in (dismiss_operator, shut_out_for_spam):
         with pytest.raises(LastOperator):
             act(person=village.ada, by=village.ada, at=NOON)
 
@@ -72,7 +75,7 @@ def test_an_operator_who_is_shut_out_does_not_count(village: Village) -> None:
 
 
 def test_only_operators_may(village: Village) -> None:
-    for act in (appoint_operator, dismiss_operator, shut_out, let_in):
+    for act in (appoint_operator, dismiss_operator, shut_out_for_spam, let_in):
         with pytest.raises(NotAllowed):
             act(person=village.dov, by=village.ben, at=NOON)
 
