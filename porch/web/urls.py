@@ -20,7 +20,7 @@ from porch.web.landing import (
     back_from_pause,
     first_steps_of_operator,
     inside_of_member,
-    is_just_back,
+    looks_again,
     why_one_is_out,
 )
 from porch.web.public.sign import show_sign
@@ -58,7 +58,7 @@ NEWCOMERS.fill(show_way_to_join)
 WELCOME.fill(show_welcome)
 WELCOME.fill(show_remembered)
 LANDINGS[:] = [first_steps_of_operator, inside_of_member, back_from_pause]
-SECOND_LOOKS[:] = [is_just_back]
+SECOND_LOOKS[:] = [looks_again]
 LEADS[:] = [why_one_is_out]
 
 handler400 = refusals.bad_request

@@ -77,6 +77,7 @@ FILLED = {
     "role-deletion": ["{role}"],
     "role-removal": ["{role}"],
     "stop-mail": ["{stop}"],
+    "person-way-in": ["{person}"],
     "tier": ["{tier}"],
     "tier-sheet": ["{sheet}"],
     "member-tier": ["{holder}"],
@@ -162,7 +163,7 @@ def known_to_each_other(village: Village) -> dict[str, int]:
     admit_founder(person=eve, at=now())
     browser(eve).get("/inside/")
     Noticed.objects.create(member=ben, on=now().date(), occasion="first-circle")
-    return {"member": owner.pk, "fellow": ben.pk, "field": fields[0].pk}
+    return {"member": owner.pk, "fellow": ben.pk, "field": fields[0].pk, "person": village.ben.pk}
 
 
 def someone_wants_in(village: Village) -> int:
@@ -238,7 +239,9 @@ def visit(village: Village, **numbers: int) -> None:
             path = address.path
             known = {
                 "token": token,
-                **dict.fromkeys(("promise", "erasure", "wish", "role", "member", "fellow", "field"), 0),
+                **dict.fromkeys(
+                    ("promise", "erasure", "wish", "role", "member", "fellow", "field", "person"), 0
+                ),
                 **dict.fromkeys(TIERS, 0),
                 **made,
                 **numbers,

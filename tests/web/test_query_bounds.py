@@ -145,7 +145,7 @@ MOST = {
     "/desk/first-steps/dismissal/": 4,
     "/desk/people/": 4,
     "/desk/people/0/operator/": 4,
-    "/desk/people/0/way-in/": 4,
+    "/desk/people/0/way-in/": 5,
     "/desk/articles/new/": 3,
     "/desk/bridge/": 4,
     "/desk/bridge/door-sign/": 4,

@@ -15,12 +15,14 @@ from porch.community.membership.models import Member
 from porch.community.removal.actions import MOST_REASON, require_end, there
 from porch.community.removal.rules import require_power_over
 from porch.community.roles.limits import require_another_owner, take_turns_with_roles
+from porch.community.tiers.holding import open_again, take_turn_for
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.apart import each_apart
 from porch.kit.refusals import Conflict, NotFound
 from porch.kit.text import clean_line
 from porch.people.delivery.actions import send
+from porch.people.delivery.contact import contact
 from porch.people.delivery.grounds import Reason, Transactional
 from porch.people.delivery.letters import Letter
 from porch.people.identity.models import Person
@@ -42,7 +44,7 @@ class NotAMember(Conflict):
 def suspend_member(*, member: Member, until: datetime, reason: str, by: Person, at: datetime) -> Suspension:
     """Keep a member out until a time, and tell them why; who is suspended already gets the new time.
 
-    Raises ``NeedsRight``, ``NotAgainstOneself``, ``NotAgainstAnOwner``, ``NotAgainstASteward``, ``NotFound``.
+    Raises what ``require_power_over`` does, and ``NotFound``.
     """
     reason = clean_line(reason, most=MOST_REASON, name=_("reason"))
     require_end(until, at)
@@ -64,7 +66,7 @@ def suspend_member(*, member: Member, until: datetime, reason: str, by: Person, 
 @transaction.atomic
 def end_suspension(*, member: Member, by: Person, at: datetime) -> None:
     """Let a suspended member in again before the time. Raises as ``suspend_member``, and ``NotSuspended``."""
-    take_turns_with_roles()
+    take_turn_for(member.person)
     member = there(member)
     require_power_over(by=by, member=member)
     standing = Suspension.objects.filter(member=member, ended_at__isnull=True).first()
@@ -89,6 +91,7 @@ def resume_if_due(*, person: Person, at: datetime) -> bool:
     """Let one person in again if their suspension is over; say whether it was just that."""
     if not Suspension.objects.filter(member__person=person, until__lte=at, ended_at__isnull=True).exists():
         return False
+    take_turn_for(person)
     member = locked_member(person)
     due = Suspension.objects.filter(member=member, until__lte=at, ended_at__isnull=True)
     if member is None or not due.exists():
@@ -98,11 +101,12 @@ def resume_if_due(*, person: Person, at: datetime) -> bool:
 
 
 def resume(member: Member, *, at: datetime) -> None:
-    """End the suspension of a member who is locked."""
+    """End the suspension of a member who is locked, and open what their tier opens by now; the turn has been taken."""
     Suspension.objects.filter(member=member, ended_at__isnull=True).update(ended_at=at)
     member.suspended_until = None
     member.save(update_fields=["suspended_until"])
     note(MemberResumed(member_id=member.pk, at=at))
+    open_again(member, at=at)
 
 
 @transaction.atomic
@@ -140,5 +144,7 @@ def tell_suspended(made: Suspension, person: Person, *, at: datetime) -> None:
     """Tell somebody that they are suspended; who has no address reads it in their account."""
     if person.email:
         account = settings.PORCH_URL + reverse("own-removal")
-        letter = Letter(TEMPLATE, {"reason": made.reason, "until": made.until, "account": account})
+        letter = Letter(
+            TEMPLATE, {"reason": made.reason, "until": made.until, "contact": contact(), "account": account}
+        )
         send(letter, to=person.email, grounds=Transactional(Reason.REMOVAL_NOTICE), at=at)

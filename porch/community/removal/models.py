@@ -2,7 +2,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from porch.people.erasure.holdings import Subject, hold
@@ -56,6 +56,11 @@ class Removal(models.Model):
 
     def stands(self, at: datetime) -> bool:
         return self.lifted_at is None and (self.expires_at is None or at < self.expires_at)
+
+
+def was_removed() -> Exists:
+    """Ask of members whether they are gone because they were removed, also where that is lifted by now."""
+    return Exists(Removal.objects.filter(person=OuterRef("person"), at__gte=OuterRef("left_at")))
 
 
 class RemovalHash(models.Model):

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.community.away.models import Suspension, SuspensionKept
 from porch.community.membership.models import Member
+from porch.community.removal.archiving import archived_by
 from porch.community.removal.models import Removal, RemovalQuerySet
 from porch.community.removal.rules import removals_against
 from porch.kit.refusals import NotFound
+from porch.people.delivery.contact import contact
 from porch.people.identity.models import Person
 
 SHOWN: dict[str, tuple[Promise, Callable[[RemovalQuerySet, datetime], RemovalQuerySet]]] = {
@@ -45,8 +47,9 @@ def against(person: Person, at: datetime) -> dict[str, object]:
     held_now = Suspension.objects.filter(member__person=person, ended_at__isnull=True, until__gt=at)
     kept_now = SuspensionKept.objects.filter(person=person, until__gt=at)
     return {
-        "removals": [(each, each.stands(at), evidence_until(each)) for each in found],
+        "removals": [(each, each.stands(at), evidence_until(each), archived_by(each)) for each in found],
         "suspension": held_now.first() or kept_now.first(),
+        "contact": contact(),
     }
 
 

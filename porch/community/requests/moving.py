@@ -69,7 +69,7 @@ def let_in_by_turns(circle: Circle, *, at: datetime) -> tuple[set[int], set[int]
 
 def hold_free(waiting: list[JoinRequest]) -> list[JoinRequest]:
     """Lock those who wait, and give the requests of those whom nobody else has locked."""
-    people = Person.objects.select_for_update(skip_locked=True).filter(
+    people = Person.objects.select_for_update(skip_locked=True, no_key=True).filter(
         pk__in=[asked.person_id for asked in waiting]
     )
     held = set(people.order_by("pk").values_list("pk", flat=True))

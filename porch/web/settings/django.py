@@ -20,6 +20,7 @@ PORCH_TIME_ZONE = OPTIONS.time_zone
 PORCH_REMOVAL_EVIDENCE = timedelta(days=OPTIONS.removal_evidence_days)
 PORCH_MAIL_SERVER = OPTIONS.mail_server
 PORCH_MAIL_SENDER = OPTIONS.mail_sender
+PORCH_MAIL_CAN_BE_ANSWERED = OPTIONS.mail_from is not None
 DATABASES = {"default": database(OPTIONS)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from porch.community.away.actions import suspend_member
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.joining.actions import let_in
 from porch.community.joining.models import Way
@@ -19,6 +20,7 @@ from porch.community.removal.actions import (
 )
 from porch.community.removal.models import Removal, RemovalHash
 from porch.community.removal.rules import (
+    HasMoreRights,
     NotAgainstAnOwner,
     NotAgainstASteward,
     NotAgainstOneself,
@@ -27,6 +29,7 @@ from porch.community.removal.rules import (
 )
 from porch.community.roles.models import Role, RoleHolder
 from porch.community.roles.reads import OWNER
+from porch.community.roles.rights import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.roles.rules import NeedsRight
 from porch.engine.audit.models import AuditEntry
 from porch.engine.outbox.models import Delivery
@@ -35,6 +38,7 @@ from porch.kit.refusals import BadInput, NotFound, Refusal
 from porch.people.erasure.actions import erase_person
 from porch.people.identity.models import Person
 from tests.community.leaving.helpers import SECOND, at_once, go, in_circle, member_of
+from tests.community.roles.giving import role_with
 from tests.people.mails import html_of, text_of
 from tests.village import NOON, Village, add_person, add_steward, browser, build_village
 
@@ -119,6 +123,33 @@ def test_who_may_not_remove_whom(village: Village) -> None:
     assert not Removal.objects.exists()
     remove(eve, sol)
     remove(sue, village.ada)
+
+
+def test_nobody_removes_or_suspends_somebody_who_may_more(village: Village) -> None:
+    sol, circle = add_steward(), in_circle(village.ben)
+    role_with(MANAGE_ROLES, circle=circle, held_by=village.ben)
+    with pytest.raises(HasMoreRights):
+        remove(village.ben, sol)
+    with pytest.raises(HasMoreRights):
+        suspend_member(member=member_of(village.ben), until=END, reason="a", by=sol, at=NOON)
+    go(village.ben)
+    with pytest.raises(HasMoreRights):
+        remove(village.ben, sol)
+    remove(village.ben, village.ada)
+
+
+def test_what_both_may_hinders_nobody(village: Village) -> None:
+    sol = add_steward()
+    role_with(MANAGE_CIRCLES, held_by=village.ben)
+    remove(village.ben, sol)
+
+
+def test_an_owner_who_has_just_left_is_removed_by_owners_alone(village: Village) -> None:
+    RoleHolder.objects.create(role=Role.objects.get(key=OWNER), member=member_of(village.ben), given_at=NOON)
+    go(village.ben)
+    with pytest.raises(HasMoreRights):
+        remove(village.ben, add_steward())
+    remove(village.ben, village.ada)
 
 
 def test_owners_do_not_remove_each_other(village: Village) -> None:
