@@ -1,7 +1,7 @@
 from porch.community.away.models import Suspension
 from porch.community.bookkeeping.models import Sheet
 from porch.community.circles.models import Circle, CircleMember
-from porch.community.invites.models import Invite
+from porch.community.invites.models import HeldUse, Invite
 from porch.community.invites.rights import INVITE, SEE_GRAPH
 from porch.community.joining.models import Arrival
 from porch.community.leaving.models import (

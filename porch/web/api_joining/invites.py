@@ -72,13 +72,17 @@ def make_invite(request: ApiRequest, body: LinkIn) -> dict[str, object]:
 
 @router.post(
     "/invites/addresses",
-    auth=Needs(INVITES_WRITE, Whom.MEMBER, somewhere=INVITE),
+    auth=Needs(INVITES_WRITE, Whom.MEMBER, INVITE),
     response=ReportOut,
     summary="Invite a list of addresses",
     url_name="api-invite-addresses",
 )
 def invite_list(request: ApiRequest, body: AddressesIn) -> dict[str, object]:
-    """Have a letter with an invitation sent to each address, and say which got none and why. At most 10,000 at once."""
+    """Have a letter with an invitation sent to each address, and say which got none and why. At most 10,000 at once.
+
+    There is a number for each day, told in PORCH_INVITES_A_DAY: what is left beyond it can be sent again after
+    ``go_on_at``, and nobody is invited twice.
+    """
     report = invite_addresses(
         circle=circle_for(request, body.circle_id),
         by=request.auth.someone,
@@ -91,7 +95,8 @@ def invite_list(request: ApiRequest, body: AddressesIn) -> dict[str, object]:
     refused = [
         {"position": line - 1, "address": text, "reason": str(why)} for line, text, why in report.refused
     ]
-    return {"invited": report.invited, "refused": refused, "refused_in_all": sum(report.counts.values())}
+    told = {"invited": report.invited, "left": report.left, "go_on_at": report.go_on_at}
+    return told | {"refused": refused, "refused_in_all": sum(report.counts.values())}
 
 
 @router.delete(

@@ -72,7 +72,10 @@ def invite_and_join(village: Village) -> None:
     """See every page of inviting and of coming in."""
     ada, eve = browser(village.ada), browser()
     ada.post("/inside/invites/new/", {"uses": "1", "days": "1"})
-    ada.post("/inside/invites/list/", {"list": "fay@example.org\nnobody", "days": "1"})
+    for is_sure in ("", "yes"):
+        ada.post(
+            "/inside/invites/list/", {"list": "fay@example.org\nnobody", "days": "1", "is_sure": is_sure}
+        )
     write_some(at=now())
     join(eve, f"/join/{link(village.ada, at=now())[1]}/")
     eve.get("/inside/")

@@ -15,7 +15,7 @@ from porch.engine.outbox.models import Delivery
 from porch.kit.time import now
 from porch.people.identity.models import Person
 from porch.people.sign_in.models import MailedCode
-from tests.community.invites.hands import bakers, is_in, is_member, join, link, listed, member
+from tests.community.invites.hands import bakers, is_in, is_member, join, let_invite, link, listed, member
 from tests.people.hands import app_shows, code_in_mail, give_app, let_time_pass, letters, newest
 from tests.people.mails import text_of
 from tests.village import Village, browser
@@ -280,6 +280,21 @@ def test_an_invite_into_a_circle_is_the_whole_way_for_somebody_new(village: Vill
     eve = Person.objects.get(name="Eve")
     assert is_member(eve)
     assert is_in(eve, circle)
+
+
+def test_a_link_for_members_tells_strangers_so_and_sends_no_code(village: Village) -> None:
+    circle = bakers()
+    let_invite(village.ben, circle)
+    path = f"/join/{link(village.ben, circle=circle, at=now())[1]}/"
+    for client in (browser(), browser(village.dov)):
+        page = client.get(path).text
+        assert "for those who are members" in page
+        assert 'name="address"' not in page
+        assert "Join as" not in page
+        answer = client.post(path, {"name": "Eve", "address": "eve@example.org"})
+        assert answer.status_code == 403
+    assert letters() == []
+    assert "Join as Owner" in browser(village.ada).get(path).text
 
 
 def test_where_one_signs_in_it_says_how_one_joins(village: Village) -> None:

@@ -8,10 +8,12 @@ from django.views.decorators.http import require_http_methods
 from porch.community.circles.models import Circle
 from porch.community.invites.actions import make_link
 from porch.community.invites.letters import link_of, name_of
-from porch.community.invites.listing import MOST, MOST_TOLD, invite_addresses
+from porch.community.invites.listing import MOST, NO_ADDRESS, Report, invite_addresses, look_through
 from porch.community.invites.models import LONGEST_NOTE, MOST_DAYS, MOST_USES
 from porch.community.invites.parsing import decoded
+from porch.community.invites.rights import INVITE
 from porch.community.invites.rules import circles_to_invite, inviters
+from porch.community.roles.rules import having, may
 from porch.kit.refusals import BadInput, NotFound, Refusal
 from porch.kit.text import read_number
 from porch.kit.time import now
@@ -55,27 +57,34 @@ def make_invite(request: SignedInRequest) -> HttpResponse:
     return render(request, "community/invites/new.html", shown, status=refusal.status if refusal else 200)
 
 
-@inviters.recently
+@having(INVITE).recently
 @answers
 def invite_list(request: SignedInRequest) -> HttpResponse:
-    """Take a list of addresses, pasted or as a file, and report what became of each."""
+    """Take a list of addresses, pasted or as a file; show what would become of each, and after a press what became."""
     shown, refusal = form_of(request), None
     if request.method == "POST":
+        is_sure, circle = request.POST.get("is_sure") == "yes", chosen_circle(request)
         try:
-            report = invite_addresses(
-                circle=chosen_circle(request),
+            report = (invite_addresses if is_sure else look_through)(
+                circle=circle,
                 by=request.user,
                 text=list_in(request),
                 days=number_in(request, "days"),
                 note=request.POST.get("note", ""),
                 at=now(),
             )
-            told = {"report": report, "most_told": MOST_TOLD, "can_send": can_send()}
+            told = shown | {"circle": circle, "is_sure": is_sure, **told_of(report)}
             return render(request, "community/invites/report.html", told)
         except Refusal as refused:
             refusal = refused
     shown |= {"list": request.POST.get("list", ""), "refusal": refusal, "most": MOST}
     return render(request, "community/invites/list.html", shown, status=refusal.status if refusal else 200)
+
+
+def told_of(report: Report) -> dict[str, object]:
+    """Give what the page tells of a list; what cannot be read stands first, since it can be mended."""
+    refused = sorted(report.refused, key=lambda told: told[2] is not NO_ADDRESS)
+    return {"report": report, "refused": refused, "can_send": can_send()}
 
 
 def form_of(request: SignedInRequest) -> dict[str, object]:
@@ -84,6 +93,7 @@ def form_of(request: SignedInRequest) -> dict[str, object]:
     return {
         "circles": circles,
         "circle": request.POST.get("circle", ""),
+        "is_for_all": may(request.user.pk, INVITE),
         "days": request.POST.get("days", "30"),
         "note": request.POST.get("note", ""),
         "most_days": MOST_DAYS,
