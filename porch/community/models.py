@@ -63,6 +63,7 @@ __all__ = [
     "FirstStepsDismissal",
     "Greeter",
     "Greeting",
+    "HeldUse",
     "Invite",
     "JoinRequest",
     "LaidDownCircle",

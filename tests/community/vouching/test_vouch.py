@@ -104,8 +104,11 @@ def test_into_a_circle_only_its_members_vouch(village: Village) -> None:
     with pytest.raises(NotInThisCircle):
         vouched(wish, village.ada)
     Circle.objects.filter(slug="readers").update(is_hidden=True)
-    with pytest.raises(NotFound):
-        vouched(wish, village.ada)
+    for act in (vouched, taken_back):
+        with pytest.raises(NotFound):
+            act(wish, village.ada)
+    with pytest.raises(NoVouchOfYours):
+        taken_back(wish, village.ben)
     assert vouched(wish, village.ben).state == State.ASKED
 
 
