@@ -1,4 +1,4 @@
-from porch.community.away.models import Suspension
+from porch.community.away.models import Suspension, SuspensionHash
 from porch.community.bookkeeping.models import Sheet
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.invites.models import HeldUse, Invite
@@ -91,6 +91,7 @@ __all__ = [
     "SavedSet",
     "Sheet",
     "Suspension",
+    "SuspensionHash",
     "Tier",
     "TierCircle",
     "TierNotice",
