@@ -4,8 +4,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.membership.models import Member
-from porch.people.erasure.holdings import Subject, hold
-from porch.people.suppression.hashing import hashes_for
+from porch.community.removal.models import by_hash
+from porch.people.erasure.holdings import hold
 
 
 class Suspension(models.Model):
@@ -58,11 +58,6 @@ class SuspensionHash(models.Model):
     reason = ""
 
 
-def by_hash(subject: Subject) -> Q:
-    """Select the hashes of the addresses that somebody has."""
-    return Q(hash__in=[hash for address in subject.addresses for hash in hashes_for(address)])
-
-
 hold(
     Suspension,
     _("When you were suspended, why and until when, and whom you suspended."),
@@ -73,7 +68,7 @@ hold(
     SuspensionHash,
     _("Keyed hashes of the addresses that you had when you were suspended."),
     kept=_("They recognise an address that comes back before the suspension is over. They hold no address."),
-    finds=by_hash,
+    finds=lambda subject: by_hash("hash", subject),
     secret=("hash",),
     counted_by="hash",
 )

@@ -69,7 +69,7 @@ class RemovalHash(models.Model):
 
 
 def by_hash(column: str, subject: Subject) -> Q:
-    return Q(**{f"{column}__in": [hash for address in subject.addresses for hash in hashes_for(address)]})
+    return Q(**{f"{column}__in": set[str]().union(*map(hashes_for, subject.addresses))})
 
 
 hold(
