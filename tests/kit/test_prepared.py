@@ -24,6 +24,7 @@ from porch.community.portraits.models import Portrait
 from porch.community.portraits.reads import PORTRAIT_OF, PORTRAIT_SHOWN
 from porch.community.roles.models import Role, RoleRight
 from porch.community.roles.reads import RIGHTS_OF
+from porch.community.vouching.reads import WANTED
 from porch.engine.files.reads import HELD
 from porch.kit.ids import digest
 from porch.kit.prepared import Prepared
@@ -55,6 +56,7 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "how many members": (ALL_MEMBERS, {}),
     "a newcomer": (NEWCOMER, {"person": 1}),
     "what is remembered today": (TODAY, {"day": date(2027, 3, 2)}),
+    "vouches that are wanted": (WANTED, {"person": 1}),
     "the door sign": (SIGN, {}),
     "a held file": (HELD, {"holding": "", "size": "small"}),
     "a portrait that hangs": (PORTRAIT_SHOWN, {"holding": ""}),

@@ -260,6 +260,19 @@ def test_whoever_comes_to_a_full_house_stands_in_line(village: Village) -> None:
     assert "waiting list" in eve.get("/account/requests/").text
 
 
+@pytest.mark.parametrize("way_in", ["open", "request"])
+def test_a_full_house_says_so_before_one_joins(village: Village, way_in: str) -> None:
+    Circle.objects.filter(is_whole=True).update(way_in=way_in, ceiling=3)
+    for client in (browser(), browser(village.dov)):
+        assert "It is full now" not in client.get("/join/").text
+    Circle.objects.filter(is_whole=True).update(ceiling=2)
+    for client in (browser(), browser(village.dov)):
+        assert "It is full now" in client.get("/join/").text
+    assert "It is full now" not in browser(village.ben).get("/join/").text
+    if way_in == "open":
+        assert "Wait for a seat as Dov" in browser(village.dov).get("/join/").text
+
+
 def test_on_request_it_says_so(village: Village) -> None:
     Circle.objects.filter(is_whole=True).update(way_in="request")
     assert "on request" in browser().get("/join/").text
