@@ -40,6 +40,7 @@ from porch.people.suppression.models import Reason
 from porch.people.suppression.reads import OF_ADDRESS, UNDER_OTHER_KEYS
 from porch.people.tokens.reads import WORKING_TOKEN
 from tests.community.portraits.pictures import hang
+from tests.community.requests.wishes import asked, whole
 from tests.people.consent.words import give
 from tests.village import NOON, Village, browser
 from tests.web.api.callers import token_of
@@ -82,6 +83,7 @@ def filled(village: Village) -> Village:
     put_up_sign(by=village.ada, at=NOON)
     RoleRight.objects.create(role=Role.objects.get(key="member"), right="manage-circles")
     hang(village.ben)
+    asked(village.dov, whole(vouches=1))
     notice(at=NOON.replace(year=2027))
     give(address_subject("cleo@example.org"), "news")
     suppress(address="cleo@example.org", reason=Reason.BOUNCED, at=NOON)

@@ -22,7 +22,6 @@ from porch.community.requests.models import JoinRequest
 from porch.community.vouching.models import Vouch
 from porch.kit.prepared import Prepared
 
-
 MOST_COUNTED = 50
 
 
@@ -61,7 +60,7 @@ WANTED = Prepared(
 
 
 def count_wanted(person_id: int) -> int:
-    """Count those who lack a vouch that a member could give and has not; beyond ``MOST_COUNTED`` it stays at one more."""
+    """Count those who lack a vouch that a member could give and has not, to one more than ``MOST_COUNTED``."""
     return len(WANTED.all(person=person_id))
 
 

@@ -6,6 +6,8 @@ from django.db import connection, transaction
 from porch.audience.articles.actions import publish_article
 from porch.bridge.door_sign.actions import put_up_sign
 from porch.community.away.models import Suspension, SuspensionHash, SuspensionKept
+from porch.community.invites.actions import make_link
+from porch.community.invites.models import HeldUse
 from porch.community.leaving.actions import Answers, leave
 from porch.community.leaving.models import LeavingTerms
 from porch.community.membership.models import Member
@@ -123,6 +125,8 @@ def leave_and_be_removed(village: Village) -> None:
     dov, ben = Member.objects.get(person=village.dov), Member.objects.get(person=village.ben)
     Suspension.objects.create(member=ben, since=NOON, until=DUE, reason="Calm", by=dov.person)
     SuspensionKept.objects.create(person=village.dov, until=DUE, reason="Calm")
+    held = make_link(circle=whole(), by=village.ada, uses=1, days=1, note="", at=NOON)[0]
+    HeldUse.objects.create(invite=held, person=village.dov)
     SuspensionHash.objects.create(hash=hash_address("dov@example.org"), until=DUE)
     LeavingTerms.objects.create(text="All goes.", at=NOON, by=dov)
     in_circle(village.dov)
