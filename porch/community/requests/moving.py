@@ -64,9 +64,9 @@ def move_some(*, circle: Circle, at: datetime) -> tuple[int, bool]:
     for asked in new:
         if asked.pk in came | gone or free is None:
             continue
-        place = place_of(asked)
-        # Whose turn comes in a moment is not told that they wait.
-        if place > free:
+        # The free seats go to those before them in a moment; whose turn that is, is not told that they wait.
+        place = place_of(asked) - free
+        if place > 0:
             note(SeatAwaited(request_id=asked.pk, at=at))
             tell_asker(asked, circle, News.WAITING, at=at, n=place)
     return len(came), not is_sorted or len(came) + len(gone) >= AT_ONCE

@@ -155,14 +155,6 @@ def test_who_is_gone_invites_nobody_any_more(village: Village, how: str) -> None
     assert not is_member(village.dov)
 
 
-def test_a_greeter_of_a_circle_invites_into_it(village: Village) -> None:
-    circle = bakers()
-    let_invite(village.ben, circle)
-    _, token = link(village.ben, circle=circle)
-    accept(token, village.dov)
-    assert is_in(village.dov, circle)
-
-
 def test_whoever_waits_by_it_uses_nothing_more_and_hears_the_same(village: Village) -> None:
     Circle.objects.update(ceiling=2)
     invite, token = link(village.ada)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from porch.community.invites import listing
 from porch.community.invites.listing import MOST_AT_A_PRESS, NO_ADDRESS, Report, look_through
@@ -23,7 +23,7 @@ def seen(village: Village, text: str) -> Report:
     return look_through(circle=whole(), by=village.ada, text=text, days=7, note="", at=NOON)
 
 
-def test_beyond_the_number_for_a_day_addresses_are_left(village: Village, settings: SettingsWrapper) -> None:
+def test_beyond_the_number_for_a_day_addresses_are_left(village: Village, settings: Settings) -> None:
     settings.PORCH_INVITES_A_DAY = 3
     report = listed(village.ada, FIVE)
     assert (report.invited, report.left, report.go_on_at) == (3, 2, NOON + DAY)
@@ -35,7 +35,7 @@ def test_beyond_the_number_for_a_day_addresses_are_left(village: Village, settin
 
 
 def test_the_same_list_goes_on_to_the_second_and_invites_nobody_twice(
-    village: Village, settings: SettingsWrapper
+    village: Village, settings: Settings
 ) -> None:
     settings.PORCH_INVITES_A_DAY = 3
     listed(village.ada, FIVE)
@@ -45,7 +45,7 @@ def test_the_same_list_goes_on_to_the_second_and_invites_nobody_twice(
 
 
 def test_each_member_has_a_number_of_their_own_and_links_are_not_counted(
-    village: Village, settings: SettingsWrapper
+    village: Village, settings: Settings
 ) -> None:
     settings.PORCH_INVITES_A_DAY = 1
     sol = add_steward()
@@ -56,14 +56,14 @@ def test_each_member_has_a_number_of_their_own_and_links_are_not_counted(
         listed(sol, "c@x.org", circle=bakers())
 
 
-def test_who_is_invited_or_in_already_needs_no_room(village: Village, settings: SettingsWrapper) -> None:
+def test_who_is_invited_or_in_already_needs_no_room(village: Village, settings: Settings) -> None:
     settings.PORCH_INVITES_A_DAY = 1
     listed(village.ada, "a@x.org")
     report = listed(village.ada, "a@x.org ben@example.org nobody@")
     assert (report.invited, report.left, report.go_on_at) == (0, 0, None)
 
 
-def test_a_clock_set_back_does_not_shut_anybody_out(village: Village, settings: SettingsWrapper) -> None:
+def test_a_clock_set_back_does_not_shut_anybody_out(village: Village, settings: Settings) -> None:
     settings.PORCH_INVITES_A_DAY = 1
     listed(village.ada, "a@x.org")
     assert listed(village.ada, "b@x.org", at=NOON - DAY).invited == 1
@@ -91,7 +91,7 @@ def test_what_was_done_before_it_broke_stands_and_the_rest_follows(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_lists_at_once_stay_within_the_number(settings: SettingsWrapper) -> None:
+def test_two_lists_at_once_stay_within_the_number(settings: Settings) -> None:
     settings.PORCH_INVITES_A_DAY = 4
     village, circle = build_village(), bakers()
     at_once(
@@ -111,7 +111,7 @@ def test_looking_through_says_what_would_be_and_does_nothing(village: Village) -
 
 
 def test_looking_through_stops_at_what_one_press_or_one_day_takes(
-    village: Village, monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper
+    village: Village, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     assert MOST_AT_A_PRESS * 260 < settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     monkeypatch.setattr(listing, "MOST_AT_A_PRESS", 3)

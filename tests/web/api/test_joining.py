@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from porch.community.circles.models import Circle
 from porch.community.invites.models import Invite
@@ -45,9 +45,7 @@ def test_a_list_is_reported_on_line_by_line_from_the_first(village: Village) -> 
     assert Invite.objects.get().address == "joe@example.org"
 
 
-def test_beyond_the_number_for_a_day_it_says_when_to_go_on(
-    village: Village, settings: SettingsWrapper
-) -> None:
+def test_beyond_the_number_for_a_day_it_says_when_to_go_on(village: Village, settings: Settings) -> None:
     settings.PORCH_INVITES_A_DAY = 1
     body = {"circle_id": whole().pk, "addresses": ["joe@example.org", "zoe@example.org"]}
     answer = post(village.ada, "/invites/addresses", body).json()
