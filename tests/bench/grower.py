@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from porch.community.circles.models import Circle
-from porch.community.invites.listing import invite_addresses
+from porch.community.invite_lists.actions import invite_addresses
 from porch.community.invites.models import Invite
 from porch.community.joining.models import Arrival, Way
 from porch.community.membership.models import Member

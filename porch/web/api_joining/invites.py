@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from ninja import Query, Router
 
 from porch.community.circles.models import Circle
+from porch.community.invite_lists.actions import invite_addresses
 from porch.community.invites.actions import make_link, revoke_invite
 from porch.community.invites.letters import link_of
-from porch.community.invites.listing import invite_addresses
 from porch.community.invites.models import Invite
 from porch.community.invites.reads import invites, state_of
 from porch.community.invites.rights import INVITE

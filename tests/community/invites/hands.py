@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from porch.community.circles.models import Circle, CircleMember
+from porch.community.invite_lists.actions import Report, invite_addresses
 from porch.community.invites.actions import make_link
 from porch.community.invites.jobs import write_some
-from porch.community.invites.listing import Report, invite_addresses
 from porch.community.invites.models import Invite
 from porch.community.membership.models import Member
 from porch.community.roles.models import Role, RoleHolder, RoleRight

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from pytest_django.fixtures import Settings
 
-from porch.community.invites import listing
-from porch.community.invites.listing import MOST_AT_A_PRESS, NO_ADDRESS, Report, look_through
+from porch.community.invite_lists import actions as listing
+from porch.community.invite_lists.actions import MOST_AT_A_PRESS, NO_ADDRESS, Report, look_through
+from porch.community.invite_lists.rules import EnoughForToday
 from porch.community.invites.models import Invite
-from porch.community.invites.quota import EnoughForToday
 from porch.community.roles.rules import NeedsRight
 from porch.engine.audit.models import AuditEntry
 from tests.community.invites.hands import bakers, let_invite, link, listed, whole

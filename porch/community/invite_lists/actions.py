@@ -11,13 +11,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import Circle, CircleMember
+from porch.community.invite_lists.parsing import Entry, read_list
+from porch.community.invite_lists.rules import DAY, enough_for_today, require_sender, room_today
 from porch.community.invites.actions import clean_terms
 from porch.community.invites.acts import LISTED
 from porch.community.invites.facts import AddressesInvited
 from porch.community.invites.jobs import write_letters
 from porch.community.invites.models import Invite
-from porch.community.invites.parsing import Entry, read_list
-from porch.community.invites.quota import DAY, enough_for_today, require_sender, room_today
 from porch.community.joining.actions import lock_circle
 from porch.community.membership.models import Member
 from porch.community.membership.reads import which_are_members
