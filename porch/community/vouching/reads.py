@@ -50,7 +50,7 @@ WANTED = Prepared(
             ~Exists(Vouch.objects.standing().filter(request=OuterRef("pk"), by__person_id=person)),
             Q(circle__is_whole=True)
             | Q(circle__in=CircleMember.objects.filter(member__person_id=person).values("circle")),
-            vouched__lt=F("circle__vouches"),
+            Q(vouched__lt=F("circle__vouches")),
         )
         .order_by("id")[: MOST_COUNTED + 1]
     ),
