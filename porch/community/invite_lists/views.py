@@ -1,5 +1,6 @@
 """Inviting a list of addresses: it is looked through, and after a press its letters are written."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,7 @@ def invite_list(request: SignedInRequest) -> HttpResponse:
         except Refusal as refused:
             refusal = refused
     shown |= {"list": request.POST.get("list", ""), "refusal": refusal, "most": MOST}
+    shown["a_day"] = settings.PORCH_INVITES_A_DAY
     return render(
         request, "community/invite_lists/list.html", shown, status=refusal.status if refusal else 200
     )
