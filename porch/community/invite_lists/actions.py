@@ -179,6 +179,7 @@ def keep(report: Report, found: list[Entry], most: int) -> list[str]:
 
 
 def in_parts(entries: list[Entry]) -> Iterator[list[Entry]]:
+    """Cut a list into the parts that are looked up and written together."""
     for start in range(0, len(entries), AT_ONCE):
         yield entries[start : start + AT_ONCE]
 
