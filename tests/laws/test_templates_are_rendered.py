@@ -174,6 +174,7 @@ def someone_wants_in(village: Village) -> int:
     first = ask_to_join(person=village.dov, circle=circle, answers=answers_to(circle), at=NOON)
     decide_request(request_id=first.pk, is_yes=False, reason="Not yet.", by=village.ada, at=NOON)
     wish = ask_to_join(person=village.dov, circle=circle, answers=answers_to(circle), at=NOON)
+    browser(village.ben).get("/inside/")
     vouch(request_id=wish.pk, by=village.ben, at=NOON)
     return wish.pk
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.community.away.acts import ENDED, SUSPENDED
 from porch.community.away.facts import MemberPaused, MemberResumed, MemberSuspended, MemberUnpaused
-from porch.community.away.models import Suspension, SuspensionKept
+from porch.community.away.models import Suspension, SuspensionHash, SuspensionKept
 from porch.community.membership.locking import locked_member
 from porch.community.membership.models import Member
 from porch.community.removal.actions import MOST_REASON, require_end, there
-from porch.community.removal.rules import require_power_over
+from porch.community.removal.rules import hashes_of, require_power_over
 from porch.community.roles.limits import require_another_owner, take_turns_with_roles
 from porch.community.tiers.holding import open_again, take_turn_for
 from porch.engine.audit.recording import record
@@ -55,6 +55,7 @@ def suspend_member(*, member: Member, until: datetime, reason: str, by: Person, 
     require_power_over(by=by, member=member)
     Suspension.objects.filter(member=member, ended_at__isnull=True).update(ended_at=at)
     made = Suspension.objects.create(member=member, since=at, until=until, reason=reason, by=by)
+    keep_hashes(member.person, until=until)
     member.suspended_until = until
     member.save(update_fields=["suspended_until"])
     record(SUSPENDED, by_id=by.pk, about_id=member.person_id, at=at, reason=reason, suspension_id=made.pk)
@@ -81,6 +82,7 @@ def resume_due(*, at: datetime, hold: bool = False) -> int:
     if hold:
         return 0
     SuspensionKept.objects.filter(until__lte=at).delete()
+    SuspensionHash.objects.filter(until__lte=at).delete()
     due = Suspension.objects.filter(until__lte=at, ended_at__isnull=True).select_related("member__person")
     people = [each.member.person for each in due.order_by("until")[:MOST_AT_ONCE]]
     return sum(each_apart(people, lambda person: resume_if_due(person=person, at=at)))
@@ -103,10 +105,19 @@ def resume_if_due(*, person: Person, at: datetime) -> bool:
 def resume(member: Member, *, at: datetime) -> None:
     """End the suspension of a member who is locked, and open what their tier opens by now; the turn has been taken."""
     Suspension.objects.filter(member=member, ended_at__isnull=True).update(ended_at=at)
+    keep_hashes(member.person, until=None)
     member.suspended_until = None
     member.save(update_fields=["suspended_until"])
     note(MemberResumed(member_id=member.pk, at=at))
     open_again(member, at=at)
+
+
+def keep_hashes(person: Person, *, until: datetime | None) -> None:
+    """Keep the hashes of a person's addresses until a suspension is over, or not any more."""
+    hashes = hashes_of(person)
+    SuspensionHash.objects.filter(hash__in=hashes).delete()
+    if until is not None:
+        SuspensionHash.objects.bulk_create(SuspensionHash(hash=each, until=until) for each in hashes)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from porch.people.erasure.holdings import Subject, hold
-from porch.people.suppression.hashing import hash_address
+from porch.people.suppression.hashing import hashes_for
 
 
 class RemovalQuerySet(models.QuerySet["Removal"]):
@@ -74,7 +74,7 @@ class RemovalHash(models.Model):
 
 
 def by_hash(column: str, subject: Subject) -> Q:
-    return Q(**{f"{column}__in": [hash_address(each) for each in subject.addresses]})
+    return Q(**{f"{column}__in": set[str]().union(*map(hashes_for, subject.addresses))})
 
 
 hold(

@@ -16,7 +16,7 @@ from porch.community.roles.rules import NeedsRight, covers
 from porch.kit.refusals import NotAllowed
 from porch.people.identity.addresses import addresses_of
 from porch.people.identity.models import FormerAddress, Person
-from porch.people.suppression.hashing import hash_address
+from porch.people.suppression.hashing import hashes_for
 
 
 class NotAgainstOneself(NotAllowed):
@@ -84,9 +84,8 @@ def removals_against(person: Person) -> RemovalQuerySet:
 
 
 def hashes_of(person: Person) -> list[str]:
-    """Give the keyed hash of each address that somebody has here, or had."""
-    now_theirs = {hash_address(each.email) for each in addresses_of(person)}
-    if person.email:
-        now_theirs.add(hash_address(person.email))
+    """Give the keyed hashes of each address that somebody has here, or had; with another tag it is the same one."""
+    addresses = {each.email for each in addresses_of(person)} | {person.email or ""}
+    now_theirs = {each for address in addresses - {""} for each in hashes_for(address)}
     former = FormerAddress.objects.filter(person=person).values_list("hash", flat=True)
     return sorted({*now_theirs, *former})

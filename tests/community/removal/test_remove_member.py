@@ -36,6 +36,7 @@ from porch.engine.outbox.models import Delivery
 from porch.kit.addresses import NotAnAddress
 from porch.kit.refusals import BadInput, NotFound, Refusal
 from porch.people.erasure.actions import erase_person
+from porch.people.identity import operators
 from porch.people.identity.models import Person
 from tests.community.leaving.helpers import SECOND, at_once, go, in_circle, member_of
 from tests.community.roles.giving import role_with
@@ -202,6 +203,35 @@ def test_who_is_erased_and_comes_back_is_recognised(village: Village) -> None:
         require_not_removed(person=again, at=END - SECOND)
     require_not_removed(person=again, at=END)
     require_not_removed(person=village.dov, at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        ("bo@example.org", "bo+x@example.org"),
+        ("bo@example.org", "bo+a+b@example.org"),
+        ("bo+x@example.org", "bo@example.org"),
+        ("bo+x@example.org", "bo.+y@example.org"),
+    ],
+)
+def test_another_tag_is_the_same_address(village: Village, first: str, again: str) -> None:
+    whom = operators.add_person(address=first, name="Bo", at=NOON)
+    invite(whom, NOON)
+    remove(whom, village.ada)
+    back = operators.add_person(address=again, name="B again", at=NOON)
+    with pytest.raises(WasRemoved):
+        invite(back, NOON + SECOND)
+    assert "You were removed" in browser(back).get("/account/removal/").content.decode()
+    erase_person(person=whom, by=None, at=NOON + SECOND)
+    with pytest.raises(WasRemoved):
+        invite(back, END - SECOND)
+    assert invite(back, END)
+
+
+def test_a_name_that_only_begins_alike_is_another(village: Village) -> None:
+    remove(village.ben, village.ada)
+    for address in ("bena@example.org", "be+n@example.org", "ben+x@example.com"):
+        invite(operators.add_person(address=address, name="Other", at=NOON), NOON + SECOND)
 
 
 def test_evidence_goes_when_its_term_is_over_to_the_second(village: Village) -> None:
