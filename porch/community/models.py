@@ -1,7 +1,7 @@
-from porch.community.away.models import Suspension
+from porch.community.away.models import Suspension, SuspensionHash
 from porch.community.bookkeeping.models import Sheet
 from porch.community.circles.models import Circle, CircleMember
-from porch.community.invites.models import Invite
+from porch.community.invites.models import HeldUse, Invite
 from porch.community.invites.rights import INVITE, SEE_GRAPH
 from porch.community.joining.models import Arrival
 from porch.community.leaving.models import (
@@ -63,6 +63,7 @@ __all__ = [
     "FirstStepsDismissal",
     "Greeter",
     "Greeting",
+    "HeldUse",
     "Invite",
     "JoinRequest",
     "LaidDownCircle",
@@ -90,6 +91,7 @@ __all__ = [
     "SavedSet",
     "Sheet",
     "Suspension",
+    "SuspensionHash",
     "Tier",
     "TierCircle",
     "TierNotice",

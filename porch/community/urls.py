@@ -9,6 +9,7 @@ urlpatterns = [
     path("roles/", include("porch.community.roles.urls")),
     path("register/", include("porch.community.register.urls")),
     path("invites/", include("porch.community.invites.urls")),
+    path("invites/list/", include("porch.community.invite_lists.urls")),
     path("", include("porch.community.profiles.urls")),
     path("newcomers/", include("porch.community.newcomers.urls")),
     path("members/", include("porch.community.notes.urls")),

@@ -40,6 +40,12 @@ def normal_address(text: str) -> str:
     return f"{unicodedata.normalize('NFC', local.lower())}@{host}"
 
 
+def without_tag(text: str) -> str:
+    """Give the normal form of an address without what stands after a plus in its name: such mail ends in one box."""
+    local, _at, host = normal_address(text).rpartition("@")
+    return f"{local.partition('+')[0].rstrip('.') or local}@{host}"
+
+
 def _is_local(local: str) -> bool:
     if "=?" in local:
         return False  # an encoded word (RFC 2047), which mail programs would read as other letters

@@ -8,6 +8,7 @@ from porch.community.memory.jobs import notice_what_is_remembered
 from porch.community.profiles.indexing import hear_names
 from porch.community.profiles.jobs import drop_answers_no_longer_asked, turn_hours_in_search
 from porch.community.removal.actions import let_evidence_go
+from porch.community.removal.archiving import archive_removed
 from porch.community.requests.jobs import fill_free_seats, look_after_requests
 from porch.community.tiers.jobs import look_after_tiers
 from porch.engine.clock.reads import clock_is_doubtful
@@ -49,6 +50,7 @@ ROUNDS: tuple[Round, ...] = (
     Round("what was under way when a person was erased", 600, lambda at: clear_aftermath(at=at)),
     Round("suspensions that are over", 5, lambda at: resume_due(at=at, hold=clock_is_doubtful())),
     Round("leavers to archive", 5, lambda at: archive_leavers(at=at, hold=clock_is_doubtful())),
+    Round("removed members to archive", 600, lambda at: archive_removed(at=at, hold=clock_is_doubtful())),
     Round("removals whose term is over", 600, lambda at: let_evidence_go(at=at, hold=clock_is_doubtful())),
     Round("leavers not to be asked any more", 600, lambda at: forget_whom_to_ask(at=at)),
     Round("sessions that are over", 600, prune_sessions),

@@ -5,10 +5,9 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.urls import reverse
 
-from porch.community.away.actions import resume_if_due
+from porch.community.away.coming_back import is_just_back
 from porch.community.membership.reads import is_member, standing_of
 from porch.community.removal.reads import is_anything_against
-from porch.engine.clock.reads import clock_is_doubtful
 from porch.people.doors import is_operator
 from porch.people.identity.models import Person
 from porch.web.desk.first_steps.steps import steps_of
@@ -41,11 +40,6 @@ def why_one_is_out(request: HttpRequest) -> str | None:
     return reverse("own-removal" if is_anything_against(person) else "leaving")
 
 
-def is_just_back(request: HttpRequest, at: datetime) -> bool:
-    """Let somebody in whose suspension has ended, also before the round comes by that looks for it."""
-    standing = standing_of(request.user.pk)
-    if standing is None or standing.suspended_until is None or at < standing.suspended_until:
-        return False
-    if clock_is_doubtful():
-        return False
-    return resume_if_due(person=request.user, at=at)  # type: ignore[arg-type]
+def looks_again(request: HttpRequest, at: datetime) -> bool:
+    """Look once more whether somebody may come in: their suspension may just have ended."""
+    return isinstance(request.user, Person) and is_just_back(request.user, at=at)

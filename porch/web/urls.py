@@ -8,6 +8,7 @@ from porch.community.membership.slots import WELCOME
 from porch.community.memory.views import show_remembered
 from porch.community.newcomers.views import show_welcome
 from porch.community.roles.limits import require_heir
+from porch.community.vouching.views import show_wanted
 from porch.people.account.slots import ROOMS
 from porch.people.doors import LEADS, SECOND_LOOKS
 from porch.people.erasure.actions import ASKED_BEFORE
@@ -20,7 +21,7 @@ from porch.web.landing import (
     back_from_pause,
     first_steps_of_operator,
     inside_of_member,
-    is_just_back,
+    looks_again,
     why_one_is_out,
 )
 from porch.web.public.sign import show_sign
@@ -56,10 +57,11 @@ HOME_ASIDE.fill(show_sign)
 ROOMS.fill(show_rooms)
 ASKED_BEFORE[:] = [require_heir]
 NEWCOMERS.fill(show_way_to_join)
+WELCOME.fill(show_wanted)
 WELCOME.fill(show_welcome)
 WELCOME.fill(show_remembered)
 LANDINGS[:] = [first_steps_of_operator, inside_of_member, back_from_pause]
-SECOND_LOOKS[:] = [is_just_back]
+SECOND_LOOKS[:] = [looks_again]
 LEADS[:] = [why_one_is_out]
 
 handler400 = refusals.bad_request

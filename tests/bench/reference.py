@@ -48,6 +48,7 @@ PATHS = {
     "member": "/inside/members/{}/",
     "today": "/inside/today/",
     "circles": "/inside/circles/",
+    "spaces": "/inside/spaces/",
     "roles": "/inside/roles/",
     "portrait": "/account/portrait/",
     "promises": "/inside/promises/",

@@ -73,7 +73,9 @@ def test_an_invite_is_revoked_and_that_is_undone(house: House) -> None:
 def test_a_list_is_pasted_and_each_line_answered(inside: Page) -> None:
     open_page(inside, "/inside/invites/list/")
     inside.fill("#list", "Fay <fay@example.org>; gus@example.org\nnobody at all")
-    inside.get_by_role("button", name="Invite them").click()
-    expect(inside.get_by_text("2 addresses are invited")).to_be_visible()
+    inside.get_by_role("button", name="Look through it").click()
+    expect(inside.get_by_text("2 addresses are new")).to_be_visible()
     expect(inside.get_by_role("cell", name="nobody at all")).to_be_visible()
+    inside.get_by_role("button", name="Send 2 letters").click()
+    expect(inside.get_by_text("2 addresses are invited")).to_be_visible()
     expect(inside).to_have_url(re.compile("/inside/invites/list/$"))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from porch.kit.addresses import NotAnAddress, clean_address, normal_address
+from porch.kit.addresses import NotAnAddress, clean_address, normal_address, without_tag
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,19 @@ from porch.kit.addresses import NotAnAddress, clean_address, normal_address
 )
 def test_an_address_has_one_form(text: str, clean: str, normal: str) -> None:
     assert (clean_address(text), normal_address(text)) == (clean, normal)
+
+
+@pytest.mark.parametrize(
+    ("text", "box"),
+    [
+        ("Ada@example.org", "ada@example.org"),
+        ("ADA+News+b@Example.org", "ada@example.org"),
+        ("ada.+b@example.org", "ada@example.org"),
+        ("+b@example.org", "+b@example.org"),
+    ],
+)
+def test_a_tag_leads_into_the_same_box(text: str, box: str) -> None:
+    assert without_tag(text) == box
 
 
 @pytest.mark.parametrize(
@@ -68,5 +81,6 @@ def test_whatever_passes_is_one_line_that_stays_as_it_is(local: str, host: str) 
         return
     assert clean_address(clean) == clean
     assert normal_address(normal_address(clean)) == normal_address(clean)
+    assert without_tag(without_tag(clean)) == without_tag(clean)
     assert clean.isprintable()
     assert not set(clean) & set(' \r\n\t<>,;:"()[]\\')

@@ -24,6 +24,7 @@ from porch.community.portraits.models import Portrait
 from porch.community.portraits.reads import PORTRAIT_OF, PORTRAIT_SHOWN
 from porch.community.roles.models import Role, RoleRight
 from porch.community.roles.reads import RIGHTS_OF
+from porch.community.vouching.reads import WANTED
 from porch.conversation.posts.models import Post
 from porch.conversation.posts.reads import POST, POSTS
 from porch.conversation.spaces.reads import SPACE, SPACES
@@ -44,6 +45,7 @@ from porch.people.suppression.models import Reason
 from porch.people.suppression.reads import OF_ADDRESS, UNDER_OTHER_KEYS
 from porch.people.tokens.reads import WORKING_TOKEN
 from tests.community.portraits.pictures import hang
+from tests.community.requests.wishes import asked, whole
 from tests.conversation.talk import say, space_for, topic_in
 from tests.people.consent.words import give
 from tests.village import NOON, Village, browser
@@ -61,6 +63,7 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "how many members": (ALL_MEMBERS, {}),
     "a newcomer": (NEWCOMER, {"person": 1}),
     "what is remembered today": (TODAY, {"day": date(2027, 3, 2)}),
+    "vouches that are wanted": (WANTED, {"person": 1}),
     "the door sign": (SIGN, {}),
     "a held file": (HELD, {"holding": "", "size": "small"}),
     "a portrait that hangs": (PORTRAIT_SHOWN, {"holding": ""}),
@@ -93,6 +96,7 @@ def filled(village: Village) -> Village:
     RoleRight.objects.create(role=Role.objects.get(key="member"), right="manage-circles")
     hang(village.ben)
     say(topic_in(space_for(village.ada), village.ben), village.ada)
+    asked(village.dov, whole(vouches=1))
     notice(at=NOON.replace(year=2027))
     give(address_subject("cleo@example.org"), "news")
     suppress(address="cleo@example.org", reason=Reason.BOUNCED, at=NOON)

@@ -59,7 +59,11 @@ STEWARD_FORMS: dict[str, list[Form]] = {
 STEWARD_FORMS |= {
     "new-invite": [Form("/inside/invites/new/", "invite-made", {"uses": "1", "days": "7"})],
     "invite-list": [
-        Form("/inside/invites/list/", "addresses-invited", {"list": "gus@example.org", "days": "7"})
+        Form(
+            "/inside/invites/list/",
+            "addresses-invited",
+            {"list": "gus@example.org", "days": "7", "is_sure": "yes"},
+        )
     ],
     "invite-revocation": [
         Form("/inside/invites/{invite}/revocation/", "invite-revoked", about="sue_herself"),

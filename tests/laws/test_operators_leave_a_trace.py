@@ -98,7 +98,7 @@ FORMS |= {
         Form("/desk/people/{eve}/operator/", "operator-dismissed", {"is": "no"}, about="eve"),
     ],
     "person-way-in": [
-        Form("/desk/people/{eve}/way-in/", "person-shut-out", {"open": "no"}, about="eve"),
+        Form("/desk/people/{eve}/way-in/", "person-shut-out", {"reason": "Spam."}, about="eve"),
         Form("/desk/people/{eve}/way-in/", "person-let-in", {"open": "yes"}, about="eve"),
     ],
 }

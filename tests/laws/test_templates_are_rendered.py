@@ -54,7 +54,7 @@ from tests.people.mails import some_of_each
 from tests.people.provider import running_provider, set_as_ours
 from tests.village import NOON, Village, add_person, add_steward, browser
 
-MADE = ("promise", "erasure", "wish", "role", "member", "fellow", "field", "topic", "post")
+MADE = ("promise", "erasure", "wish", "role", "member", "fellow", "field", "person", "topic", "post")
 # What fills the variables of an address, by its name. An address that is missing here is visited in vain.
 FILLED = {
     "article": ["seen"],
@@ -80,6 +80,7 @@ FILLED = {
     "role-deletion": ["{role}"],
     "role-removal": ["{role}"],
     "stop-mail": ["{stop}"],
+    "person-way-in": ["{person}"],
     "tier": ["{tier}"],
     "tier-sheet": ["{sheet}"],
     "member-tier": ["{holder}"],
@@ -186,7 +187,7 @@ def known_to_each_other(village: Village) -> dict[str, int]:
     admit_founder(person=eve, at=now())
     browser(eve).get("/inside/")
     Noticed.objects.create(member=ben, on=now().date(), occasion="first-circle")
-    return {"member": owner.pk, "fellow": ben.pk, "field": fields[0].pk}
+    return {"member": owner.pk, "fellow": ben.pk, "field": fields[0].pk, "person": village.ben.pk}
 
 
 def someone_wants_in(village: Village) -> int:
@@ -197,6 +198,7 @@ def someone_wants_in(village: Village) -> int:
     first = ask_to_join(person=village.dov, circle=circle, answers=answers_to(circle), at=NOON)
     decide_request(request_id=first.pk, is_yes=False, reason="Not yet.", by=village.ada, at=NOON)
     wish = ask_to_join(person=village.dov, circle=circle, answers=answers_to(circle), at=NOON)
+    browser(village.ben).get("/inside/")
     vouch(request_id=wish.pk, by=village.ben, at=NOON)
     return wish.pk
 

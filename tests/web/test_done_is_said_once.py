@@ -19,7 +19,7 @@ JOB = FILLED["job"][0]
 FORMS = [
     ("/desk/bridge/door-sign/", {"up": "yes"}, "The sign is up"),
     ("/desk/people/{eve}/operator/", {"is": "yes"}, "One operator more."),
-    ("/desk/people/{eve}/way-in/", {"open": "no"}, "They are out"),
+    ("/desk/people/{eve}/way-in/", {"reason": "Spam."}, "They are out"),
     ("/desk/engine/jobs/attempts/", {"job": "all"}, "1 job is tried again."),
     (f"/desk/engine/jobs/{JOB}/removal/", {}, "The job is dropped."),
     ("/desk/engine/facts/attempts/", {"consumer": "stuck"}, "It tries again within a second."),

@@ -21,6 +21,7 @@ ADMITS = {
     "having manage-roles somewhere": {"ada"},
     "having manage-spaces somewhere": {"ada", "sol"},
     "having see-register": {"ada", "sol"},
+    "having invite-members": {"ada", "sol"},
     "having invite-members somewhere": {"ada", "sol"},
     "having see-invite-graph": {"ada", "sol"},
     "greeters": {"ada", "sol"},

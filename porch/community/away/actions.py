@@ -9,18 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.community.away.acts import ENDED, SUSPENDED
 from porch.community.away.facts import MemberPaused, MemberResumed, MemberSuspended, MemberUnpaused
-from porch.community.away.models import Suspension, SuspensionKept
+from porch.community.away.models import Suspension, SuspensionHash, SuspensionKept
 from porch.community.membership.locking import locked_member
 from porch.community.membership.models import Member
 from porch.community.removal.actions import MOST_REASON, require_end, there
-from porch.community.removal.rules import require_power_over
+from porch.community.removal.rules import hashes_of, require_power_over
 from porch.community.roles.limits import require_another_owner, take_turns_with_roles
+from porch.community.tiers.holding import open_again, take_turn_for
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.apart import each_apart
 from porch.kit.refusals import Conflict, NotFound
 from porch.kit.text import clean_line
 from porch.people.delivery.actions import send
+from porch.people.delivery.contact import contact
 from porch.people.delivery.grounds import Reason, Transactional
 from porch.people.delivery.letters import Letter
 from porch.people.identity.models import Person
@@ -42,7 +44,7 @@ class NotAMember(Conflict):
 def suspend_member(*, member: Member, until: datetime, reason: str, by: Person, at: datetime) -> Suspension:
     """Keep a member out until a time, and tell them why; who is suspended already gets the new time.
 
-    Raises ``NeedsRight``, ``NotAgainstOneself``, ``NotAgainstAnOwner``, ``NotAgainstASteward``, ``NotFound``.
+    Raises what ``require_power_over`` does, and ``NotFound``.
     """
     reason = clean_line(reason, most=MOST_REASON, name=_("reason"))
     require_end(until, at)
@@ -53,6 +55,7 @@ def suspend_member(*, member: Member, until: datetime, reason: str, by: Person, 
     require_power_over(by=by, member=member)
     Suspension.objects.filter(member=member, ended_at__isnull=True).update(ended_at=at)
     made = Suspension.objects.create(member=member, since=at, until=until, reason=reason, by=by)
+    keep_hashes(member.person, until=until)
     member.suspended_until = until
     member.save(update_fields=["suspended_until"])
     record(SUSPENDED, by_id=by.pk, about_id=member.person_id, at=at, reason=reason, suspension_id=made.pk)
@@ -64,7 +67,7 @@ def suspend_member(*, member: Member, until: datetime, reason: str, by: Person, 
 @transaction.atomic
 def end_suspension(*, member: Member, by: Person, at: datetime) -> None:
     """Let a suspended member in again before the time. Raises as ``suspend_member``, and ``NotSuspended``."""
-    take_turns_with_roles()
+    take_turn_for(member.person)
     member = there(member)
     require_power_over(by=by, member=member)
     standing = Suspension.objects.filter(member=member, ended_at__isnull=True).first()
@@ -79,6 +82,7 @@ def resume_due(*, at: datetime, hold: bool = False) -> int:
     if hold:
         return 0
     SuspensionKept.objects.filter(until__lte=at).delete()
+    SuspensionHash.objects.filter(until__lte=at).delete()
     due = Suspension.objects.filter(until__lte=at, ended_at__isnull=True).select_related("member__person")
     people = [each.member.person for each in due.order_by("until")[:MOST_AT_ONCE]]
     return sum(each_apart(people, lambda person: resume_if_due(person=person, at=at)))
@@ -89,6 +93,7 @@ def resume_if_due(*, person: Person, at: datetime) -> bool:
     """Let one person in again if their suspension is over; say whether it was just that."""
     if not Suspension.objects.filter(member__person=person, until__lte=at, ended_at__isnull=True).exists():
         return False
+    take_turn_for(person)
     member = locked_member(person)
     due = Suspension.objects.filter(member=member, until__lte=at, ended_at__isnull=True)
     if member is None or not due.exists():
@@ -98,11 +103,21 @@ def resume_if_due(*, person: Person, at: datetime) -> bool:
 
 
 def resume(member: Member, *, at: datetime) -> None:
-    """End the suspension of a member who is locked."""
+    """End the suspension of a member who is locked, and open what their tier opens by now; the turn has been taken."""
     Suspension.objects.filter(member=member, ended_at__isnull=True).update(ended_at=at)
+    keep_hashes(member.person, until=None)
     member.suspended_until = None
     member.save(update_fields=["suspended_until"])
     note(MemberResumed(member_id=member.pk, at=at))
+    open_again(member, at=at)
+
+
+def keep_hashes(person: Person, *, until: datetime | None) -> None:
+    """Keep the hashes of a person's addresses until a suspension is over, or not any more."""
+    hashes = hashes_of(person)
+    SuspensionHash.objects.filter(hash__in=hashes).delete()
+    if until is not None:
+        SuspensionHash.objects.bulk_create(SuspensionHash(hash=each, until=until) for each in hashes)
 
 
 @transaction.atomic
@@ -140,5 +155,7 @@ def tell_suspended(made: Suspension, person: Person, *, at: datetime) -> None:
     """Tell somebody that they are suspended; who has no address reads it in their account."""
     if person.email:
         account = settings.PORCH_URL + reverse("own-removal")
-        letter = Letter(TEMPLATE, {"reason": made.reason, "until": made.until, "account": account})
+        letter = Letter(
+            TEMPLATE, {"reason": made.reason, "until": made.until, "contact": contact(), "account": account}
+        )
         send(letter, to=person.email, grounds=Transactional(Reason.REMOVAL_NOTICE), at=at)

@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.membership.models import Member
+from porch.community.removal.models import by_hash
 from porch.people.erasure.holdings import hold
 
 
@@ -44,9 +45,30 @@ class SuspensionKept(models.Model):
     reason = models.CharField(max_length=500)
 
 
+class SuspensionHash(models.Model):
+    """The keyed hash of an address of somebody who is suspended, until it is over.
+
+    It recognises them under another account, after an erasure too; it leads to nobody.
+    """
+
+    hash = models.CharField(max_length=64, db_index=True)
+    until = models.DateTimeField(db_index=True)
+
+    # The reason stands with the member alone.
+    reason = ""
+
+
 hold(
     Suspension,
     _("When you were suspended, why and until when, and whom you suspended."),
     kept=_("That somebody else was suspended stays. It no longer says by whom."),
 )
 hold(SuspensionKept, _("Until when you are suspended and why, where you left before that was over."))
+hold(
+    SuspensionHash,
+    _("Keyed hashes of the addresses that you had when you were suspended."),
+    kept=_("They recognise an address that comes back before the suspension is over. They hold no address."),
+    finds=lambda subject: by_hash("hash", subject),
+    secret=("hash",),
+    counted_by="hash",
+)

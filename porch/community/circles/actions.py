@@ -19,6 +19,8 @@ from porch.community.circles.facts import (
 )
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.circles.terms import Terms, clean_terms, terms_of
+from porch.community.joining.actions import let_in
+from porch.community.joining.models import Way
 from porch.community.membership.models import Member
 from porch.community.roles.limits import has_all, lay_down_roles, take_turns_with_roles
 from porch.community.roles.models import Role, RoleRight
@@ -27,6 +29,7 @@ from porch.community.roles.rights import MANAGE_CIRCLES
 from porch.community.roles.rules import require
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
+from porch.kit.ids import reference
 from porch.kit.refusals import Conflict, NotAllowed, NotFound
 from porch.kit.text import clean_line, slug
 from porch.people.identity.models import Person
@@ -46,6 +49,11 @@ class TheWholeStays(Conflict):
     hint = _("Circles in it can be closed and left. To leave the community itself, go to your account.")
 
 
+class ItsRolesGrantMore(NotAllowed):
+    text = _("A role of this circle grants more than you have there, so you cannot close it.")
+    hint = _("Somebody who has these rights too can, for instance an owner.")
+
+
 class HasMoreRights(NotAllowed):
     text = _("They have rights in this circle that you do not have, so you cannot take them out.")
     hint = _("Somebody who has these rights too can, for instance an owner.")
@@ -61,15 +69,21 @@ def found_whole(*, at: datetime) -> Circle:
 
 
 @transaction.atomic
-def make_circle(*, terms: Terms, by: Person, at: datetime) -> Circle:
-    """Make a circle, empty for now, with a role for everyone who will be in it."""
+def make_circle(*, terms: Terms, by: Person, at: datetime, comes_in: bool = True) -> Circle:
+    """Make a circle, with a role for everyone who will be in it, and its maker in it unless they stay out.
+
+    Somebody has to be in it who can vouch for the first ones.
+    """
     take_turns_with_roles()
     require(by.pk, MANAGE_CIRCLES)
     terms = clean_terms(terms)
-    circle = Circle.objects.create(slug=free_slug(terms.name), made_at=at, **terms.as_dict())
+    address = free_slug(terms.name, is_hidden=terms.is_hidden)
+    circle = Circle.objects.create(slug=address, made_at=at, **terms.as_dict())
     Role.objects.create(circle=circle, key=MEMBER, name=gettext("Member"), made_at=at)
     record(MADE, by_id=by.pk, at=at, circle_id=circle.pk)
     note(CircleMade(circle_id=circle.pk, by_person_id=by.pk, at=at))
+    if comes_in:
+        let_in(person=by, circle=circle, way=Way.PLACED, at=at)
     return circle
 
 
@@ -77,16 +91,19 @@ def make_circle(*, terms: Terms, by: Person, at: datetime) -> Circle:
 def change_circle(*, circle: Circle, terms: Terms, by: Person, at: datetime) -> Circle:
     """Change a circle, or the whole community: what it is, and how one comes in.
 
-    Whoever is in it stays in it, also where the ceiling is now lower than their number.
+    Whoever is in it stays in it, also where the ceiling is now lower than their number. One that is hidden gets another
+    address.
     """
     circle = locked(circle)
     require(by.pk, MANAGE_CIRCLES, circle.pk)
     terms = clean_terms(terms, is_whole=circle.is_whole)
     if terms == terms_of(circle):
         return circle
+    if terms.is_hidden and not circle.is_hidden:
+        circle.slug = free_slug(terms.name, is_hidden=True)
     for name, value in terms.as_dict().items():
         setattr(circle, name, value)
-    circle.save(update_fields=list(terms.as_dict()))
+    circle.save(update_fields=["slug", *terms.as_dict()])
     record(CHANGED, by_id=by.pk, at=at, circle_id=circle.pk)
     note(CircleChanged(circle_id=circle.pk, by_person_id=by.pk, at=at))
     return circle
@@ -94,7 +111,10 @@ def change_circle(*, circle: Circle, terms: Terms, by: Person, at: datetime) -> 
 
 @transaction.atomic
 def close_circle(*, circle: Circle, by: Person, at: datetime) -> None:
-    """Close a circle: its list and its roles go. Its members stay members of the community."""
+    """Close a circle: its list and its roles go. Its members stay members of the community.
+
+    Raises ``TheWholeStays``, and ``ItsRolesGrantMore`` where a role that would go grants more than whoever acts has.
+    """
     take_turns_with_roles()
     circle = locked(circle)
     require(by.pk, MANAGE_CIRCLES, circle.pk)
@@ -102,6 +122,9 @@ def close_circle(*, circle: Circle, by: Person, at: datetime) -> None:
         raise TheWholeStays
     for ask in ASKED_BEFORE_CLOSING:
         ask(circle)
+    granted = RoleRight.objects.filter(role__circle=circle).values_list("right", flat=True)
+    if not has_all(rights_of(by.pk), granted, circle):
+        raise ItsRolesGrantMore
     record(CLOSED, by_id=by.pk, at=at, circle_id=circle.pk)
     note(CircleClosed(circle_id=circle.pk, by_person_id=by.pk, at=at))
     circle.delete()
@@ -158,8 +181,13 @@ def locked(circle: Circle) -> Circle:
     return found
 
 
-def free_slug(name: str) -> str:
-    """Give the part of an address for a new circle, which no other has."""
+def free_slug(name: str, *, is_hidden: bool = False) -> str:
+    """Give the part of an address for a new circle, which no other has.
+
+    That of a hidden one ends by chance: a number at the end of another's would tell that it is there.
+    """
     base = slug(name)[:LONGEST_SLUG].strip("-")
+    if is_hidden:
+        return f"{base}-{reference().lower()}"
     taken = {*RESERVED, *Circle.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
     return next(each for n in count(1) if (each := base if n == 1 else f"{base}-{n}") not in taken)

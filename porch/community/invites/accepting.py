@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.invites.facts import InviteAccepted
-from porch.community.invites.models import Invite
+from porch.community.invites.models import HeldUse, Invite
 from porch.community.invites.rights import INVITE
 from porch.community.joining.actions import is_in
 from porch.community.joining.knocking import knock, lock_door
@@ -73,17 +73,24 @@ def find_invite(*, token: str, place: str, at: datetime, person: Person | None =
         count(WRONG_LINKS, place, at=at)
         raise InviteIsUnknown
     if person is None or not waits_by(invite, person):
-        require_open(invite, at)
+        is_held = person is not None and HeldUse.objects.filter(invite=invite, person=person).exists()
+        require_open(invite, at, is_held=is_held)
     return invite
+
+
+class InviteIsForMembers(NotAllowed):
+    text = _("This invitation is for those who are members of the community already.")
+    hint = _("Come into the community first, and open the link again then.")
 
 
 @transaction.atomic
 def accept_invite(*, token: str, person: Person, at: datetime) -> Member | None:
     """Have a person in by an invite. Whoever is in already, or waits by it, uses nothing up.
 
-    Gives nobody where they have to wait at the door. Where a circle inside is meant and the community lets them wait,
-    nothing is used up either: the wish for the circle is not kept, and they open the link again once they are in.
-    Raises what ``find_invite`` does, ``InviteIsForAnother``, and what ``knock`` refuses.
+    Gives nobody where they have to wait at the door: their place counts. Where a circle inside is meant and the
+    community lets them wait, the wish for the circle is not kept: they open the link again once they are in, and their
+    use of it is held until then. Raises what ``find_invite`` does, ``InviteIsForAnother``, ``InviteIsForMembers``, and
+    what ``knock`` refuses.
     """
     found = Invite.objects.select_related("circle").filter(digest=digest(token)).first()
     if found is None:
@@ -99,12 +106,16 @@ def accept_invite(*, token: str, person: Person, at: datetime) -> Member | None:
         return member
     if waits_by(invite, person):
         return None
-    require_open(invite, at)
+    is_held = HeldUse.objects.filter(invite=invite, person=person).exists()
+    require_open(invite, at, is_held=is_held)
     require_addressee(invite, person)
+    if is_for_members(invite, person):
+        raise InviteIsForMembers
     came = knock(person=person, circle=invite.circle, way=Way.INVITE, brought_by=invite.made_by, at=at)
-    if came.member is not None or came.request is None or came.request.circle_id == invite.circle_id:
+    if not is_held:
         invite.used += 1
         invite.save(update_fields=["used"])
+    keep_use(invite, person, until_in=came.request is not None and came.request.circle_id != invite.circle_id)
     if came.member is not None:
         note(InviteAccepted(invite_id=invite.pk, circle_id=invite.circle_id, member_id=came.member.pk, at=at))
     return came.member
@@ -117,15 +128,30 @@ def waits_by(invite: Invite, person: Person) -> bool:
     return waiting.filter(brought_by=invite.made_by_id).exists()
 
 
-def require_open(invite: Invite, at: datetime) -> None:
-    """Refuse an invite that lets nobody in now, and say why."""
+def is_for_members(invite: Invite, person: Person | None) -> bool:
+    """Say whether an invite is not for somebody, because a right in one circle alone brings no strangers in."""
+    if invite.circle.is_whole or may(invite.made_by.person_id, INVITE):
+        return False
+    return person is None or not Member.objects.belonging().filter(person=person).exists()
+
+
+def keep_use(invite: Invite, person: Person, *, until_in: bool) -> None:
+    """Hold somebody's use of an invite until they are in the community, or let go of it."""
+    if until_in:
+        HeldUse.objects.get_or_create(invite=invite, person=person)
+    else:
+        HeldUse.objects.filter(invite=invite, person=person).delete()
+
+
+def require_open(invite: Invite, at: datetime, *, is_held: bool = False) -> None:
+    """Refuse an invite that lets nobody in now, and say why; whoever holds a use of it still has that."""
     if invite.revoked_at is not None:
         raise InviteIsRevoked
     if at < invite.made_at:  # a clock set back
         raise InviteIsUnknown
     if at >= invite.expires_at:
         raise InviteIsExpired(until=f"{invite.expires_at:%Y-%m-%d %H:%M UTC}")
-    if invite.used >= invite.most_uses:
+    if invite.used >= invite.most_uses and not is_held:
         raise InviteIsUsedUp(uses=invite.most_uses)
     maker = invite.made_by
     # ``may`` knows nobody who has left; whoever was shut out has their rights still, and invites nobody.

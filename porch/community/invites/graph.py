@@ -6,11 +6,12 @@ Every read is bounded by what is shown, whatever the number of members.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 
 from porch.community.circles.models import Circle
 from porch.community.joining.models import Arrival, Way
 from porch.community.membership.models import Member
+from porch.community.removal.models import was_removed
 
 PAGE = 25
 # Shown below somebody before a link leads to the others.
@@ -29,6 +30,7 @@ class Branch:
     at: datetime
     way: str
     left_at: datetime | None
+    was_removed: bool = False
     by_id: int | None = None
     by: str = ""
     has_more: bool = False
@@ -43,7 +45,8 @@ def arrivals() -> "QuerySet[Arrival]":
 
 def with_names(page: list[Arrival]) -> list[Arrival]:
     """Read who came, and who brought them, of a page of arrivals."""
-    prefetch_related_objects(page, "member__person", "brought_by__person")
+    came = Member.objects.select_related("person").annotate(was_removed=was_removed())
+    prefetch_related_objects(page, Prefetch("member", came), "brought_by__person")
     return page
 
 
@@ -102,6 +105,7 @@ def branch_of(arrival: Arrival) -> Branch:
         at=arrival.at,
         way=str(Way(arrival.way).label),
         left_at=arrival.member.left_at,
+        was_removed=getattr(arrival.member, "was_removed", False),
         by_id=arrival.brought_by_id,
         by=by.person.name if by else "",
         brought_some=getattr(arrival, "brought_some", False),

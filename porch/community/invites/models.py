@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +72,7 @@ class Invite(models.Model):
         ]
         indexes = [
             models.Index(fields=["address"], name="invites_by_address"),
+            models.Index(fields=["made_by", "made_at"], name="invites_by_maker_and_day"),
             models.Index(
                 fields=["expires_at", "id"],
                 condition=Q(revoked_at__isnull=True) & Q(used__lt=F("most_uses")),
@@ -92,9 +94,30 @@ class Invite(models.Model):
         ]
 
 
+class HeldUse(models.Model):
+    """That one use of an invite to a circle inside is somebody's whom the community itself lets wait.
+
+    It was counted when they came, so nobody else takes it, and it goes when they are in the circle or wait for it.
+    """
+
+    invite = models.ForeignKey(Invite, models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["invite", "person"], name="somebody_holds_one_use_of_an_invite")
+        ]
+
+
 hold(
     Invite,
     _("Invitations that you made, and those that wait for you at your address, with the note in them."),
     deletes=("address",),
     secret=("digest",),
+)
+hold(
+    HeldUse,
+    _(
+        "Which invitation to a circle stays good for you, or for whom you invited, while they wait to come in."
+    ),
 )

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from porch.community.circles.models import Circle, CircleMember
+from porch.community.circles.models import Circle
 from porch.community.circles.reads import circles_seen_by
 from porch.community.invites.models import Invite
 from porch.community.invites.rights import INVITE
@@ -21,15 +21,10 @@ def circles_to_invite(person_id: int | None) -> "QuerySet[Circle]":
 
 
 def by_those_who_may(found: "QuerySet[Invite]") -> "QuerySet[Invite]":
-    """Keep the invites whose makers are here and may still invite there: what ``may`` says, of many at once."""
-    maker = OuterRef(OuterRef("made_by"))
-    held = RoleHolder.objects.filter(role=OuterRef("role"), member=maker)
-    inside = CircleMember.objects.filter(circle=OuterRef("role__circle"), member=maker)
-    is_everyones = Q(role__key=MEMBER) & (Q(role__circle__is_whole=True) | Exists(inside))
+    """Keep the invites whose makers are here and may still write to addresses: what ``may`` says, of many at once."""
+    held = RoleHolder.objects.filter(role=OuterRef("role"), member=OuterRef(OuterRef("made_by")))
     rights = RoleRight.objects.filter(
-        Q(role__circle__is_whole=True) | Q(role__circle=OuterRef("circle")),
-        is_everyones | Exists(held),
-        right__in=(INVITE.name, EVERY),
+        Q(role__key=MEMBER) | Exists(held), role__circle__is_whole=True, right__in=(INVITE.name, EVERY)
     )
     return found.filter(here("made_by__"), Exists(rights), made_by__person__is_active=True)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from porch.community.away.models import SuspensionKept
+from porch.community.away.models import SuspensionHash, SuspensionKept
 from porch.community.circles.facts import CircleJoined
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.joining.models import Arrival, Way
@@ -13,7 +13,7 @@ from porch.community.leaving.pending import forget_leaving
 from porch.community.membership.actions import admit
 from porch.community.membership.locking import locked_member
 from porch.community.membership.models import Member
-from porch.community.removal.rules import require_not_removed
+from porch.community.removal.rules import hashes_of, require_not_removed
 from porch.engine.facts.noting import note
 from porch.kit.refusals import Conflict, NotFound
 from porch.people.identity.models import Person
@@ -83,7 +83,7 @@ def lock_circle(pk: int) -> Circle:
 
 
 def require_not_kept_out(*, person: Person, at: datetime) -> None:
-    """Refuse whoever no way leads in for. Raises ``WasRemoved`` and ``IsSuspended``.
+    """Refuse whoever no way leads in for, by another account too. Raises ``WasRemoved`` and ``IsSuspended``.
 
     Who left while suspended stays suspended until the time, also where the membership is forgotten by then.
     """
@@ -93,6 +93,8 @@ def require_not_kept_out(*, person: Person, at: datetime) -> None:
     if member is not None and until is not None and (member.left_at is None or until > at):
         raise IsSuspended
     if SuspensionKept.objects.filter(person=person, until__gt=at).exists():
+        raise IsSuspended
+    if SuspensionHash.objects.filter(hash__in=hashes_of(person), until__gt=at).exists():
         raise IsSuspended
 
 

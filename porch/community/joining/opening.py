@@ -9,6 +9,7 @@ from porch.community.circles.models import Circle, WayIn
 from porch.community.joining.knocking import knock
 from porch.community.joining.models import Way
 from porch.community.membership.models import Member
+from porch.community.requests.moving import in_line, seats_free
 from porch.kit.refusals import NotAllowed
 from porch.people.identity.models import Person
 
@@ -30,6 +31,12 @@ def way_for_strangers() -> WayIn:
     if way == WayIn.INVITE:
         raise DoorIsNotOpen
     return way
+
+
+def has_to_wait() -> bool:
+    """Say whether whoever comes into the community now gets a place in the waiting line instead of a seat."""
+    whole = Circle.objects.filter(is_whole=True, ceiling__isnull=False).first()
+    return whole is not None and (seats_free(whole) == 0 or in_line(whole).exists())
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from porch.community.circles.models import WayIn
 from porch.community.joining.arriving import take_code, take_name_and_address, welcome
-from porch.community.joining.opening import come_in_by_open_door, way_for_strangers, way_in
+from porch.community.joining.opening import come_in_by_open_door, has_to_wait, way_for_strangers, way_in
 from porch.community.membership.models import Member
 from porch.community.membership.reads import is_member
 from porch.kit.refusals import Refusal
@@ -37,6 +37,7 @@ def show_join(request: HttpRequest) -> HttpResponseBase:
     way = way_in()
     shown = {
         "way": way.value,
+        "has_to_wait": way != WayIn.INVITE and has_to_wait(),
         "is_member": is_member(request.user.pk),
         "name": request.POST.get("name", ""),
         "address": request.POST.get("address", ""),

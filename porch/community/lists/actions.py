@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import Circle, CircleMember
-from porch.community.joining.actions import IsSuspended, let_in, lock_circle
+from porch.community.joining.actions import let_in, lock_circle
 from porch.community.joining.models import Way
 from porch.community.lists.acts import LIST_TAKEN, PLACED, SET_DELETED, SET_SAVED
 from porch.community.lists.filtering import MemberFilter
 from porch.community.lists.models import SavedSet
 from porch.community.lists.rights import SEE_MEMBERS
+from porch.community.membership.locking import lock_members
 from porch.community.membership.models import Member, is_here
 from porch.community.roles.limits import require_can_admit
 from porch.community.roles.rights import MANAGE_CIRCLES
@@ -85,25 +86,16 @@ def put_in_circle(*, members: Iterable[Member], circle: Circle, by: Person, at: 
     require(by.pk, MANAGE_CIRCLES, circle.pk)
     require_can_admit(by, circle)
     circle = lock_circle(circle.pk)
-    chosen = at_most(members)
-    inside = set(
-        CircleMember.objects.filter(circle=circle, member__in=chosen).values_list("member_id", flat=True)
-    )
-    new = [member for member in chosen if member.pk not in inside]
-    came = 0
-    for member in new:
-        came += is_here(member) and place(member, circle, by=by, at=at)
-    return Placed(came, len(new) - came)
-
-
-def place(member: Member, circle: Circle, *, by: Person, at: datetime) -> bool:
-    """Put one member in a circle that is locked; say no for whoever was suspended in this moment."""
-    try:
+    # Held as they are now, before the first fact: whoever is suspended in this moment is left out.
+    chosen = lock_members(at_most(members))
+    there = CircleMember.objects.filter(circle=circle, member__in=list(chosen))
+    inside = set(there.values_list("member_id", flat=True))
+    new = [member for pk, member in chosen.items() if pk not in inside]
+    came = [member for member in new if is_here(member)]
+    for member in came:
         let_in(person=member.person, circle=circle, way=Way.PLACED, at=at)
-    except IsSuspended:
-        return False
-    record(PLACED, by_id=by.pk, about_id=member.person_id, at=at, circle_id=circle.pk)
-    return True
+        record(PLACED, by_id=by.pk, about_id=member.person_id, at=at, circle_id=circle.pk)
+    return Placed(len(came), len(new) - len(came))
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.joining.models import Arrival, Way
 from porch.community.membership.models import Member, here
+from porch.community.removal.models import was_removed
 from porch.community.roles.models import Role, RoleHolder
 from porch.community.tiers.models import MemberTier, Tier
 from porch.kit.days import zone
@@ -47,11 +48,16 @@ class Headcount:
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """Those who came first in one month: how many of them there are, and how many came in all."""
+    """Those who came first in one month: how many of them belong, came in all, and were removed."""
 
     month: datetime
     present: int
     came: int
+    removed: int
+
+    @property
+    def left(self) -> int:
+        return self.came - self.present - self.removed
 
 
 def listed(found: QuerySet[Member], number: int, seen: QuerySet[Circle]) -> tuple[list[ListedMember], bool]:
@@ -183,7 +189,11 @@ def cohorts() -> list[Cohort]:
     months = (
         Member.objects.annotate(month=TruncMonth("joined_at", tzinfo=zone()))
         .values("month")
-        .annotate(came=Count("pk"), present=Count("pk", filter=Q(left_at__isnull=True)))
+        .annotate(
+            came=Count("pk"),
+            present=Count("pk", filter=Q(left_at__isnull=True)),
+            removed=Count("pk", filter=Q(left_at__isnull=False) & Q(was_removed())),
+        )
         .order_by("-month")
     )
-    return [Cohort(each["month"], each["present"], each["came"]) for each in months]
+    return [Cohort(**each) for each in months]

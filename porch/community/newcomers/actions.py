@@ -81,7 +81,7 @@ def release_greeter(*, member_id: int, by: Person, at: datetime) -> None:
 def mark_greeted(*, member_id: int, by: Person, at: datetime) -> Greeting:
     """Mark a newcomer as greeted; whoever was greeted already stays so, by whoever did it first."""
     require_greeter(by.pk)
-    member = Member.objects.present().select_for_update().filter(pk=member_id).first()
+    member = Member.objects.present().select_for_update(no_key=True).filter(pk=member_id).first()
     if member is None:
         raise NotFound
     if at >= member.joined_at + NEW_FOR:

@@ -14,7 +14,7 @@ from porch.community.roles.rules import require
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.markdown.limits import clean_source
-from porch.kit.refusals import BadInput, Conflict, NotFound
+from porch.kit.refusals import BadInput, Conflict, NotAllowed, NotFound
 from porch.kit.text import LineIsTooLong
 from porch.people.identity.models import Person
 
@@ -29,6 +29,11 @@ class NoteAboutOneself(Conflict):
     hint = _("Another steward can.")
 
 
+class NoteAboutOneselfStays(NotAllowed):
+    text = _("This note is about you, so another steward decides whether it is taken back.")
+    hint = _("Your account has every note about you: there you can answer it, or have it removed.")
+
+
 class NoteIsGone(Conflict):
     text = _("This note has been removed.")
     hint = _("Nothing of its text is kept anywhere.")
@@ -38,7 +43,7 @@ class NoteIsGone(Conflict):
 def write_note(*, member_id: int, text: str, by: Person, at: datetime) -> MemberNote:
     """Keep a note about a member, which they read at once."""
     require(by.pk, KEEP_NOTES)
-    member = Member.objects.present().select_for_update().filter(pk=member_id).first()
+    member = Member.objects.present().select_for_update(no_key=True).filter(pk=member_id).first()
     if member is None:
         raise NotFound
     if member.person_id == by.pk:
@@ -52,13 +57,15 @@ def write_note(*, member_id: int, text: str, by: Person, at: datetime) -> Member
 
 @transaction.atomic
 def take_back_note(*, note_id: int, by: Person, at: datetime) -> None:
-    """Let a steward take back a note; it is gone with what was answered."""
+    """Let a steward take back a note about somebody else; it is gone with what was answered."""
     require(by.pk, KEEP_NOTES)
     found = (
         MemberNote.objects.select_for_update(of=("self",)).select_related("member").filter(pk=note_id).first()
     )
     if found is None:
         raise NotFound
+    if found.member.person_id == by.pk:
+        raise NoteAboutOneselfStays
     if found.removed_at is not None:
         raise NoteIsGone
     person_id, member_id = found.member.person_id, found.member_id

@@ -23,7 +23,7 @@ def set_portrait(*, stream: BinaryIO, name: str, by: Person, at: datetime) -> Po
 @transaction.atomic
 def put_portrait(taken: TakenIn, *, by: Person, at: datetime) -> Portrait:
     """Make a picture that was taken in the portrait, and let go of the one before."""
-    member = Member.objects.present().select_for_update(of=("self",)).filter(person=by).first()
+    member = Member.objects.present().select_for_update(of=("self",), no_key=True).filter(person=by).first()
     if member is None:
         raise NotAllowed
     before = list(Portrait.objects.filter(member=member).values_list("holding", flat=True))

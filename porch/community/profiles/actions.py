@@ -33,7 +33,7 @@ class AnswersDoNotFit(BadInput):
 @transaction.atomic
 def fill_profile(*, given: Mapping[int, Given], by: Person, at: datetime) -> Member:
     """Keep a member's own answers; an empty one is removed. All fit, or none is kept: raises ``AnswersDoNotFit``."""
-    member = Member.objects.present().select_for_update(of=("self",)).filter(person=by).first()
+    member = Member.objects.present().select_for_update(of=("self",), no_key=True).filter(person=by).first()
     if member is None:
         raise NotAllowed
     fields = list(ProfileField.objects.filter(pk__in=given, retired_at=None))

@@ -19,10 +19,14 @@ from porch.people.identity.models import Person
 
 MOST_FIELDS, MOST_CHOICES = 30, 40
 KEPT = timedelta(days=30)
+# With other words an answer would stand under a question that nobody was asked.
+ASKED_FOR_GOOD = ("title", "purpose", "help", "kind")
 
 
 class PurposeIsPromised(Conflict):
-    text = _("Members have answered this for what it says that it is for, so that stays as it is.")
+    text = _(
+        "Members have answered this as it is asked, so the question and what it is for stay as they are."
+    )
     hint = _("Stop asking this, and ask something new with its own purpose.")
 
 
@@ -67,12 +71,16 @@ def define_field(*, asked: Asked, by: Person, at: datetime) -> ProfileField:
 
 @transaction.atomic
 def change_field(*, field_id: int, asked: Asked, by: Person, at: datetime) -> ProfileField:
-    """Change what members are asked. What was answered stays, for the purpose and before the eyes it was given for."""
+    """Change what members are asked; once somebody has answered, the words stay.
+
+    What was answered stays, for the purpose and before the eyes it was given for. Raises ``PurposeIsPromised``,
+    ``ChoiceIsTaken`` and ``NotFound``.
+    """
     require(by.pk, DEFINE_FIELDS)
     field = locked(field_id, is_retired=False)
     new = cleaned(asked)
     given = ProfileAnswer.objects.filter(field=field)
-    if (new["purpose"], new["kind"]) != (field.purpose, field.kind) and given.exists():
+    if any(new[name] != getattr(field, name) for name in ASKED_FOR_GOOD) and given.exists():
         raise PurposeIsPromised
     gone = set(field.options) - set(str(new["choices"]).splitlines())
     taken = given.filter(value__in=gone).values_list("value", flat=True).first() if gone else None

@@ -60,8 +60,8 @@ def remove_member(
 ) -> Removal:
     """Remove a member at once, and tell them why, until when and where they can appeal.
 
-    Somebody who has just left is removed too: then they cannot undo it. Who is removed already stays so. Raises
-    ``NeedsRight``, ``NotAgainstOneself``, ``NotAgainstAnOwner``, ``NotAgainstASteward``, ``NotFound`` for who is gone.
+    Somebody who has just left is removed too: then they cannot undo it. Who is removed already stays so. Raises what
+    ``require_power_over`` does, and ``NotFound`` for who is gone.
     """
     reason = clean_line(reason, most=MOST_REASON, name=_("reason"))
     message = clean_line(message, most=MOST_MESSAGE, name=_("message"))

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 
+from porch.community.removal.archiving import archived_by
 from porch.community.removal.models import Removal
 from porch.people.delivery.actions import send
 from porch.people.delivery.grounds import Reason, Transactional
@@ -21,6 +22,7 @@ def tell_removed(removal: Removal, person: Person, *, at: datetime) -> None:
     told = {
         "message": removal.message,
         "until": removal.expires_at,
+        "archived_by": archived_by(removal),
         "appeal_to": removal.appeal_to,
         "account": settings.PORCH_URL + reverse("own-removal"),
     }

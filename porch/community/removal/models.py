@@ -2,11 +2,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from porch.people.erasure.holdings import Subject, hold
-from porch.people.suppression.hashing import hash_address
+from porch.people.suppression.hashing import hashes_for
 
 
 class RemovalQuerySet(models.QuerySet["Removal"]):
@@ -58,6 +58,11 @@ class Removal(models.Model):
         return self.lifted_at is None and (self.expires_at is None or at < self.expires_at)
 
 
+def was_removed() -> Exists:
+    """Ask of members whether they are gone because they were removed, also where that is lifted by now."""
+    return Exists(Removal.objects.filter(person=OuterRef("person"), at__gte=OuterRef("left_at")))
+
+
 class RemovalHash(models.Model):
     """The keyed hash of an address that a removed person had."""
 
@@ -69,7 +74,7 @@ class RemovalHash(models.Model):
 
 
 def by_hash(column: str, subject: Subject) -> Q:
-    return Q(**{f"{column}__in": [hash_address(each) for each in subject.addresses]})
+    return Q(**{f"{column}__in": set[str]().union(*map(hashes_for, subject.addresses))})
 
 
 hold(

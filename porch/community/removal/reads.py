@@ -2,14 +2,17 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from porch.community.away.models import Suspension, SuspensionKept
+from porch.community.away.models import Suspension, SuspensionHash, SuspensionKept
 from porch.community.membership.models import Member
+from porch.community.removal.archiving import archived_by
 from porch.community.removal.models import Removal, RemovalQuerySet
-from porch.community.removal.rules import removals_against
+from porch.community.removal.rules import hashes_of, removals_against
 from porch.kit.refusals import NotFound
+from porch.people.delivery.contact import contact
 from porch.people.identity.models import Person
 
 SHOWN: dict[str, tuple[Promise, Callable[[RemovalQuerySet, datetime], RemovalQuerySet]]] = {
@@ -45,8 +48,11 @@ def against(person: Person, at: datetime) -> dict[str, object]:
     held_now = Suspension.objects.filter(member__person=person, ended_at__isnull=True, until__gt=at)
     kept_now = SuspensionKept.objects.filter(person=person, until__gt=at)
     return {
-        "removals": [(each, each.stands(at), evidence_until(each)) for each in found],
-        "suspension": held_now.first() or kept_now.first(),
+        "removals": [(each, each.stands(at), evidence_until(each), archived_by(each)) for each in found],
+        "suspension": held_now.first()
+        or kept_now.first()
+        or known_again(person).filter(until__gt=at).first(),
+        "contact": contact(),
     }
 
 
@@ -54,4 +60,10 @@ def is_anything_against(person: Person) -> bool:
     """Say whether there is a removal of somebody, or a suspension that holds."""
     suspended = Suspension.objects.filter(member__person=person, ended_at__isnull=True)
     kept = SuspensionKept.objects.filter(person=person)
-    return suspended.exists() or kept.exists() or removals_against(person).exists()
+    by_account = suspended.exists() or kept.exists() or removals_against(person).exists()
+    return by_account or known_again(person).exists()
+
+
+def known_again(person: Person) -> QuerySet[SuspensionHash]:
+    """Give the hashes by which somebody is known who is suspended under another account, or was erased since."""
+    return SuspensionHash.objects.filter(hash__in=hashes_of(person))

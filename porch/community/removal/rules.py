@@ -5,16 +5,18 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from porch.community.leaving.models import LaidDownRole
 from porch.community.membership.models import Member
 from porch.community.removal.models import Removal, RemovalQuerySet
 from porch.community.removal.rights import REMOVE_MEMBERS
+from porch.community.roles.limits import has_all
 from porch.community.roles.models import RoleHolder, RoleRight
 from porch.community.roles.reads import EVERY, rights_of
 from porch.community.roles.rules import NeedsRight, covers
 from porch.kit.refusals import NotAllowed
 from porch.people.identity.addresses import addresses_of
 from porch.people.identity.models import FormerAddress, Person
-from porch.people.suppression.hashing import hash_address
+from porch.people.suppression.hashing import hashes_for
 
 
 class NotAgainstOneself(NotAllowed):
@@ -32,32 +34,41 @@ class NotAgainstASteward(NotAllowed):
     hint = _("Ask an owner.")
 
 
+class HasMoreRights(NotAllowed):
+    text = _("They have rights that you do not have, so you can neither suspend nor remove them.")
+    hint = _("Somebody who has these rights too can, for instance an owner.")
+
+
 class WasRemoved(NotAllowed):
     text = _("You were removed from this community, so no way leads in.")
     hint = _("Your account says until when, and where you can appeal.")
 
 
 def require_power_over(*, by: Person, member: Member) -> None:
-    """Refuse whoever may not suspend or remove a member.
+    """Refuse whoever may not suspend or remove a member: nobody does so to those who may more, here or in a circle.
 
-    Raises ``NeedsRight``, ``NotAgainstOneself``, ``NotAgainstAnOwner`` and ``NotAgainstASteward``.
+    Raises ``NeedsRight``, ``NotAgainstOneself``, ``NotAgainstAnOwner``, ``NotAgainstASteward``, ``HasMoreRights``.
     """
     rows = rights_of(by.pk)
     if not covers(rows, REMOVE_MEMBERS):
         raise NeedsRight
     if member.person_id == by.pk:
         raise NotAgainstOneself
-    theirs = whole_rights_of(member)
-    if EVERY in theirs:
+    theirs = rights_given_to(member)
+    whole = {each.right for each in theirs if each.role.circle.is_whole}
+    if EVERY in whole and member.left_at is None:
         raise NotAgainstAnOwner
-    if REMOVE_MEMBERS.name in theirs and not any(row.right == EVERY for row in rows):
+    if REMOVE_MEMBERS.name in whole and not any(row.right == EVERY for row in rows):
         raise NotAgainstASteward
+    if not all(has_all(rows, [each.right], each.role.circle) for each in theirs):
+        raise HasMoreRights
 
 
-def whole_rights_of(member: Member) -> set[str]:
-    """Name the rights over the whole community that a member's roles give, whether or not they are here."""
-    held = RoleHolder.objects.filter(member=member, role__circle__is_whole=True).values("role")
-    return set(RoleRight.objects.filter(role__in=held).values_list("right", flat=True))
+def rights_given_to(member: Member) -> list[RoleRight]:
+    """Give the rights that a member's own roles give, whether or not they are here; also what a leaver laid down."""
+    held = Q(role__in=RoleHolder.objects.filter(member=member).values("role"))
+    laid_down = Q(role__in=LaidDownRole.objects.filter(leaving__member=member).values("role"))
+    return list(RoleRight.objects.filter(held | laid_down).select_related("role__circle"))
 
 
 def require_not_removed(*, person: Person, at: datetime) -> None:
@@ -73,9 +84,8 @@ def removals_against(person: Person) -> RemovalQuerySet:
 
 
 def hashes_of(person: Person) -> list[str]:
-    """Give the keyed hash of each address that somebody has here, or had."""
-    now_theirs = {hash_address(each.email) for each in addresses_of(person)}
-    if person.email:
-        now_theirs.add(hash_address(person.email))
+    """Give the keyed hashes of each address that somebody has here, or had; with another tag it is the same one."""
+    addresses = {each.email for each in addresses_of(person)} | {person.email or ""}
+    now_theirs = {each for address in addresses - {""} for each in hashes_for(address)}
     former = FormerAddress.objects.filter(person=person).values_list("hash", flat=True)
     return sorted({*now_theirs, *former})

@@ -17,34 +17,63 @@ from porch.community.vouching.reads import with_vouches
 from porch.engine.facts.noting import note
 from porch.people.identity.models import Person
 
+# Moved in one transaction: few enough that nobody else waits long for the circle.
+AT_ONCE = 50
+MOST_TIMES = 40
 COLUMNS = ["state", "expires_at", "approved_at", "queued_at", "closed_at", "decided_by", "reason"]
 
 
 def move_on(asked: JoinRequest, circle: Circle, *, at: datetime) -> JoinRequest:
-    """Bring an open request as far as it comes now, and give it as it is then. Call it with the circle locked."""
-    fill_seats(circle=circle, at=at)
+    """Bring an open request as far as it comes now, and give it as it is then. Call it with the circle locked.
+
+    Where many others have to be moved before it, the next round of the worker goes on.
+    """
+    move_some(circle=circle, at=at)
     asked.refresh_from_db()
     return asked
 
 
-@transaction.atomic
 def fill_seats(*, circle: Circle, at: datetime) -> int:
     """Let in who is next on the waiting list, as long as there are seats; give how many came in.
 
-    First everybody is put where they belong: vouches cease to count when members leave, and circles change.
+    First everybody is put where they belong: vouches cease to count when members leave, and circles change. Some at a
+    time, each time in a transaction of its own; where it takes too long, the next round goes on.
+    """
+    came = 0
+    for _ in range(MOST_TIMES):
+        some, has_more = move_some(circle=circle, at=at)
+        came += some
+        if not has_more:
+            break
+    return came
+
+
+@transaction.atomic
+def move_some(*, circle: Circle, at: datetime) -> tuple[int, bool]:
+    """Put some requests where they belong, and let some in whose turn it is.
+
+    Give how many came in, and whether there may be more to do. Nobody comes in while somebody stands in the wrong
+    place: they might overtake, or lack a vouch.
     """
     circle = lock_circle(circle.pk)
-    new = [asked for asked in misplaced().filter(circle=circle) if sort_in(asked, at=at)]
-    came, gone = let_in_by_turns(circle, at=at)
+    found = list(misplaced().filter(circle=circle)[: AT_ONCE + 1])
+    new = [asked for asked in found[:AT_ONCE] if sort_in(asked, at=at)]
+    is_sorted = len(found) <= AT_ONCE
+    came, gone = let_in_by_turns(circle, at=at) if is_sorted else (set[int](), set[int]())
+    free = seats_free(circle)
     for asked in new:
-        if asked.pk not in came | gone:
+        if asked.pk in came | gone or free is None:
+            continue
+        # The free seats go to those before them in a moment; whose turn that is, is not told that they wait.
+        place = place_of(asked) - free
+        if place > 0:
             note(SeatAwaited(request_id=asked.pk, at=at))
-            tell_asker(asked, circle, News.WAITING, at=at, n=place_of(asked))
-    return len(came)
+            tell_asker(asked, circle, News.WAITING, at=at, n=place)
+    return len(came), not is_sorted or len(came) + len(gone) >= AT_ONCE
 
 
 def let_in_by_turns(circle: Circle, *, at: datetime) -> tuple[set[int], set[int]]:
-    """Let in as many as there are seats for; give the requests that led in, and those that were withdrawn.
+    """Let in as many as there are seats for, some at once; give the requests that led in, and those withdrawn.
 
     Whoever was removed or is suspended loses the place, and the next one has the turn. Whom another transaction has
     locked keeps place and seat until the next round: to wait for them here could be to wait for each other.
@@ -52,8 +81,8 @@ def let_in_by_turns(circle: Circle, *, at: datetime) -> tuple[set[int], set[int]
     came: set[int] = set()
     gone: set[int] = set()
     while True:
-        free = seats_free(circle)
-        line = in_line(circle) if free is None else in_line(circle)[:free]
+        free, most = seats_free(circle), AT_ONCE - len(came) - len(gone)
+        line = in_line(circle)[: most if free is None else min(free, most)]
         waiting = hold_free(list(line))
         before = len(gone)
         for asked in waiting:
@@ -69,7 +98,7 @@ def let_in_by_turns(circle: Circle, *, at: datetime) -> tuple[set[int], set[int]
 
 def hold_free(waiting: list[JoinRequest]) -> list[JoinRequest]:
     """Lock those who wait, and give the requests of those whom nobody else has locked."""
-    people = Person.objects.select_for_update(skip_locked=True).filter(
+    people = Person.objects.select_for_update(skip_locked=True, no_key=True).filter(
         pk__in=[asked.person_id for asked in waiting]
     )
     held = set(people.order_by("pk").values_list("pk", flat=True))

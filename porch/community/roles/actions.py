@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from porch.community.circles.models import Circle
 from porch.community.joining.actions import is_in
+from porch.community.leaving.models import LaidDownRole
 from porch.community.membership.models import Member, here
 from porch.community.roles.acts import CHANGED, DELETED, GIVEN, MADE, TAKEN
 from porch.community.roles.facts import RoleChanged, RoleDeleted, RoleGiven, RoleMade, RoleTaken
@@ -177,7 +178,7 @@ def give_role(*, role: Role, member: Member, by: Person, at: datetime) -> RoleHo
 def take_role(*, role: Role, member: Member, by: Person, at: datetime, reason: str = "") -> bool:
     """Take a role from a member; say whether they had it. Everyone may lay down a role of their own.
 
-    The last owner stays one.
+    It is taken too from somebody who has left and could come back with it. The last owner stays one.
     """
     take_turns_with_roles()
     role = locked(role)
@@ -186,7 +187,8 @@ def take_role(*, role: Role, member: Member, by: Person, at: datetime, reason: s
     if role.key == OWNER:
         require_another_owner(member)
     taken, _kinds = RoleHolder.objects.filter(role=role, member=member).delete()
-    if taken:
+    laid_down, _kinds = LaidDownRole.objects.filter(role=role, leaving__member=member).delete()
+    if taken or laid_down:
         record(
             TAKEN,
             by_id=by.pk,
@@ -197,7 +199,7 @@ def take_role(*, role: Role, member: Member, by: Person, at: datetime, reason: s
             circle_id=role.circle_id,
         )
         note(RoleTaken(role_id=role.pk, member_id=member.pk, by_person_id=by.pk, at=at))
-    return bool(taken)
+    return bool(taken or laid_down)
 
 
 def locked(role: Role) -> Role:

@@ -3,20 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import Circle
 from porch.community.circles.reads import members_of
-from porch.community.membership.models import Member
+from porch.community.leaving.models import LaidDownRole
+from porch.community.membership.models import Member, here
 from porch.community.roles.models import Role, RoleHolder, RoleRight
 from porch.community.roles.reads import EVERY, MEMBER, RightRow
 from porch.community.roles.rights import RIGHTS
-from porch.kit.refusals import BadInput, Conflict, Text
+from porch.kit.refusals import BadInput, Conflict, NotFound, Text
 from porch.people.identity.addresses import find_by_address
 
 EVERYTHING = _("do everything that can be done in this community, also what later versions bring")
-FEW = 3
+FEW, MOST_LAID_DOWN = 3, 50
 
 
 class NobodyOfThatName(BadInput):
@@ -48,7 +49,7 @@ def lines_of(found: Sequence[Role]) -> list[RoleLine]:
     rights: dict[int, set[str]] = {role.pk: set() for role in found}
     for role_id, right in RoleRight.objects.filter(role__in=found).values_list("role_id", "right"):
         rights[role_id].add(right)
-    there = RoleHolder.objects.filter(member__left_at__isnull=True)
+    there = RoleHolder.objects.filter(here("member__"))
     counts = dict(there.filter(role__in=found).order_by().values_list("role_id").annotate(n=Count("pk")))
     first = there.filter(role=OuterRef("role")).order_by("given_at", "pk").values("pk")[:FEW]
     names: dict[int, list[str]] = {role.pk: [] for role in found}
@@ -75,10 +76,28 @@ def roles_in(circles: QuerySet[Circle]) -> QuerySet[Role]:
     return found.order_by("-circle__is_whole", "circle__name", "circle_id", "pk")
 
 
-def holders_of(role: Role) -> QuerySet[RoleHolder]:
-    """Select who has a role, who had it first on top."""
-    found = RoleHolder.objects.filter(role=role, member__left_at__isnull=True)
+def holders_of(role: Role, *, also_away: bool) -> QuerySet[RoleHolder]:
+    """Select who has a role, who had it first on top; those who are away only for whoever may take it from them."""
+    found = RoleHolder.objects.filter(
+        Q(member__left_at__isnull=True) if also_away else here("member__"), role=role
+    )
     return found.select_related("member__person", "given_by__person").order_by("given_at", "pk")
+
+
+def laid_down(role: Role) -> QuerySet[LaidDownRole]:
+    """Select who has left and would come back with a role."""
+    found = LaidDownRole.objects.filter(role=role).select_related("leaving__member__person")
+    return found.order_by("given_at", "pk")[:MOST_LAID_DOWN]
+
+
+def find_holder(role: Role, number: int) -> Member:
+    """Find who has a role by the number of the member, or a leaver who would come back with it. Raises ``NotFound``."""
+    has_it = Exists(RoleHolder.objects.filter(role=role, member=OuterRef("pk")))
+    had_it = Exists(LaidDownRole.objects.filter(role=role, leaving__member=OuterRef("pk")))
+    found = Member.objects.select_related("person").filter(has_it | had_it, pk=number).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def find_member(said: str, circle: Circle) -> Member:

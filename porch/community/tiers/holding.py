@@ -1,5 +1,6 @@
 """The verbs of members' tiers: set one, end it, and the steps that a payment and a file go too."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -166,9 +167,28 @@ def place_renewal(held: MemberTier, renews_on: date | None, *, month_day: int | 
 
 def open_where_due(held: MemberTier, day: date, at: datetime) -> tuple[Circle, ...]:
     """Open the circles of a tier that is worth something today; give those that are full."""
-    if held.lapsed_at is not None or state_of(held.renews_on, held.lapses_on, day) is State.LAPSED:
-        return ()
-    return tuple(open_circles(held.member, opened_by(held.tier_id), at=at))
+    return tuple(open_circles(held.member, circles_due(held, day), at=at))
+
+
+def circles_due(held: MemberTier | None, day: date) -> list[Circle]:
+    """List the circles that a member's tier opens on a day: none where it has lapsed, or they have none."""
+    if held is None or held.lapsed_at is not None:
+        return []
+    is_lapsed = state_of(held.renews_on, held.lapses_on, day) is State.LAPSED
+    return [] if is_lapsed else opened_by(held.tier_id)
+
+
+def take_turn_for(person: Person, *, circle_ids: Collection[int] = ()) -> None:
+    """Begin what may open the circles of somebody's tier, and hold some circles besides."""
+    theirs = MemberTier.objects.filter(member__person=person, ended_at=None)
+    take_turn(list(theirs.values_list("tier_id", flat=True)), circle_ids=circle_ids)
+
+
+def open_again(member: Member, *, at: datetime) -> None:
+    """Open to somebody who is here again what their tier opens by now. The turn has been taken."""
+    held = held_by(member)
+    if held is not None:
+        open_where_due(held, day_of(at), at)
 
 
 def end(held: MemberTier, ending: str, *, at: datetime, keep: list[int] | None = None) -> None:

@@ -82,15 +82,16 @@ def add_vouch(asked: JoinRequest, member: Member, *, at: datetime, text: str = "
 def take_back_vouch(*, request_id: int, by: Person, at: datetime) -> Vouch:
     """Take one's vouch back, as long as the request is open.
 
-    Raises ``OnlyMembersVouch``, ``NoVouchOfYours`` and ``RequestIsClosed``.
+    Raises ``OnlyMembersVouch``, ``NoVouchOfYours``, ``RequestIsClosed``, and ``NotFound`` at a hidden circle.
     """
     asked, circle = lock_request(request_id)
-    member = Member.objects.present().filter(person=by).first()
+    member = Member.objects.present().select_related("person").filter(person=by).first()
     if member is None:
         raise OnlyMembersVouch
     found = Vouch.objects.standing().filter(request=asked, by=member).first()
     if found is None:
-        raise NoVouchOfYours
+        # Of a hidden circle nobody learns by this that somebody wants into it.
+        raise NotFound if circle.is_hidden and not may_speak(member, circle) else NoVouchOfYours
     require_open(asked)
     found.withdrawn_at = at
     found.save(update_fields=["withdrawn_at"])

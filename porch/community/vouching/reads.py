@@ -1,6 +1,18 @@
 """How many vouches a request has, and how many it lacks."""
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from dataclasses import dataclass
+
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
 from porch.community.circles.models import Circle, CircleMember
@@ -8,6 +20,14 @@ from porch.community.joining.actions import is_in
 from porch.community.membership.models import Member, is_here
 from porch.community.requests.models import JoinRequest
 from porch.community.vouching.models import Vouch
+from porch.kit.prepared import Prepared
+
+MOST_COUNTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class WantedRow:
+    id: int
 
 
 def with_vouches(found: "QuerySet[JoinRequest]") -> "QuerySet[JoinRequest]":
@@ -20,6 +40,28 @@ def with_vouches(found: "QuerySet[JoinRequest]") -> "QuerySet[JoinRequest]":
 def missing(asked: JoinRequest, circle: Circle) -> int:
     """Say how many vouches a request lacks."""
     return max(0, circle.vouches - Vouch.objects.counting().filter(request=asked).count())
+
+
+WANTED = Prepared(
+    lambda person: (
+        with_vouches(JoinRequest.objects.open())
+        .filter(
+            ~Q(person_id=person),
+            ~Exists(Vouch.objects.standing().filter(request=OuterRef("pk"), by__person_id=person)),
+            Q(circle__is_whole=True)
+            | Q(circle__in=CircleMember.objects.filter(member__person_id=person).values("circle")),
+            Q(vouched__lt=F("circle__vouches")),
+        )
+        .order_by("id")[: MOST_COUNTED + 1]
+    ),
+    WantedRow,
+    person=BigIntegerField(),
+)
+
+
+def count_wanted(person_id: int) -> int:
+    """Count those who lack a vouch that a member could give and has not, to one more than ``MOST_COUNTED``."""
+    return len(WANTED.all(person=person_id))
 
 
 def may_speak(member: Member, circle: Circle) -> bool:

@@ -1,11 +1,13 @@
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
+from markupsafe import Markup
 
 from porch.community.membership.models import Member
 from porch.community.membership.rules import members
 from porch.community.vouching.actions import MOST_TEXT, take_back_vouch, vouch
-from porch.community.vouching.reads import within_reach
+from porch.community.vouching.reads import MOST_COUNTED, count_wanted, within_reach
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.paging import neighbours, page_number, page_of
 from porch.kit.refusals import NotFound
@@ -14,6 +16,16 @@ from porch.people.doors import SignedInRequest
 
 GIVEN, TAKEN_BACK = "vouch-given", "vouch-taken-back"
 PAGE = 20
+
+
+def show_wanted(request: HttpRequest) -> Markup | None:
+    """Fill the first page inside with a line for whoever could vouch for somebody who lacks it."""
+    n = count_wanted(request.user.pk or 0)
+    if not n:
+        return None
+    shown = {"n": min(n, MOST_COUNTED), "has_more": n > MOST_COUNTED}
+    page = render_to_string("community/vouching/wanted.html", shown, request)
+    return Markup(page)  # noqa: S704 - a rendered template
 
 
 @members

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from porch.engine.audit.recording import record
+from porch.engine.audit.recording import MOST_REASON, record
 from porch.engine.facts.noting import note
 from porch.kit.locks import take_turns
 from porch.kit.refusals import NotAllowed, Refusal
@@ -90,8 +90,12 @@ def dismiss_operator(*, person: Person, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def shut_out(*, person: Person, by: Person, at: datetime) -> Person:
-    """Let a person in no more, by any way, from their next request on. Nothing of theirs is removed."""
+def shut_out(*, person: Person, by: Person, reason: str, at: datetime) -> Person:
+    """Let a person in no more, by any way, from their next request on. Nothing of theirs is removed.
+
+    The reason stands in the audit, which they can read once they are let in again.
+    """
+    reason = clean_line(reason, most=MOST_REASON, name=_("reason"))
     take_turns("owner")
     require_operator(by)
     person = locked(person)
@@ -103,7 +107,7 @@ def shut_out(*, person: Person, by: Person, at: datetime) -> Person:
     person.save(update_fields=["is_active"])
     end_along(person=person, at=at)
     revoke_along(person=person, at=at)
-    record(SUSPENDED, by_id=by.pk, about_id=person.pk, at=at)
+    record(SUSPENDED, by_id=by.pk, about_id=person.pk, at=at, reason=reason)
     note(PersonSuspended(person_id=person.pk, by_person_id=by.pk, at=at))
     return person
 

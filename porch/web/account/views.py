@@ -6,6 +6,7 @@ from porch.engine.promises.reads import owed_to
 from porch.kit.paging import neighbours, page_number
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, signed_in
+from porch.web.account.things import things_in
 from porch.web.audit import lines_of
 from porch.web.promises import listing
 
@@ -17,6 +18,7 @@ def show_audit_about_me(request: SignedInRequest) -> HttpResponse:
     page, has_more = page_of(entries(about_id=request.user.pk), number)
     shown = {
         "entries": lines_of(page, asks=request.user.pk),
+        "things": things_in(page),
         **neighbours(request, number, has_more=has_more),
     }
     return render(request, "account/audit.html", shown)

@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from porch.community.away.coming_back import is_just_back
 from porch.community.membership.reads import is_member
 from porch.community.roles.reads import rights_of
 from porch.community.roles.rights import Right
@@ -157,26 +158,36 @@ class Needs:
         request.rate_left = spend(row, secret, rate, at)
         if row.last_used_on != at.date():
             write_used(token_id=row.id, at=at)
-        self.require(row)
+        self.require(row, at)
         if request.unfit is not None:
             raise request.unfit
         return Caller(row, row.person, at)
 
-    def require(self, row: TokenRow) -> None:
+    def require(self, row: TokenRow, at: datetime) -> None:
         """Refuse a token that may not do this."""
         if self.scope is not None and self.scope.name not in row.scopes.split():
             raise InsufficientScope(scope=self.scope.name)
         if self.whom in (Whom.PERSON, Whom.MEMBER) and row.person_id is None:
             raise PersonalTokenOnly
-        if row.person_id is None:
+        if row.person is None:
             return
-        if self.whom in (Whom.MEMBER, Whom.INSIDE) and not is_member(row.person_id):
+        try:
+            self.require_of(row.person)
+        except NotAllowed:
+            # Looked at twice, as at the door of a page: their suspension may just have ended.
+            if not is_just_back(row.person, at=at):
+                raise
+            self.require_of(row.person)
+
+    def require_of(self, person: Person) -> None:
+        """Refuse a person who may not do this. Raises ``MembersOnly`` and ``NeedsRight``."""
+        if self.whom in (Whom.MEMBER, Whom.INSIDE) and not is_member(person.pk):
             raise MembersOnly
         if self.right is not None:
-            require(row.person_id, self.right)
+            require(person.pk, self.right)
         if self.somewhere is None:
             return
-        if circles_with(rights_of(row.person_id), self.somewhere) == frozenset():
+        if circles_with(rights_of(person.pk), self.somewhere) == frozenset():
             raise NeedsRight
 
 

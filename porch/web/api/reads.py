@@ -58,6 +58,6 @@ def counted(found: QuerySet[Any, Any], by: str) -> Coalesce:
 
 def roles(person_id: int | None) -> QuerySet[Any]:
     """Give the roles of the circles that somebody may know of, with how many members hold each by name."""
-    held = RoleHolder.objects.filter(role=OuterRef("pk"), member__left_at__isnull=True).order_by()
+    held = RoleHolder.objects.filter(here("member__"), role=OuterRef("pk")).order_by()
     known = circles_known(person_id).values("pk")
     return Role.objects.filter(circle__in=known).annotate(holders=counted(held.values("role"), "role"))

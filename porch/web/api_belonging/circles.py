@@ -26,8 +26,10 @@ router = circles.router
     url_name="api-circles",
 )
 def make_circle_here(request: ApiRequest, body: CircleIn) -> dict[str, object]:
-    """Make a circle, empty for now."""
-    circle = make_circle(terms=Terms(**body.dict()), by=request.auth.someone, at=request.auth.at)
+    """Make a circle, and come into it, unless ``comes_in`` says otherwise."""
+    terms = Terms(**body.dict(exclude={"comes_in"}))
+    by, at = request.auth.someone, request.auth.at
+    circle = make_circle(terms=terms, comes_in=body.comes_in, by=by, at=at)
     return as_it_is(circle)
 
 

@@ -4,6 +4,7 @@ from ninja import Router
 
 from porch.community.membership.models import Member
 from porch.community.roles.actions import give_role, take_role
+from porch.community.roles.lists import find_holder
 from porch.community.roles.models import Role
 from porch.community.roles.rights import MANAGE_ROLES
 from porch.kit.refusals import NotFound
@@ -40,10 +41,7 @@ def give_this_role(request: ApiRequest, role: int, member: int) -> None:
 def take_this_role(request: ApiRequest, role: int, member: int) -> None:
     """Take a role from a member, or lay down one of my own. The last owner stays one."""
     found = find(request, role)
-    holder = Member.objects.present().filter(pk=member, roles_held__role=found).first()
-    if holder is None:
-        raise NotFound
-    take_role(role=found, member=holder, by=request.auth.someone, at=request.auth.at)
+    take_role(role=found, member=find_holder(found, member), by=request.auth.someone, at=request.auth.at)
 
 
 def find(request: ApiRequest, number: int) -> Role:

@@ -23,6 +23,7 @@ class CircleIn(Taken):
     is_hidden: bool = False
     vouches: int = Field(0, ge=0, le=1_000_000)
     ceiling: int | None = Field(None, ge=1, le=MOST_ID)
+    comes_in: bool = Field(True, description="Whether I am in it, so that somebody can vouch.")
 
 
 class CircleChange(Taken):

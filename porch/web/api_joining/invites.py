@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from ninja import Query, Router
 
 from porch.community.circles.models import Circle
+from porch.community.invite_lists.actions import invite_addresses
 from porch.community.invites.actions import make_link, revoke_invite
 from porch.community.invites.letters import link_of
-from porch.community.invites.listing import invite_addresses
 from porch.community.invites.models import Invite
 from porch.community.invites.reads import invites, state_of
 from porch.community.invites.rights import INVITE
@@ -72,13 +72,17 @@ def make_invite(request: ApiRequest, body: LinkIn) -> dict[str, object]:
 
 @router.post(
     "/invites/addresses",
-    auth=Needs(INVITES_WRITE, Whom.MEMBER, somewhere=INVITE),
+    auth=Needs(INVITES_WRITE, Whom.MEMBER, INVITE),
     response=ReportOut,
     summary="Invite a list of addresses",
     url_name="api-invite-addresses",
 )
 def invite_list(request: ApiRequest, body: AddressesIn) -> dict[str, object]:
-    """Have a letter with an invitation sent to each address, and say which got none and why. At most 10,000 at once."""
+    """Have a letter with an invitation sent to each address, and say which got none and why. At most 10,000 at once.
+
+    There is a number for each day, told in PORCH_INVITES_A_DAY: what is left beyond it can be sent again after
+    ``go_on_at``, and nobody is invited twice.
+    """
     report = invite_addresses(
         circle=circle_for(request, body.circle_id),
         by=request.auth.someone,
@@ -91,7 +95,8 @@ def invite_list(request: ApiRequest, body: AddressesIn) -> dict[str, object]:
     refused = [
         {"position": line - 1, "address": text, "reason": str(why)} for line, text, why in report.refused
     ]
-    return {"invited": report.invited, "refused": refused, "refused_in_all": sum(report.counts.values())}
+    told = {"invited": report.invited, "left": report.left, "go_on_at": report.go_on_at}
+    return told | {"refused": refused, "refused_in_all": sum(report.counts.values())}
 
 
 @router.delete(

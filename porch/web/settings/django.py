@@ -18,8 +18,10 @@ PORCH_URL = OPTIONS.url
 PORCH_NAME = OPTIONS.name
 PORCH_TIME_ZONE = OPTIONS.time_zone
 PORCH_REMOVAL_EVIDENCE = timedelta(days=OPTIONS.removal_evidence_days)
+PORCH_INVITES_A_DAY = OPTIONS.invites_a_day
 PORCH_MAIL_SERVER = OPTIONS.mail_server
 PORCH_MAIL_SENDER = OPTIONS.mail_sender
+PORCH_MAIL_CAN_BE_ANSWERED = OPTIONS.mail_from is not None
 DATABASES = {"default": database(OPTIONS)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

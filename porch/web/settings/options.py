@@ -195,6 +195,10 @@ class Options:
         "How many days a removal is kept as evidence after it is over or lifted.",
         read=whole(1, 7300), default=730, shown="730",
     )  # fmt: skip
+    invites_a_day: int = option(
+        "How many addresses one member may have invited by letter within a day.",
+        read=whole(1, 1_000_000), default=2_000, shown="2000",
+    )  # fmt: skip
     upload_mb: int = option("The largest upload, in MB.", read=whole(1, 4096), default=64, shown="64")
     backups: Path | Literal["", "off"] = option(
         "The folder for nightly backups, best on another disk; off makes none.",

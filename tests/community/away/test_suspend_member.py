@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from porch.community.away.actions import (
     NotSuspended,
@@ -26,9 +27,10 @@ from porch.engine.facts.models import CommunityFactRow
 from porch.engine.outbox.models import Delivery
 from porch.kit.refusals import NotFound
 from porch.kit.time import now
+from porch.people.delivery.server import Sender
 from porch.people.identity.models import Person
 from tests.community.leaving.helpers import SECOND, at_once, go, in_circle, member_of
-from tests.people.mails import text_of
+from tests.people.mails import html_of, text_of
 from tests.village import NOON, Village, add_steward, browser, build_village
 
 UNTIL = NOON + timedelta(days=7)
@@ -84,6 +86,22 @@ def test_they_are_told_and_it_stands_in_the_audit(village: Village) -> None:
     assert AuditEntry.objects.filter(
         act="member-suspended", about_id=village.ben.pk, reason="Cool down"
     ).exists()
+
+
+def test_they_are_told_to_whom_they_can_write(village: Village, settings: Settings) -> None:
+    settings.PORCH_MAIL_SENDER = Sender("Porch", "hello@example.org")
+    settings.PORCH_MAIL_CAN_BE_ANSWERED = True
+    suspend(village.ben, village.ada, until=now() + timedelta(1))
+    letter = Delivery.objects.get(to_address="ben@example.org")
+    for said in (text_of(letter), html_of(letter), browser(village.ben).get("/account/removal/").text):
+        assert "hello@example.org" in said
+
+
+def test_where_no_address_is_set_they_are_told_to_whom_they_can_speak(village: Village) -> None:
+    suspend(village.ben, village.ada, until=now() + timedelta(1))
+    letter = Delivery.objects.get(to_address="ben@example.org")
+    for said in (text_of(letter), html_of(letter), browser(village.ben).get("/account/removal/").text):
+        assert "say so to an owner" in said
 
 
 def test_who_may_not_suspend_whom(village: Village) -> None:

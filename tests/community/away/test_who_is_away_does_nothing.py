@@ -100,7 +100,7 @@ def test_letters_wait_while_their_maker_is_away(village: Village) -> None:
 
 def test_letters_go_only_as_long_as_their_maker_may_invite(village: Village) -> None:
     sol, circle = add_steward(), bakers()
-    let_invite(village.ben, circle)
+    let_invite(village.ben, whole())
     listed(sol, "eve@example.org")
     listed(village.ben, "fay@example.org", circle=circle)
     RoleHolder.objects.filter(member__person__in=[sol, village.ben]).delete()

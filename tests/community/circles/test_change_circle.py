@@ -1,11 +1,13 @@
 """Circles are made, changed and closed by whoever may; the whole community has the same terms."""
 
+import re
 from dataclasses import replace
 
 import pytest
 from django.db import connection
 
 from porch.community.circles.actions import (
+    ItsRolesGrantMore,
     TheWholeStays,
     change_circle,
     close_circle,
@@ -24,8 +26,11 @@ from porch.community.circles.terms import (
 from porch.community.joining.actions import CircleIsFull, let_in
 from porch.community.joining.models import Way
 from porch.community.membership.models import Member
-from porch.community.roles.rights import MANAGE_CIRCLES
+from porch.community.requests.actions import ask_to_join
+from porch.community.roles.models import Role
+from porch.community.roles.rights import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.roles.rules import NeedsRight, may
+from porch.community.vouching.actions import vouch
 from porch.engine.audit.models import AuditEntry
 from porch.engine.facts.pull import pull
 from porch.kit.refusals import NotFound
@@ -45,10 +50,27 @@ def facts() -> list[str]:
 
 def test_a_steward_makes_a_circle(village: Village) -> None:
     sol = add_steward()
-    circle = make_circle(terms=replace(READERS, name=" Readers  of books "), by=sol, at=NOON)
-    assert (circle.slug, terms_of(circle)) == ("readers-of-books", replace(READERS, name="Readers of books"))
-    assert not CircleMember.objects.exists(), "nobody is in it yet, not even who made it"
-    assert (facts(), AuditEntry.objects.get(act="circle-made").by_id) == (["CircleMade"], sol.pk)
+    terms = replace(READERS, name=" Readers  of books ", is_hidden=False)
+    circle = make_circle(terms=terms, by=sol, at=NOON)
+    assert (circle.slug, terms_of(circle)) == ("readers-of-books", replace(terms, name="Readers of books"))
+    assert CircleMember.objects.get(circle=circle).member == member_of(sol), "who made it can vouch"
+    assert (facts(), AuditEntry.objects.get(act="circle-made").by_id) == (
+        ["CircleMade", "CircleJoined"],
+        sol.pk,
+    )
+
+
+def test_whoever_makes_a_circle_may_stay_out_of_it(village: Village) -> None:
+    make_circle(terms=READERS, by=village.ada, at=NOON, comes_in=False)
+    assert not CircleMember.objects.exists()
+
+
+def test_the_first_who_wants_into_a_new_circle_can_get_the_vouch_it_asks_for(village: Village) -> None:
+    terms = Terms(name="Readers", way_in="open", vouches=1)
+    circle = make_circle(terms=terms, by=village.ada, at=NOON)
+    wish = ask_to_join(person=village.ben, circle=circle, answers={}, at=NOON)
+    vouch(request_id=wish.pk, by=village.ada, at=NOON)
+    assert CircleMember.objects.filter(circle=circle, member=member_of(village.ben)).exists()
 
 
 @pytest.mark.parametrize("who", ["ben", "dov"])
@@ -86,6 +108,17 @@ def test_names_may_be_alike_and_addresses_never_are(village: Village) -> None:
         for name in ("New", "New", "Community", "水")
     ]
     assert [circle.slug for circle in made] == ["new-2", "new-3", "community-2", "水"]
+
+
+def test_the_address_of_a_hidden_circle_tells_nobody_that_it_is_there(village: Village) -> None:
+    hidden = make_circle(terms=READERS, by=village.ada, at=NOON)
+    assert re.fullmatch(r"readers-\w{4}-\w{4}", hidden.slug)
+    seen = make_circle(terms=replace(READERS, is_hidden=False), by=village.ada, at=NOON)
+    assert seen.slug == "readers", "as if there were no other"
+    change_circle(circle=seen, terms=READERS, by=village.ada, at=NOON)
+    assert make_circle(terms=replace(READERS, is_hidden=False), by=village.ada, at=NOON).slug == "readers"
+    long = make_circle(terms=replace(READERS, name="x" * 80), by=village.ada, at=NOON)
+    assert len(long.slug) <= 60
 
 
 @pytest.mark.parametrize(
@@ -134,6 +167,18 @@ def test_a_change_that_changes_nothing_leaves_no_trace(village: Village) -> None
     assert facts() == []
 
 
+def test_a_circle_with_a_role_that_grants_more_is_not_closed_by_who_has_less(village: Village) -> None:
+    sol, circle = add_steward(), bakers(village.ben)
+    role = role_with(MANAGE_ROLES, circle=circle, held_by=village.ben)
+    with pytest.raises(ItsRolesGrantMore):
+        close_circle(circle=circle, by=sol, at=NOON)
+    assert Role.objects.filter(pk=role.pk).exists()
+    role_with(MANAGE_ROLES, circle=circle, held_by=sol, name="Host of hosts")
+    CircleMember.objects.create(circle=circle, member=member_of(sol), joined_at=NOON)
+    close_circle(circle=circle, by=sol, at=NOON)
+    assert not Circle.objects.filter(pk=circle.pk).exists()
+
+
 def test_who_was_in_a_closed_circle_stays_a_member(village: Village) -> None:
     circle = bakers(village.ben)
     role_with(MANAGE_CIRCLES, circle=circle, held_by=village.ben)
@@ -146,7 +191,7 @@ def test_who_was_in_a_closed_circle_stays_a_member(village: Village) -> None:
 
 
 def make_readers(by: Person) -> Circle:
-    return make_circle(terms=READERS, by=by, at=NOON)
+    return make_circle(terms=replace(READERS, is_hidden=False), by=by, at=NOON)
 
 
 @pytest.mark.django_db(transaction=True)

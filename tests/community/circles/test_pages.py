@@ -44,7 +44,11 @@ def test_a_circle_is_made_with_a_form_that_keeps_what_was_typed(ada: Client) -> 
     wrong = ada.post("/inside/circles/new/", {**FORM, "ceiling": "-4"})
     assert wrong.status_code == 422
     assert 'value="Readers"' in wrong.content.decode()
+    assert "checked" in said(ada, "/inside/circles/new/").partition('name="comes_in"')[2][:200]
     assert ada.post("/inside/circles/new/", FORM).headers["Location"] == "/inside/circles/readers/"
+    assert not CircleMember.objects.exists(), "it was not ticked"
+    ada.post("/inside/circles/new/", {**FORM, "comes_in": "yes"})
+    assert CircleMember.objects.get().circle.slug == "readers-2"
     assert "It is open to every member." in said(ada, "/inside/circles/readers/")
 
 

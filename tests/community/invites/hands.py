@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from porch.community.circles.models import Circle, CircleMember
+from porch.community.invite_lists.actions import Report, invite_addresses
 from porch.community.invites.actions import make_link
 from porch.community.invites.jobs import write_some
-from porch.community.invites.listing import Report, invite_addresses
 from porch.community.invites.models import Invite
 from porch.community.membership.models import Member
 from porch.community.roles.models import Role, RoleHolder, RoleRight
@@ -72,7 +72,10 @@ def invite_and_join(village: Village) -> None:
     """See every page of inviting and of coming in."""
     ada, eve = browser(village.ada), browser()
     ada.post("/inside/invites/new/", {"uses": "1", "days": "1"})
-    ada.post("/inside/invites/list/", {"list": "fay@example.org\nnobody", "days": "1"})
+    for is_sure in ("", "yes"):
+        ada.post(
+            "/inside/invites/list/", {"list": "fay@example.org\nnobody", "days": "1", "is_sure": is_sure}
+        )
     write_some(at=now())
     join(eve, f"/join/{link(village.ada, at=now())[1]}/")
     eve.get("/inside/")

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from porch.community.circles.actions import close_circle
-from porch.community.circles.models import Circle
+from porch.community.circles.models import Circle, CircleMember
 from porch.community.invites.accepting import (
     WRONG_LINKS,
     InviteIsExpired,
     InviteIsForAnother,
+    InviteIsForMembers,
     InviteIsRevoked,
     InviteIsUnknown,
     InviteIsUsedUp,
@@ -32,7 +33,8 @@ from porch.engine.outbox.models import Delivery
 from porch.kit.time import now
 from porch.people.identity.models import Person
 from porch.people.sign_in.limits import TooManyTries
-from tests.community.invites.hands import bakers, is_in, is_member, let_invite, link, listed, member
+from tests.community.invites.hands import bakers, is_in, is_member, let_invite, link, listed, member, whole
+from tests.community.requests.wishes import add_members
 from tests.engine.promises.owing import at_once
 from tests.people.mails import text_of
 from tests.village import NOON, Village, add_person, add_steward, browser, build_village
@@ -153,14 +155,6 @@ def test_who_is_gone_invites_nobody_any_more(village: Village, how: str) -> None
     assert not is_member(village.dov)
 
 
-def test_a_greeter_of_a_circle_invites_into_it(village: Village) -> None:
-    circle = bakers()
-    let_invite(village.ben, circle)
-    _, token = link(village.ben, circle=circle)
-    accept(token, village.dov)
-    assert is_in(village.dov, circle)
-
-
 def test_whoever_waits_by_it_uses_nothing_more_and_hears_the_same(village: Village) -> None:
     Circle.objects.update(ceiling=2)
     invite, token = link(village.ada)
@@ -194,20 +188,55 @@ def test_pressing_again_does_not_restore_a_word_that_was_taken_back(village: Vil
     assert not Vouch.objects.standing().exists()
 
 
-def test_where_the_community_lets_them_wait_a_link_to_a_circle_is_not_used_up(village: Village) -> None:
-    circle = bakers()
+def test_where_the_community_lets_them_wait_their_use_of_a_link_to_a_circle_is_held(village: Village) -> None:
+    circle, eve = bakers(), add_person("eve")
     Circle.objects.filter(is_whole=True).update(ceiling=2)
     invite, token = link(village.ada, circle=circle)
     for _ in range(2):
         assert accept(token, village.dov) is None
         invite.refresh_from_db()
-        assert invite.used == 0
+        assert invite.used == 1
+        with pytest.raises(InviteIsUsedUp):
+            accept(token, eve)
+    assert not JoinRequest.objects.filter(person=eve).exists()
     Circle.objects.filter(is_whole=True).update(ceiling=3)
     fill_free_seats(NOON)
     assert not is_in(village.dov, circle), "the wish for the circle is not kept"
+    assert find_invite(token=token, place="here", at=NOON, person=village.dov)
     accept(token, village.dov)
     invite.refresh_from_db()
     assert (invite.used, is_in(village.dov, circle)) == (1, True)
+    CircleMember.objects.filter(circle=circle).delete()
+    with pytest.raises(InviteIsUsedUp):
+        accept(token, village.dov)
+
+
+def test_who_holds_a_use_of_a_link_holds_it_only_as_long_as_the_link_is_good(village: Village) -> None:
+    Circle.objects.filter(is_whole=True).update(ceiling=2)
+    invite, token = link(village.ada, circle=bakers())
+    accept(token, village.dov)
+    Circle.objects.filter(is_whole=True).update(ceiling=3)
+    fill_free_seats(NOON)
+    with pytest.raises(InviteIsExpired):
+        accept(token, village.dov, NOON + WEEK)
+    revoke_invite(invite=invite, by=village.ada, at=NOON)
+    with pytest.raises(InviteIsRevoked):
+        accept(token, village.dov)
+
+
+def test_a_right_in_one_circle_brings_members_in_and_no_strangers(village: Village) -> None:
+    circle, (eve,) = bakers(), add_members("eve")
+    let_invite(village.ben, circle)
+    invite, token = link(village.ben, circle=circle, uses=3)
+    with pytest.raises(InviteIsForMembers):
+        accept(token, village.dov)
+    assert not is_member(village.dov)
+    assert not JoinRequest.objects.exists()
+    assert accept(token, eve) == member(eve)
+    invite.refresh_from_db()
+    assert invite.used == 1
+    let_invite(village.ben, whole())
+    assert accept(token, village.dov) == member(village.dov)
 
 
 def test_a_link_to_a_circle_that_was_closed_leads_nowhere(village: Village) -> None:

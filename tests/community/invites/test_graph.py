@@ -10,6 +10,8 @@ from porch.community.joining.models import Arrival, Way
 from porch.community.membership.models import Member
 from porch.people.identity.models import Person
 from tests.community.invites.hands import bakers, member, whole
+from tests.community.leaving.helpers import go
+from tests.community.removal.test_remove_member import remove
 from tests.village import NOON, Village, add_person, add_steward, browser
 
 
@@ -80,6 +82,19 @@ def test_stewards_see_all_of_it_and_who_left(village: Village) -> None:
     assert "Eve" in client.get("/inside/invites/graph/?as=tree").text
     below = client.get(f"/inside/invites/graph/?as=tree&of={member(village.ben).pk}").text
     assert "Whom Ben brought" in below
+
+
+def test_stewards_see_who_was_removed_and_members_only_who_is_no_longer_here(village: Village) -> None:
+    eve, fay = bring("eve", village.ben), bring("fay", village.ben)
+    go(eve)
+    remove(fay, village.ada)
+    sol, ben = browser(add_steward()), browser(village.ben)
+    for path in ("/inside/invites/graph/", f"/inside/invites/graph/?as=tree&of={member(village.ben).pk}"):
+        page = sol.get(path).text
+        assert page.count(">Removed<") == page.count(">Left<") == 1
+    own = ben.get("/account/invites/").text
+    assert own.count("No longer here") == 2
+    assert ">Removed<" not in own
 
 
 @pytest.mark.parametrize(("who", "status"), [("ada", 200), ("ben", 404), ("dov", 404), ("cleo", 302)])

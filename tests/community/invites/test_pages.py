@@ -63,12 +63,27 @@ def test_what_does_not_fit_is_told_and_nothing_made(village: Village, form: dict
 
 def test_a_list_and_a_file_are_reported_line_by_line(village: Village) -> None:
     file = SimpleUploadedFile("list.csv", b"name,address\nFay,fay@example.org\nnobody\n")
-    form = {"list": "eve@example.org\nben@example.org", "days": "7", "file": file}
-    report = browser(village.ada).post("/inside/invites/list/", form).text
+    form = {"list": "eve@example.org\nben@example.org", "days": "7", "note": "Come", "file": file}
+    ada = browser(village.ada)
+    page = ada.post("/inside/invites/list/", form).text
+    for said in ("2 addresses are new", "Nothing is sent yet", "is in already", "nobody", "Send 2 letters"):
+        assert said in page
+    assert page.index('<th scope="row">5') < page.index('<th scope="row">2'), (
+        "what can be mended stands first"
+    )
+    assert not Invite.objects.exists()
+    report = ada.post("/inside/invites/list/", fields_of(page)).text
     assert "2 addresses are invited" in report
-    assert "is in already" in report
-    assert "nobody" in report
+    assert set(Invite.objects.values_list("note", flat=True)) == {"Come"}
     assert set(Invite.objects.values_list("address", flat=True)) == {"eve@example.org", "fay@example.org"}
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """Give what the form below a list sends that was looked through."""
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
+    found = re.search(r'<textarea name="list" hidden>([^<]*)</textarea>', page)
+    assert found
+    return {**fields, "list": found[1]}
 
 
 def test_a_list_is_grave_and_asks_who_it_is(village: Village) -> None:

@@ -15,7 +15,7 @@ from porch.engine.outbox.models import Delivery
 from porch.kit.time import now
 from porch.people.identity.models import Person
 from porch.people.sign_in.models import MailedCode
-from tests.community.invites.hands import bakers, is_in, is_member, join, link, listed, member
+from tests.community.invites.hands import bakers, is_in, is_member, join, let_invite, link, listed, member
 from tests.people.hands import app_shows, code_in_mail, give_app, let_time_pass, letters, newest
 from tests.people.mails import text_of
 from tests.village import Village, browser
@@ -260,6 +260,19 @@ def test_whoever_comes_to_a_full_house_stands_in_line(village: Village) -> None:
     assert "waiting list" in eve.get("/account/requests/").text
 
 
+@pytest.mark.parametrize("way_in", ["open", "request"])
+def test_a_full_house_says_so_before_one_joins(village: Village, way_in: str) -> None:
+    Circle.objects.filter(is_whole=True).update(way_in=way_in, ceiling=3)
+    for client in (browser(), browser(village.dov)):
+        assert "It is full now" not in client.get("/join/").text
+    Circle.objects.filter(is_whole=True).update(ceiling=2)
+    for client in (browser(), browser(village.dov)):
+        assert "It is full now" in client.get("/join/").text
+    assert "It is full now" not in browser(village.ben).get("/join/").text
+    if way_in == "open":
+        assert "Wait for a seat as Dov" in browser(village.dov).get("/join/").text
+
+
 def test_on_request_it_says_so(village: Village) -> None:
     Circle.objects.filter(is_whole=True).update(way_in="request")
     assert "on request" in browser().get("/join/").text
@@ -280,6 +293,21 @@ def test_an_invite_into_a_circle_is_the_whole_way_for_somebody_new(village: Vill
     eve = Person.objects.get(name="Eve")
     assert is_member(eve)
     assert is_in(eve, circle)
+
+
+def test_a_link_for_members_tells_strangers_so_and_sends_no_code(village: Village) -> None:
+    circle = bakers()
+    let_invite(village.ben, circle)
+    path = f"/join/{link(village.ben, circle=circle, at=now())[1]}/"
+    for client in (browser(), browser(village.dov)):
+        page = client.get(path).text
+        assert "for those who are members" in page
+        assert 'name="address"' not in page
+        assert "Join as" not in page
+        answer = client.post(path, {"name": "Eve", "address": "eve@example.org"})
+        assert answer.status_code == 403
+    assert letters() == []
+    assert "Join as Owner" in browser(village.ada).get(path).text
 
 
 def test_where_one_signs_in_it_says_how_one_joins(village: Village) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 
-from porch.community.away.actions import resume_due, suspend_member, take_pause
-from porch.community.away.models import SuspensionKept
+from porch.community.away.actions import end_suspension, resume_due, suspend_member, take_pause
+from porch.community.away.models import SuspensionHash, SuspensionKept
 from porch.community.circles.models import Circle, WayIn
 from porch.community.joining.actions import IsOnPause, IsSuspended, let_in
 from porch.community.joining.knocking import Outcome, knock, standing
@@ -22,6 +23,9 @@ from porch.community.requests.models import JoinRequest, State
 from porch.community.requests.moving import fill_seats
 from porch.kit.refusals import NotFound
 from porch.kit.time import now
+from porch.people.erasure.actions import erase_person
+from porch.people.identity import operators
+from porch.people.identity.addresses import give_address
 from porch.people.identity.models import Person
 from tests.community.leaving.helpers import at_once, go, member_of
 from tests.community.requests.wishes import LATER, SECOND, asked, is_member, make_circle, whole
@@ -113,6 +117,39 @@ def test_a_suspension_outlives_the_membership_to_the_second(village: Village) ->
     assert SuspensionKept.objects.exists()
     resume_due(at=UNTIL)
     assert not SuspensionKept.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["is still here", "left", "was archived", "was erased"])
+@pytest.mark.parametrize("address", ["ben2@example.org", "ben+x@example.org"])
+def test_a_suspension_holds_for_another_account_with_the_same_address(
+    village: Village, how: str, address: str
+) -> None:
+    give_address(person=village.ben, address="ben2@example.org")
+    suspend_member(member=member_of(village.ben), until=UNTIL, reason="Cool down", by=village.ada, at=NOON)
+    if how in ("left", "was archived"):
+        go(village.ben)
+    if how == "was archived":
+        archive_leavers(at=ARCHIVED)
+    if how == "was erased":
+        erase_person(person=village.ben, by=None, at=LATER)
+    else:
+        EmailAddress.objects.filter(email="ben2@example.org").delete()
+    again = operators.add_person(address=address, name="Again", at=LATER)
+    circle = whole(way_in=WayIn.OPEN)
+    with pytest.raises(IsSuspended):
+        come(again, circle, at=UNTIL - SECOND)
+    assert come(again, circle, at=UNTIL) == Outcome.IN
+    resume_due(at=UNTIL)
+    assert not SuspensionHash.objects.exists()
+
+
+def test_a_suspension_that_is_lifted_lifts_it_for_the_address(village: Village) -> None:
+    suspend_member(member=member_of(village.ben), until=UNTIL, reason="Cool down", by=village.ada, at=NOON)
+    again = operators.add_person(address="ben+x@example.org", name="Again", at=NOON)
+    with pytest.raises(IsSuspended):
+        come(again, whole(way_in=WayIn.OPEN))
+    end_suspension(member=member_of(village.ben), by=village.ada, at=LATER)
+    assert come(again, whole(way_in=WayIn.OPEN)) == Outcome.IN
 
 
 def test_their_account_still_says_until_when_and_why(village: Village) -> None:

@@ -12,6 +12,8 @@ from porch.community.lists.reads import Headcount, cohorts, members_per_circle
 from porch.community.membership.models import Member
 from porch.engine.audit.models import AuditEntry
 from porch.people.identity.models import Person
+from tests.community.leaving.helpers import go
+from tests.community.removal.test_remove_member import remove
 from tests.village import NOON, Village, add_person, add_steward, browser
 
 
@@ -54,6 +56,14 @@ def test_figures_are_counted_one_by_one(village: Village) -> None:
     assert members_per_circle(inner)[1][1] == Headcount(0, 0)
     page = browser(village.ada).get("/inside/figures/").content.decode()
     assert "2 members belong." in page
+
+
+def test_figures_tell_who_left_from_who_was_removed(village: Village) -> None:
+    go(add_steward())
+    remove(village.ben, village.ada)
+    (march,) = cohorts()
+    assert (march.came, march.present, march.left, march.removed) == (3, 1, 1, 1)
+    assert "Removed" in browser(village.ada).get("/inside/figures/").text
 
 
 def test_the_list_asks_the_same_for_many_as_for_few(

@@ -8,6 +8,7 @@ import pytest
 from porch.community.membership.models import Member
 from porch.community.notes.actions import (
     NoteAboutOneself,
+    NoteAboutOneselfStays,
     NoteIsEmpty,
     NoteIsGone,
     answer_note,
@@ -186,3 +187,14 @@ def test_a_removal_and_an_answer_at_once_leave_nothing_of_the_text() -> None:
     at_once(*([attempt] * 3), lambda: remove_note(note_id=note.pk, by=village.ben, at=NOON), *([attempt] * 3))
     note.refresh_from_db()
     assert (note.text, note.answer, note.removed_at) == ("", "", NOON)
+
+
+def test_a_steward_decides_about_no_note_about_themselves(village: Village, sol: Person) -> None:
+    written = keep(sol, village.ada)
+    with pytest.raises(NoteAboutOneselfStays):
+        take_back_note(note_id=written.pk, by=sol, at=NOON)
+    page = browser(sol).get(page_about(sol)).text
+    assert "taking-back" not in page
+    assert MINE in page
+    remove_note(note_id=written.pk, by=sol, at=NOON)
+    assert MemberNote.objects.get().removed_at == NOON, "as a member they may, and that there was one stays"

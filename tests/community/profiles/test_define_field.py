@@ -103,6 +103,19 @@ def test_a_purpose_stays_once_somebody_has_answered(village: Village) -> None:
         change_field(field_id=field.pk, asked=asked, by=village.ada, at=NOON)
 
 
+@pytest.mark.parametrize("words", [{"title": "Debts"}, {"help": "With whom?"}])
+def test_no_answer_comes_to_stand_under_another_question(village: Village, words: dict[str, str]) -> None:
+    field = ask(village)
+    tell(village.ben, field, "chess")
+    asked = Asked(**{"title": field.title, "purpose": field.purpose, "kind": field.kind, **words})
+    with pytest.raises(PurposeIsPromised):
+        change_field(field_id=field.pk, asked=asked, by=village.ada, at=NOON)
+    page = browser(village.ada).post(f"/inside/profile-fields/{field.pk}/", {**FORM, **words})
+    assert (page.status_code, "Stop asking this" in page.text) == (409, True)
+    ProfileAnswer.objects.all().delete()
+    assert change_field(field_id=field.pk, asked=asked, by=village.ada, at=NOON)
+
+
 def test_a_wider_field_shows_no_earlier_answer_to_more(village: Village) -> None:
     field = ask(village, visibility="stewards", is_theirs_to_choose=False)
     tell(village.ben, field, "chess")

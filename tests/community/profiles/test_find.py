@@ -106,7 +106,7 @@ def test_who_has_left_or_was_shut_out_is_not_found(village: Village, eve: Person
     tags = ask(village)
     tell(eve, tags, "chess")
     tell(village.ben, tags, "chess")
-    shut_out(person=eve, by=village.ada, at=NOON)
+    shut_out(person=eve, by=village.ada, reason="Spam.", at=NOON)
     Member.objects.filter(person=village.ben).update(left_at=NOON)
     assert found_by(village.ada, interest="chess") == []
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from porch.community.away.actions import suspend_member
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.joining.actions import let_in
 from porch.community.joining.models import Way
@@ -19,6 +20,7 @@ from porch.community.removal.actions import (
 )
 from porch.community.removal.models import Removal, RemovalHash
 from porch.community.removal.rules import (
+    HasMoreRights,
     NotAgainstAnOwner,
     NotAgainstASteward,
     NotAgainstOneself,
@@ -27,14 +29,17 @@ from porch.community.removal.rules import (
 )
 from porch.community.roles.models import Role, RoleHolder
 from porch.community.roles.reads import OWNER
+from porch.community.roles.rights import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.roles.rules import NeedsRight
 from porch.engine.audit.models import AuditEntry
 from porch.engine.outbox.models import Delivery
 from porch.kit.addresses import NotAnAddress
 from porch.kit.refusals import BadInput, NotFound, Refusal
 from porch.people.erasure.actions import erase_person
+from porch.people.identity import operators
 from porch.people.identity.models import Person
 from tests.community.leaving.helpers import SECOND, at_once, go, in_circle, member_of
+from tests.community.roles.giving import role_with
 from tests.people.mails import html_of, text_of
 from tests.village import NOON, Village, add_person, add_steward, browser, build_village
 
@@ -121,6 +126,33 @@ def test_who_may_not_remove_whom(village: Village) -> None:
     remove(sue, village.ada)
 
 
+def test_nobody_removes_or_suspends_somebody_who_may_more(village: Village) -> None:
+    sol, circle = add_steward(), in_circle(village.ben)
+    role_with(MANAGE_ROLES, circle=circle, held_by=village.ben)
+    with pytest.raises(HasMoreRights):
+        remove(village.ben, sol)
+    with pytest.raises(HasMoreRights):
+        suspend_member(member=member_of(village.ben), until=END, reason="a", by=sol, at=NOON)
+    go(village.ben)
+    with pytest.raises(HasMoreRights):
+        remove(village.ben, sol)
+    remove(village.ben, village.ada)
+
+
+def test_what_both_may_hinders_nobody(village: Village) -> None:
+    sol = add_steward()
+    role_with(MANAGE_CIRCLES, held_by=village.ben)
+    remove(village.ben, sol)
+
+
+def test_an_owner_who_has_just_left_is_removed_by_owners_alone(village: Village) -> None:
+    RoleHolder.objects.create(role=Role.objects.get(key=OWNER), member=member_of(village.ben), given_at=NOON)
+    go(village.ben)
+    with pytest.raises(HasMoreRights):
+        remove(village.ben, add_steward())
+    remove(village.ben, village.ada)
+
+
 def test_owners_do_not_remove_each_other(village: Village) -> None:
     RoleHolder.objects.create(role=Role.objects.get(key=OWNER), member=member_of(village.ben), given_at=NOON)
     with pytest.raises(NotAgainstAnOwner):
@@ -171,6 +203,35 @@ def test_who_is_erased_and_comes_back_is_recognised(village: Village) -> None:
         require_not_removed(person=again, at=END - SECOND)
     require_not_removed(person=again, at=END)
     require_not_removed(person=village.dov, at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        ("bo@example.org", "bo+x@example.org"),
+        ("bo@example.org", "bo+a+b@example.org"),
+        ("bo+x@example.org", "bo@example.org"),
+        ("bo+x@example.org", "bo.+y@example.org"),
+    ],
+)
+def test_another_tag_is_the_same_address(village: Village, first: str, again: str) -> None:
+    whom = operators.add_person(address=first, name="Bo", at=NOON)
+    invite(whom, NOON)
+    remove(whom, village.ada)
+    back = operators.add_person(address=again, name="B again", at=NOON)
+    with pytest.raises(WasRemoved):
+        invite(back, NOON + SECOND)
+    assert "You were removed" in browser(back).get("/account/removal/").content.decode()
+    erase_person(person=whom, by=None, at=NOON + SECOND)
+    with pytest.raises(WasRemoved):
+        invite(back, END - SECOND)
+    assert invite(back, END)
+
+
+def test_a_name_that_only_begins_alike_is_another(village: Village) -> None:
+    remove(village.ben, village.ada)
+    for address in ("bena@example.org", "be+n@example.org", "ben+x@example.com"):
+        invite(operators.add_person(address=address, name="Other", at=NOON), NOON + SECOND)
 
 
 def test_evidence_goes_when_its_term_is_over_to_the_second(village: Village) -> None:

@@ -9,11 +9,12 @@ from porch.community.joining.actions import seats_taken
 from porch.community.joining.knocking import Outcome, knock
 from porch.community.joining.models import Way
 from porch.community.membership.models import Member
+from porch.community.requests import moving
 from porch.community.requests.actions import withdraw_request
 from porch.community.requests.deciding import decide_request
 from porch.community.requests.jobs import fill_free_seats
 from porch.community.requests.models import JoinRequest, State
-from porch.community.requests.moving import fill_seats, place_of
+from porch.community.requests.moving import fill_seats, move_some, place_of
 from porch.people.identity.models import Person
 from porch.web.clockwork import ROUNDS
 from tests.community.requests.wishes import (
@@ -133,6 +134,45 @@ def test_whoever_comes_forward_to_a_full_circle_is_told_the_place(village: Villa
     assert "waiting list: 1" in letters_to(village.dov)[0]
     fill_free_seats(LATER + timedelta(hours=1))
     assert len(letters_to(village.dov)) == 1
+
+
+def test_many_are_moved_some_at_a_time_in_the_order_of_arrival(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moving, "AT_ONCE", 2)
+    circle, people = whole(ceiling=2), [add_person(f"p{n}") for n in range(5)]
+    for person in people:
+        asked(person, circle)
+    Circle.objects.update(way_in=WayIn.OPEN, ceiling=6)
+    assert [move_some(circle=circle, at=LATER) for _ in range(2)] == [(0, True), (0, True)]
+    assert not any(map(is_member, people)), "nobody overtakes those who are not in line yet"
+    assert fill_free_seats(LATER) == 4
+    assert [is_member(each) for each in people] == [True] * 4 + [False]
+    assert [len(letters_to(each)) for each in people] == [1] * 5
+    assert "waiting list: 1" in letters_to(people[4])[0]
+
+
+def test_who_lacks_a_vouch_now_does_not_come_in_before_they_are_put_back(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moving, "AT_ONCE", 1)
+    circle = whole(ceiling=2)
+    people = in_line(circle, "eve", "fay", "gus")
+    Circle.objects.update(vouches=1, ceiling=9)
+    assert [move_some(circle=circle, at=LATER)[0] for _ in range(4)] == [0] * 4
+    assert not any(map(is_member, people))
+    assert set(JoinRequest.objects.values_list("state", flat=True)) == {State.VOUCHES}
+
+
+def test_a_round_that_takes_too_long_leaves_the_rest_to_the_next(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moving, "AT_ONCE", 1)
+    monkeypatch.setattr(moving, "MOST_TIMES", 2)
+    circle = whole(ceiling=2)
+    in_line(circle, "eve", "fay", "gus")
+    raise_to(circle, None)
+    assert [fill_free_seats(LATER) for _ in range(3)] == [2, 1, 0]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,23 +1,29 @@
 """A role is given by whoever has all that it grants, once; and taken, but not from the last owner."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
+from porch.community.away.actions import suspend_member
+from porch.community.leaving.actions import leave
+from porch.community.leaving.returning import come_back
 from porch.community.membership.models import Member
 from porch.community.roles.actions import EveryoneHasIt, NotInTheCircle, delete_role, give_role, take_role
 from porch.community.roles.limits import GrantsMore, LastOwner
 from porch.community.roles.models import Role, RoleHolder
-from porch.community.roles.reads import MEMBER
+from porch.community.roles.reads import MEMBER, STEWARD
 from porch.community.roles.rights import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.roles.rules import NeedsRight, may
 from porch.engine.audit.models import AuditEntry
 from porch.engine.facts.pull import pull
 from porch.kit.refusals import NotFound
+from porch.kit.time import now
 from porch.people.identity.models import Person
 from tests.community.circles.making import bakers, member_of
 from tests.community.roles.giving import holders, owner_role, role_with
 from tests.engine.promises.owing import at_once
-from tests.village import NOON, Village, add_steward, build_village
+from tests.village import NOON, Village, add_steward, browser, build_village
 
 
 def give(role: Role, to: Person, by: Person) -> RoleHolder:
@@ -157,3 +163,35 @@ def test_two_who_give_the_same_role_at_once_give_it_once() -> None:
     assert {each.pk for each in came} == {RoleHolder.objects.get(role=role).pk}  # type: ignore[attr-defined]
     assert facts() == ["RoleGiven"]
     connection.close()
+
+
+def test_a_role_that_a_leaver_laid_down_is_taken_and_does_not_come_back(village: Village) -> None:
+    sol = add_steward()
+    role = Role.objects.get(key=STEWARD, circle__is_whole=True)
+    leave(person=sol, wants_erasure=False, stops_mail=False, at=NOON)
+    with pytest.raises(NeedsRight):
+        take(role, sol, village.ben)
+    page = f"/inside/roles/{role.pk}/"
+    assert "could come back with it" in browser(village.ada).get(page).text
+    assert "Sol" not in browser(village.ben).get(page).text
+    ada, form = browser(village.ada), {"member": str(member_of(sol).pk), "reason": "Your term is over."}
+    assert "come back without it" in ada.get(page + "removal/", form).text
+    assert ada.post(page + "removal/", form).status_code == 302
+    assert AuditEntry.objects.get(act="role-taken").about_id == sol.pk
+    come_back(person=sol, at=NOON)
+    assert not RoleHolder.objects.filter(member=member_of(sol)).exists()
+    assert not take(role, sol, village.ada)
+
+
+def test_whoever_is_suspended_is_named_to_those_alone_who_may_take_the_role(village: Village) -> None:
+    sol = add_steward()
+    role = Role.objects.get(key=STEWARD, circle__is_whole=True)
+    until = now() + timedelta(1)
+    suspend_member(member=member_of(sol), until=until, reason="Loud.", by=village.ada, at=NOON)
+    page = f"/inside/roles/{role.pk}/"
+    assert "Suspended" in browser(village.ada).get(page).text
+    for path in ("/inside/roles/", page):
+        assert "Sol" not in browser(village.ben).get(path).text
+    ada, form = browser(village.ada), {"member": str(member_of(sol).pk)}
+    assert ada.post(page + "removal/", form).status_code == 302
+    assert not RoleHolder.objects.filter(role=role).exists()

@@ -20,7 +20,7 @@ from porch.community.vouching.actions import (
     vouch,
 )
 from porch.community.vouching.models import Vouch
-from porch.community.vouching.reads import missing
+from porch.community.vouching.reads import MOST_COUNTED, count_wanted, missing
 from porch.kit.refusals import NotFound, Refusal
 from porch.people.identity.models import Person
 from tests.community.requests.wishes import (
@@ -34,7 +34,7 @@ from tests.community.requests.wishes import (
     make_circle,
     whole,
 )
-from tests.village import NOON, Village, add_steward, build_village
+from tests.village import NOON, Village, add_person, add_steward, browser, build_village
 
 
 def vouched(wish: JoinRequest, by: Person, text: str = "") -> JoinRequest:
@@ -104,8 +104,11 @@ def test_into_a_circle_only_its_members_vouch(village: Village) -> None:
     with pytest.raises(NotInThisCircle):
         vouched(wish, village.ada)
     Circle.objects.filter(slug="readers").update(is_hidden=True)
-    with pytest.raises(NotFound):
-        vouched(wish, village.ada)
+    for act in (vouched, taken_back):
+        with pytest.raises(NotFound):
+            act(wish, village.ada)
+    with pytest.raises(NoVouchOfYours):
+        taken_back(wish, village.ben)
     assert vouched(wish, village.ben).state == State.ASKED
 
 
@@ -183,6 +186,34 @@ def test_whoever_waits_for_a_seat_needs_the_vouches_still(village: Village) -> N
     fill_seats(circle=wish.circle, at=LATER)
     assert not is_member(village.dov)
     assert vouched(wish, village.ada).state == State.ADMITTED
+
+
+def test_members_are_told_that_their_word_is_wanted(village: Village) -> None:
+    eve, fay = add_members("eve", "fay")
+    circle = make_circle("readers", fay, way_in=WayIn.OPEN, vouches=1)
+    wish = asked(village.dov, whole(vouches=1))
+    asked(eve, circle)
+    wanted = [count_wanted(each.pk) for each in (village.ada, village.ben, eve, fay, village.dov)]
+    assert wanted == [1, 1, 1, 2, 0]
+    page = browser(fay).get("/inside/").content.decode()
+    assert "2 people ask for your word" in page
+    assert "/inside/vouches/" in page
+    vouched(wish, village.ada)
+    assert [count_wanted(each.pk) for each in (village.ada, village.ben)] == [0, 0], "it has enough"
+    assert "ask for your word" not in browser(village.ben).get("/inside/").content.decode()
+
+
+def test_who_vouched_already_is_not_asked_again(village: Village) -> None:
+    vouched(asked(village.dov, whole(vouches=2)), village.ada)
+    assert [count_wanted(each.pk) for each in (village.ada, village.ben)] == [0, 1]
+
+
+def test_more_than_many_are_not_counted(village: Village) -> None:
+    circle = whole(vouches=1)
+    for n in range(MOST_COUNTED + 2):
+        asked(add_person(f"p{n}"), circle)
+    assert count_wanted(village.ben.pk) == MOST_COUNTED + 1
+    assert f"More than {MOST_COUNTED} people" in browser(village.ben).get("/inside/").content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

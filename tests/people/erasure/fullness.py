@@ -5,7 +5,9 @@ from django.db import connection, transaction
 
 from porch.audience.articles.actions import publish_article
 from porch.bridge.door_sign.actions import put_up_sign
-from porch.community.away.models import Suspension, SuspensionKept
+from porch.community.away.models import Suspension, SuspensionHash, SuspensionKept
+from porch.community.invites.actions import make_link
+from porch.community.invites.models import HeldUse
 from porch.community.leaving.actions import Answers, leave
 from porch.community.leaving.models import LeavingTerms
 from porch.community.membership.models import Member
@@ -33,6 +35,7 @@ from porch.engine.promises.kinds import Keeper, Whom
 from porch.people.identity.actions import issue_sign_in_link
 from porch.people.identity.models import Operator
 from porch.people.sessions.models import Session
+from porch.people.suppression.hashing import hash_address
 from tests.community.leaving.helpers import in_circle
 from tests.community.profiles.asking import ask, member_of, tell
 from tests.community.requests.wishes import add_members, answers_to, ask_what, asked, make_circle, whole
@@ -136,6 +139,9 @@ def leave_and_be_removed(village: Village) -> None:
     dov, ben = Member.objects.get(person=village.dov), Member.objects.get(person=village.ben)
     Suspension.objects.create(member=ben, since=NOON, until=DUE, reason="Calm", by=dov.person)
     SuspensionKept.objects.create(person=village.dov, until=DUE, reason="Calm")
+    held = make_link(circle=whole(), by=village.ada, uses=1, days=1, note="", at=NOON)[0]
+    HeldUse.objects.create(invite=held, person=village.dov)
+    SuspensionHash.objects.create(hash=hash_address("dov@example.org"), until=DUE)
     LeavingTerms.objects.create(text="All goes.", at=NOON, by=dov)
     in_circle(village.dov)
     said = Answers(why="Moved away", may_ask_again=True)

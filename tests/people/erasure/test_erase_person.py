@@ -114,7 +114,7 @@ def test_what_we_hold_of_somebody_is_listed_with_its_purpose(village: Village) -
     erase_person(person=village.dov, by=village.ada, at=NOON)
     left = {each.table for each in held(village.dov) if each.rows.exists()}
     # Found by the address that only this test still has.
-    left -= {"people.Suppression", "community.RemovalHash", "engine.Delivery"}
+    left -= {"people.Suppression", "community.RemovalHash", "community.SuspensionHash", "engine.Delivery"}
     assert left <= {"engine.CommunityFactRow", "people.Erasure"}
 
 

@@ -26,7 +26,7 @@ def test_what_leads_to_nobody_finds_nobody(village: Village, said: str) -> None:
 
 
 def test_who_is_shut_out_is_known_and_does_not_come_in(village: Village) -> None:
-    shut_out(person=village.ben, by=village.ada, at=NOON)
+    shut_out(person=village.ben, by=village.ada, reason="Spam.", at=NOON)
     assert find_person("ben@example.org") == village.ben
     assert person_at("ben@example.org") is None
 

@@ -1,4 +1,5 @@
 import threading
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -20,6 +21,8 @@ from porch.people.identity.operators import (
 )
 from tests.people.hands import is_in
 from tests.village import NOON, Village, browser
+
+shut_out_for_spam = partial(shut_out, reason="Spam.")
 
 
 def kinds() -> list[str]:
@@ -59,28 +62,28 @@ def test_dismissing_ends_it(village: Village) -> None:
 
 
 def test_the_last_operator_stays(village: Village) -> None:
-    for act in (dismiss_operator, shut_out):
+    for act in (dismiss_operator, shut_out_for_spam):
         with pytest.raises(LastOperator):
             act(person=village.ada, by=village.ada, at=NOON)
 
 
 def test_an_operator_who_is_shut_out_does_not_count(village: Village) -> None:
     appoint_operator(person=village.ben, by=village.ada, at=NOON)
-    shut_out(person=village.ben, by=village.ada, at=NOON)
+    shut_out(person=village.ben, by=village.ada, reason="Spam.", at=NOON)
     with pytest.raises(LastOperator):
         dismiss_operator(person=village.ada, by=village.ada, at=NOON)
 
 
 def test_only_operators_may(village: Village) -> None:
-    for act in (appoint_operator, dismiss_operator, shut_out, let_in):
+    for act in (appoint_operator, dismiss_operator, shut_out_for_spam, let_in):
         with pytest.raises(NotAllowed):
             act(person=village.dov, by=village.ben, at=NOON)
 
 
 def test_somebody_shut_out_is_out_at_once_and_comes_in_again(village: Village) -> None:
     ben = browser(village.ben)
-    shut_out(person=village.ben, by=village.ada, at=NOON)
-    shut_out(person=village.ben, by=village.ada, at=NOON)
+    shut_out(person=village.ben, by=village.ada, reason="Spam.", at=NOON)
+    shut_out(person=village.ben, by=village.ada, reason="Spam.", at=NOON)
     assert not is_in(ben)
     let_in(person=village.ben, by=village.ada, at=NOON)
     assert is_in(browser(village.ben))

@@ -95,7 +95,7 @@ def test_only_operators_make_tokens_of_the_house_and_the_audit_has_them(village:
 
 
 def test_who_is_shut_out_makes_none(village: Village) -> None:
-    shut_out(person=village.ben, by=village.ada, at=NOON)
+    shut_out(person=village.ben, by=village.ada, reason="Spam.", at=NOON)
     with pytest.raises(NotFound):
         token_of(village.ben)
 

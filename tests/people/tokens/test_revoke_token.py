@@ -76,7 +76,7 @@ def test_a_token_hands_itself_back(village: Village) -> None:
 
 def test_who_is_shut_out_has_none_that_works_even_when_let_in_again(village: Village) -> None:
     program = program_of(village.ben)
-    shut_out(person=village.ben, by=village.ada, at=NOON)
+    shut_out(person=village.ben, by=village.ada, reason="Spam.", at=NOON)
     assert program.get("/me").status_code == 401
     let_in(person=village.ben, by=village.ada, at=NOON)
     assert program.get("/me").status_code == 401
@@ -101,7 +101,7 @@ def test_one_of_the_house_outlives_who_made_it(village: Village) -> None:
     program = Program(service_token(village.ben).secret)
     dismiss_operator(person=village.ben, by=village.ada, at=NOON)
     assert program.get("/members").status_code == 200
-    shut_out(person=village.ben, by=village.ada, at=NOON)
+    shut_out(person=village.ben, by=village.ada, reason="Spam.", at=NOON)
     assert program.get("/members").status_code == 200
     erase_person(person=village.ben, by=village.ada, at=NOON)
     assert program.get("/members").status_code == 200

@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from porch.community.away.actions import suspend_member
+from porch.community.away.models import Suspension
 from porch.community.membership.models import Member
 from porch.kit.ids import new_token
 from porch.kit.time import now
@@ -14,7 +16,7 @@ from porch.people.sign_in import limits
 from porch.people.sign_in.models import Tally
 from porch.web.api.gate import Whom
 from porch.web.api.schema import needs
-from tests.village import NOON, Village, browser
+from tests.village import NOON, Village, add_steward, browser
 from tests.web.api.callers import EVERY_SCOPE, HOUSE_SCOPES, Program, program_of, service_token, token_of
 from tests.web.api.operations import OPERATIONS, Call
 from tests.web.api.world import filling
@@ -212,3 +214,15 @@ def test_nothing_is_said_of_a_scope_to_who_has_no_token() -> None:
 def test_whom_the_house_is_for_is_said_by_its_own_address(village: Village) -> None:
     answer = program_of(village.ben).get("/nothing-here")
     assert answer.json()["type"].startswith(settings.PORCH_URL)
+
+
+@pytest.mark.parametrize("path", ["/members", "/figures/members"])
+def test_whose_suspension_has_ended_does_not_wait_for_the_round(path: str, village: Village) -> None:
+    sol = add_steward()
+    program = program_of(sol)
+    member = Member.objects.get(person=sol)
+    suspend_member(member=member, until=now() + timedelta(1), reason="Loud.", by=village.ada, at=NOON)
+    assert program.get(path).status_code == 403
+    Member.objects.filter(person=sol).update(suspended_until=now())
+    Suspension.objects.update(until=now())
+    assert program.get(path).status_code == 200

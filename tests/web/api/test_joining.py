@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from porch.community.circles.models import Circle
 from porch.community.invites.models import Invite
@@ -42,6 +43,17 @@ def test_a_list_is_reported_on_line_by_line_from_the_first(village: Village) -> 
     assert answer["invited"] == 1
     assert [each["position"] for each in answer["refused"]] == [1, 3, 4]
     assert Invite.objects.get().address == "joe@example.org"
+
+
+def test_beyond_the_number_for_a_day_it_says_when_to_go_on(village: Village, settings: Settings) -> None:
+    settings.PORCH_INVITES_A_DAY = 1
+    body = {"circle_id": whole().pk, "addresses": ["joe@example.org", "zoe@example.org"]}
+    answer = post(village.ada, "/invites/addresses", body).json()
+    assert (answer["invited"], answer["left"]) == (1, 1)
+    assert answer["go_on_at"] is not None
+    again = post(village.ada, "/invites/addresses", body)
+    assert again.status_code == 429
+    assert int(again.headers["Retry-After"]) > 86_000
 
 
 @pytest.mark.parametrize("bad", ["a@example.org\nb@example.org", "x" * 301, 7, None])

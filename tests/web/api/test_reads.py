@@ -103,7 +103,7 @@ def test_a_member_shows_a_name_and_a_portrait_and_no_address(village: Village) -
 
 def test_who_is_shut_out_shows_no_portrait(village: Village) -> None:
     hang(village.ben)
-    shut_out(person=village.ben, by=village.ada, at=NOON)
+    shut_out(person=village.ben, by=village.ada, reason="Spam.", at=NOON)
     ben = Member.objects.get(person=village.ben)
     assert program_of(village.ada).get(f"/members/{ben.pk}").json()["portrait"] is None
 

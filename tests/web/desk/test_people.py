@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.test import Client
 
+from porch.engine.audit.models import AuditEntry
 from porch.people.identity.models import Operator, Person
 from tests.village import Village, browser, prove
 
@@ -25,8 +26,12 @@ def test_appointing_and_dismissing(village: Village, ada: Client) -> None:
 
 def test_shutting_out_and_letting_in(village: Village, ada: Client) -> None:
     way = f"{PAGE}{village.ben.pk}/way-in/"
-    ada.post(way, {"open": "no"})
+    assert "Where they are signed in, that ends at once" in ada.get(way).text
+    assert ada.post(way, {"open": "no", "reason": " "}).status_code == 422
+    assert Person.objects.get(pk=village.ben.pk).is_active
+    ada.post(way, {"open": "no", "reason": "Spam."})
     assert not Person.objects.get(pk=village.ben.pk).is_active
+    assert AuditEntry.objects.get(act="person-shut-out").reason == "Spam."
     assert "Shut out" in ada.get(PAGE).text
     ada.post(way, {"open": "yes"})
     assert Person.objects.get(pk=village.ben.pk).is_active
@@ -37,7 +42,9 @@ def test_it_wants_a_recent_proof(village: Village) -> None:
     prove(ada, ago=timedelta(hours=1))
     assert ada.get(PAGE).status_code == 200
     assert ada.post(f"{PAGE}{village.ben.pk}/operator/", {"is": "yes"}).status_code == 403
+    assert ada.post(f"{PAGE}{village.ben.pk}/way-in/", {"reason": "Spam."}).status_code == 403
     assert Operator.objects.count() == 1
+    assert Person.objects.get(pk=village.ben.pk).is_active
 
 
 def test_nobody_else_may(village: Village) -> None:

@@ -26,11 +26,12 @@ MADE, CHANGED, TAKEN_OUT = "circle-made", "circle-changed", "circle-taken-out"
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_circle(request: SignedInRequest) -> HttpResponseBase:
     """Make a circle. A refusal gives everything back with the reason beside it."""
-    given, refusal = given_by(Terms(name="")), None
+    given, refusal = {**given_by(Terms(name="")), "comes_in": "yes"}, None
     if request.method == "POST":
-        given = given_in(request.POST)
+        given = {**given_in(request.POST), "comes_in": request.POST.get("comes_in", "")}
         try:
-            made = make_circle(terms=read_terms(given), by=request.user, at=now())
+            comes_in = given["comes_in"] == "yes"
+            made = make_circle(terms=read_terms(given), comes_in=comes_in, by=request.user, at=now())
             return go_and_tell("circle", made.slug, word=MADE)
         except Refusal as no:
             refusal = no
@@ -46,8 +47,8 @@ def edit_circle(request: SignedInRequest, circle: str) -> HttpResponseBase:
     if request.method == "POST":
         given = given_in(request.POST)
         try:
-            change_circle(circle=found, terms=read_terms(given), by=request.user, at=now())
-            return go_and_tell("circle", found.slug, word=CHANGED)
+            changed = change_circle(circle=found, terms=read_terms(given), by=request.user, at=now())
+            return go_and_tell("circle", changed.slug, word=CHANGED)
         except Refusal as no:
             refusal = no
     return form_page(request, found, given, refusal)

@@ -5,7 +5,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from porch.community.invites.accepting import accept_invite, find_invite
+from porch.community.invites.accepting import (
+    InviteIsForMembers,
+    accept_invite,
+    find_invite,
+    is_for_members,
+)
 from porch.community.invites.letters import name_of
 from porch.community.invites.models import Invite
 from porch.community.joining.actions import is_in
@@ -33,6 +38,8 @@ def show_invite(request: HttpRequest, token: str) -> HttpResponseBase:
         try:
             if person is not None:
                 return welcome(accept_invite(token=token, person=person, at=at))
+            if is_for_members(invite, person):
+                raise InviteIsForMembers
             return take_name_and_address(request, then=reverse("join-by-invite-code", args=[token]), at=at)
         except Refusal as refused:
             refusal = refused
@@ -43,6 +50,7 @@ def show_invite(request: HttpRequest, token: str) -> HttpResponseBase:
         "name": request.POST.get("name", ""),
         "address": request.POST.get("address", invite.address),
         "refusal": refusal,
+        "is_for_members": is_for_members(invite, person),
         "can_send": can_send(),
     }
     page = render(request, "community/joining/invite.html", shown, status=refusal.status if refusal else 200)

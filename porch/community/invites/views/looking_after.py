@@ -39,6 +39,7 @@ def show_invites(request: SignedInRequest) -> HttpResponseBase:
         "address": address,
         "tabs_of_states": [(_("All"), reverse("invites")), *tabs()],
         "told": word,
+        "may_send": scope is None,
         "just_revoked": just_revoked(word, request, at),
         **neighbours(request, number, has_more=has_more),
     }

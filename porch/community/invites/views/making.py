@@ -1,4 +1,4 @@
-"""Making invites: a link that is shown once, and letters to a list of addresses."""
+"""Making a link that is shown once, and what its form shares with that of lists."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,28 +8,21 @@ from django.views.decorators.http import require_http_methods
 from porch.community.circles.models import Circle
 from porch.community.invites.actions import make_link
 from porch.community.invites.letters import link_of, name_of
-from porch.community.invites.listing import MOST, MOST_TOLD, invite_addresses
 from porch.community.invites.models import LONGEST_NOTE, MOST_DAYS, MOST_USES
-from porch.community.invites.parsing import decoded
+from porch.community.invites.rights import INVITE
 from porch.community.invites.rules import circles_to_invite, inviters
+from porch.community.roles.rules import may
 from porch.kit.refusals import BadInput, NotFound, Refusal
 from porch.kit.text import read_number
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
-from porch.people.sign_in.letters import can_send
 
 answers = require_http_methods(["GET", "HEAD", "POST"])
-LARGEST_FILE = 20_000_000
 
 
 class NotANumber(BadInput):
     text = _("%(said)s is not a number.")
     hint = _("Write it in digits.")
-
-
-class FileTooLarge(BadInput):
-    text = _("This file is too large for a list of addresses.")
-    hint = _("At most 20 MB. Send it in parts.")
 
 
 @inviters
@@ -55,35 +48,13 @@ def make_invite(request: SignedInRequest) -> HttpResponse:
     return render(request, "community/invites/new.html", shown, status=refusal.status if refusal else 200)
 
 
-@inviters.recently
-@answers
-def invite_list(request: SignedInRequest) -> HttpResponse:
-    """Take a list of addresses, pasted or as a file, and report what became of each."""
-    shown, refusal = form_of(request), None
-    if request.method == "POST":
-        try:
-            report = invite_addresses(
-                circle=chosen_circle(request),
-                by=request.user,
-                text=list_in(request),
-                days=number_in(request, "days"),
-                note=request.POST.get("note", ""),
-                at=now(),
-            )
-            told = {"report": report, "most_told": MOST_TOLD, "can_send": can_send()}
-            return render(request, "community/invites/report.html", told)
-        except Refusal as refused:
-            refusal = refused
-    shown |= {"list": request.POST.get("list", ""), "refusal": refusal, "most": MOST}
-    return render(request, "community/invites/list.html", shown, status=refusal.status if refusal else 200)
-
-
 def form_of(request: SignedInRequest) -> dict[str, object]:
     """Give what both forms show: the circles to choose from, and what was filled in."""
     circles = [(str(each.pk), each.name) for each in circles_to_invite(request.user.pk)]
     return {
         "circles": circles,
         "circle": request.POST.get("circle", ""),
+        "is_for_all": may(request.user.pk, INVITE),
         "days": request.POST.get("days", "30"),
         "note": request.POST.get("note", ""),
         "most_days": MOST_DAYS,
@@ -107,13 +78,3 @@ def number_in(request: SignedInRequest, name: str) -> int:
     if number is None:
         raise NotANumber(said=said[:40] or "…")
     return number
-
-
-def list_in(request: SignedInRequest) -> str:
-    """Give what was pasted, and after it what is in the file."""
-    pasted, file = request.POST.get("list", ""), request.FILES.get("file")
-    if file is None:
-        return pasted
-    if (file.size or 0) > LARGEST_FILE:
-        raise FileTooLarge
-    return decoded(file.read()) if not pasted.strip() else f"{pasted}\n{decoded(file.read())}"

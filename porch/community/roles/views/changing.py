@@ -70,7 +70,7 @@ def delete(request: SignedInRequest, role: int) -> HttpResponseBase:
     if request.method == "POST":
         delete_role(role=found, by=request.user, at=now())
         return go_and_tell("roles", word=DELETED)
-    shown = {"role": found, "count": holders_of(found).count()}
+    shown = {"role": found, "count": holders_of(found, also_away=True).count()}
     return render(request, "community/roles/delete.html", shown)
 
 

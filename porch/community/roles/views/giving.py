@@ -4,16 +4,14 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from porch.community.membership.models import Member
 from porch.community.membership.rules import members
 from porch.community.roles.actions import give_role, take_role
-from porch.community.roles.lists import find_member
-from porch.community.roles.models import Role
+from porch.community.roles.lists import find_holder, find_member
 from porch.community.roles.rights import MANAGE_ROLES
 from porch.community.roles.rules import having_somewhere, require_here
 from porch.community.roles.views.seeing import find_role, role_in_care, role_page
 from porch.kit.once import go_and_tell
-from porch.kit.refusals import NotFound, Refusal
+from porch.kit.refusals import Refusal
 from porch.kit.text import read_number
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
@@ -39,7 +37,7 @@ def take(request: SignedInRequest, role: int) -> HttpResponseBase:
     """Ask whether to take a role from somebody, or to lay down one's own, and do it."""
     found, refusal = find_role(request, role), None
     given = request.POST if request.method == "POST" else request.GET
-    member = holder_in(found, given.get("member", ""))
+    member = find_holder(found, read_number(given.get("member", "")) or 0)
     if member.person_id != request.user.pk:
         require_here(request, MANAGE_ROLES, found.circle_id)
     reason = request.POST.get("reason", "")
@@ -52,12 +50,3 @@ def take(request: SignedInRequest, role: int) -> HttpResponseBase:
     shown = {"role": found, "member": member, "reason": reason, "refusal": refusal}
     status = refusal.status if refusal else 200
     return render(request, "community/roles/take.html", shown, status=status)
-
-
-def holder_in(role: Role, number: str) -> Member:
-    """Find a holder of a role by the number of the member. Raises ``NotFound``."""
-    there = Member.objects.present().select_related("person").filter(roles_held__role=role)
-    found = there.filter(pk=read_number(number) or 0).first()
-    if found is None:
-        raise NotFound
-    return found

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from porch.community.circles.reads import circles_seen_by
 from porch.community.membership.rules import members
 from porch.community.roles.limits import has_all, rights_in
-from porch.community.roles.lists import holders_of, lines_of, roles_in, words_for
+from porch.community.roles.lists import holders_of, laid_down, lines_of, roles_in, words_for
 from porch.community.roles.models import Role
 from porch.community.roles.reads import MEMBER, OWNER
 from porch.community.roles.rights import MANAGE_ROLES
@@ -45,7 +45,8 @@ def show_role(request: SignedInRequest, role: int) -> HttpResponse:
 def role_page(request: SignedInRequest, role: Role, **more: Any) -> HttpResponse:
     """Show a role, and what of a form could not be done with it."""
     number, rows, rights = page_number(request), rights_here(request), rights_in(role)
-    holders, has_more = page_of(holders_of(role), number, HOLDERS)
+    may_change = covers(rows, MANAGE_ROLES, role.circle_id) and has_all(rows, rights, role.circle)
+    holders, has_more = page_of(holders_of(role, also_away=may_change), number, HOLDERS)
     refusal: Refusal | None = more.get("refusal")
     shown: dict[str, Any] = {
         "role": role,
@@ -53,7 +54,8 @@ def role_page(request: SignedInRequest, role: Role, **more: Any) -> HttpResponse
         "is_for_everyone": role.key == MEMBER,
         "is_owner_role": role.key == OWNER,
         "holders": holders,
-        "may_change": covers(rows, MANAGE_ROLES, role.circle_id) and has_all(rows, rights, role.circle),
+        "laid_down": laid_down(role) if may_change else [],
+        "may_change": may_change,
         "may_manage": covers(rows, MANAGE_ROLES, role.circle_id),
         "who": "",
         "refusal": None,

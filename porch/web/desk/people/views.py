@@ -1,10 +1,11 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
+from porch.engine.audit.recording import MOST_REASON
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.paging import neighbours, page_number
-from porch.kit.refusals import NotFound
+from porch.kit.refusals import NotFound, Refusal
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
 from porch.people.identity.models import Operator, Person
@@ -42,15 +43,24 @@ def change_operator(request: SignedInRequest, person: int) -> HttpResponseBase:
 
 
 @operators.recently
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_way_in(request: SignedInRequest, person: int) -> HttpResponseBase:
-    """Shut somebody out, or let them in again."""
-    whom = find(person)
+    """Ask why somebody is to be shut out, and shut them out; or let them in again."""
+    whom, refusal = find(person), None
+    reason = request.POST.get("reason", "")
     if request.POST.get("open") == "yes":
         let_in(person=whom, by=request.user, at=now())
         return go_and_tell("people", word="person-let-in")
-    shut_out(person=whom, by=request.user, at=now())
-    return redirect("home") if whom.pk == request.user.pk else go_and_tell("people", word="person-shut-out")
+    if request.method == "POST":
+        try:
+            shut_out(person=whom, by=request.user, reason=reason, at=now())
+            is_me = whom.pk == request.user.pk
+            return redirect("home") if is_me else go_and_tell("people", word="person-shut-out")
+        except Refusal as no:
+            refusal = no
+    shown = {"person": whom, "reason": reason, "most_reason": MOST_REASON, "refusal": refusal}
+    status = refusal.status if refusal else 200
+    return render(request, "desk/people/shut_out.html", shown, status=status)
 
 
 def find(number: int) -> Person:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from porch.community.invites.parsing import decoded, read_list
+from porch.community.invite_lists.parsing import decoded, read_list
 from porch.people.identity.addresses import sign_in_address
 
 

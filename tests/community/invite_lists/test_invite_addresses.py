@@ -2,9 +2,8 @@
 
 import pytest
 
-from porch.community.invites import jobs, listing
-from porch.community.invites.jobs import write_some
-from porch.community.invites.listing import (
+from porch.community.invite_lists import actions as listing
+from porch.community.invite_lists.actions import (
     IN_ALREADY,
     INVITED_ALREADY,
     NO_ADDRESS,
@@ -13,6 +12,8 @@ from porch.community.invites.listing import (
     NobodyInList,
     TooManyInList,
 )
+from porch.community.invites import jobs
+from porch.community.invites.jobs import write_some
 from porch.community.invites.models import Invite
 from porch.community.joining.actions import let_in
 from porch.community.joining.models import Way
