@@ -35,6 +35,8 @@ INSIDE = [
     "/desk/engine/jobs/",
     "/desk/engine/facts/",
     "/desk/engine/clock/",
+    "/inside/spaces/",
+    "/inside/spaces/new/",
     "/inside/circles/",
     "/inside/circles/community/",
     "/inside/circles/new/",
