@@ -7,6 +7,7 @@ from porch.community.invites.views.graph import show_own_branch
 from porch.community.membership.slots import WELCOME
 from porch.community.memory.views import show_remembered
 from porch.community.newcomers.views import show_welcome
+from porch.community.ownership.views import show_offer
 from porch.community.roles.limits import require_heir
 from porch.people.account.slots import ROOMS
 from porch.people.doors import LEADS, SECOND_LOOKS
@@ -55,6 +56,7 @@ HOME_ASIDE.fill(show_sign)
 ROOMS.fill(show_rooms)
 ASKED_BEFORE[:] = [require_heir]
 NEWCOMERS.fill(show_way_to_join)
+WELCOME.fill(show_offer)
 WELCOME.fill(show_welcome)
 WELCOME.fill(show_remembered)
 LANDINGS[:] = [first_steps_of_operator, inside_of_member, back_from_pause]

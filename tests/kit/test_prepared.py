@@ -20,6 +20,7 @@ from porch.community.membership.reads import ALL_MEMBERS, MEMBER, MEMBERSHIP, NE
 from porch.community.memory.actions import notice
 from porch.community.memory.reads import TODAY
 from porch.community.newcomers.reads import NEWCOMER
+from porch.community.ownership.reads import OFFER_TO
 from porch.community.portraits.models import Portrait
 from porch.community.portraits.reads import PORTRAIT_OF, PORTRAIT_SHOWN
 from porch.community.roles.models import Role, RoleRight
@@ -54,6 +55,7 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "rights of somebody": (RIGHTS_OF, {"person": 1}),
     "how many members": (ALL_MEMBERS, {}),
     "a newcomer": (NEWCOMER, {"person": 1}),
+    "an offer of the ownership": (OFFER_TO, {"person": 2, "at": NOON}),
     "what is remembered today": (TODAY, {"day": date(2027, 3, 2)}),
     "the door sign": (SIGN, {}),
     "a held file": (HELD, {"holding": "", "size": "small"}),

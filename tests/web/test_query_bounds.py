@@ -71,7 +71,7 @@ MOST = {
     "/inside/invites/0/revocation/": 4,
     "/inside/invites/0/letter/": 4,
     "/account/invites/": 7,
-    "/inside/": 8,
+    "/inside/": 9,
     "/inside/directory/": 9,
     "/inside/members/0/": 6,
     "/inside/members/0/notes/": 5,

@@ -132,6 +132,15 @@ class Answer(models.Model):
 hold(
     JoinRequest,
     _("Where you asked to come in, what you said to those who may vouch for you, and what was decided."),
-    kept=_("That somebody else asked stays with them. It no longer says who decided, or who invited them."),
+    kept=_(
+        "That somebody else asked stays with them. It no longer says who decided, or who invited them, and a text in "
+        "which your address stood is gone."
+    ),
+    mentions={"note": {"note": "…"}, "reason": {"reason": "…"}},
 )
-hold(Answer, _("What you answered when you asked to come in, for those who decide."))
+hold(
+    Answer,
+    _("What you answered when you asked to come in, for those who decide."),
+    kept=_("What others answered stays with them. An answer in which your address stood is gone."),
+    mentions={"text": {"text": "…"}},
+)

@@ -45,4 +45,9 @@ class Vouch(models.Model):
         ]
 
 
-hold(Vouch, _("For whom you vouched, or who vouched for you, when, and what they said."))
+hold(
+    Vouch,
+    _("For whom you vouched, or who vouched for you, when, and what they said."),
+    kept=_("What others said of each other stays. A text in which your address stood is gone."),
+    mentions={"text": {"text": "…"}},
+)

@@ -161,6 +161,17 @@ def test_it_is_offered_and_accepted_on_the_page_of_one_s_rights(village: Village
     assert "no rights beyond" in ada.get("/account/rights/").content.decode()
 
 
+def test_whoever_is_offered_it_reads_so_first_inside_until_it_is_answered(village: Village) -> None:
+    made = offer(village, at=now())
+    assert (
+        f"{village.ada.name} offers you the ownership"
+        in browser(village.ben).get("/inside/").content.decode()
+    )
+    assert "offers you the ownership" not in browser(village.ada).get("/inside/").content.decode()
+    decline(offer=made, by=village.ben, at=now())
+    assert "offers you the ownership" not in browser(village.ben).get("/inside/").content.decode()
+
+
 def test_an_owner_without_an_address_hands_over_too(village: Village) -> None:
     assert village.ada.email is None
     offer(village)
