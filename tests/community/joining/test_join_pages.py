@@ -56,6 +56,21 @@ def test_the_page_says_who_invites_into_what_and_is_not_told_to_other_sites(vill
     assert "no-store" in page.headers["Cache-Control"]
 
 
+@pytest.mark.parametrize("has_mail", [False, True])
+def test_nobody_waits_for_a_letter_that_cannot_leave(village: Village, settings: Any, has_mail: bool) -> None:
+    settings.PORCH_MAIL_SERVER = read_server("smtp://localhost:2525") if has_mail else None
+    open_door()
+    waits, asks = "is on its way", "What would be sent is kept for whoever runs it. Ask them for your code."
+    for path, form in (
+        ("/sign-in/", {"address": "ben@example.org"}),
+        ("/join/", {"name": "Eve", "address": "eve@example.org"}),
+    ):
+        stranger = browser()
+        assert (asks in stranger.get(path).text) is not has_mail
+        page = stranger.post(path, form, follow=True).text
+        assert (waits in page, asks in page) == (has_mail, not has_mail)
+
+
 def test_looking_uses_nothing_up(village: Village) -> None:
     path = open_link(village)
     for _ in range(3):
