@@ -17,7 +17,7 @@ from porch.community.circles.facts import (
     CircleMemberRemoved,
 )
 from porch.community.circles.models import Circle, CircleMember
-from porch.community.circles.terms import Terms, clean_terms, terms_of
+from porch.community.circles.terms import CircleTerms, clean_terms, terms_of
 from porch.community.membership.models import Member
 from porch.community.roles.limits import has_all, lay_down_roles, take_turns_with_roles
 from porch.community.roles.models import Role, RoleRight
@@ -56,7 +56,7 @@ def found_whole(*, at: datetime) -> Circle:
 
 
 @transaction.atomic
-def make_circle(*, terms: Terms, by: Person, at: datetime) -> Circle:
+def make_circle(*, terms: CircleTerms, by: Person, at: datetime) -> Circle:
     """Make a circle, empty for now, with a role for everyone who will be in it."""
     take_turns_with_roles()
     require(by.pk, MANAGE_CIRCLES)
@@ -69,7 +69,7 @@ def make_circle(*, terms: Terms, by: Person, at: datetime) -> Circle:
 
 
 @transaction.atomic
-def change_circle(*, circle: Circle, terms: Terms, by: Person, at: datetime) -> Circle:
+def change_circle(*, circle: Circle, terms: CircleTerms, by: Person, at: datetime) -> Circle:
     """Change a circle, or the whole community: what it is, and how one comes in.
 
     Whoever is in it stays in it, also where the ceiling is now lower than their number.

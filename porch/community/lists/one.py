@@ -1,4 +1,4 @@
-"""How one member belongs, for those who may see the list: what the list says of them, with where each part is changed."""
+"""How one member belongs, for those who may see the list of all."""
 
 from dataclasses import dataclass
 

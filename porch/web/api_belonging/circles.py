@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from porch.community.circles.actions import change_circle, leave_circle, make_circle
 from porch.community.circles.models import Circle
-from porch.community.circles.terms import Terms, terms_of
+from porch.community.circles.terms import CircleTerms, terms_of
 from porch.community.joining.knocking import knock
 from porch.community.joining.models import Way
 from porch.community.roles.rights import MANAGE_CIRCLES
@@ -27,7 +27,7 @@ router = circles.router
 )
 def make_circle_here(request: ApiRequest, body: CircleIn) -> dict[str, object]:
     """Make a circle, empty for now."""
-    circle = make_circle(terms=Terms(**body.dict()), by=request.auth.someone, at=request.auth.at)
+    circle = make_circle(terms=CircleTerms(**body.dict()), by=request.auth.someone, at=request.auth.at)
     return as_it_is(circle)
 
 

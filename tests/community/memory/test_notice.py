@@ -151,3 +151,13 @@ def test_of_many_so_many_are_shown(village: Village) -> None:
     notice(at=A_YEAR_ON)
     rows, has_more = remembered(A_YEAR_ON)
     assert (len(rows), has_more) == (MOST_SHOWN, True)
+
+
+def test_a_second_circle_is_no_first_one_even_if_the_first_was_left(village: Village) -> None:
+    first, second = bakers(), Circle.objects.create(slug="smiths", name="Smiths", made_at=NOON)
+    let_in(person=village.ben, circle=first, way=Way.PLACED, at=NOON - timedelta(days=9))
+    CircleMember.objects.all().delete()
+    let_in(person=village.ben, circle=second, way=Way.PLACED, at=NOON)
+    let_in(person=village.ada, circle=second, way=Way.PLACED, at=NOON)
+    notice(at=NOON)
+    assert [each.member__person__name for each in remembered(NOON)[0]] == [village.ada.name]

@@ -23,6 +23,7 @@ from porch.community.vouching.models import Vouch
 from porch.community.vouching.reads import missing
 from porch.kit.refusals import NotFound, Refusal
 from porch.people.identity.models import Person
+from tests.community.away.going import AWAY, send_away
 from tests.community.requests.wishes import (
     LATER,
     add_members,
@@ -224,3 +225,12 @@ def test_a_vouch_while_it_is_declined_is_first_or_refused() -> None:
     assert (wish.state == State.ADMITTED) == is_member(village.dov)
     assert wish.state in (State.ADMITTED, State.DECLINED)
     assert len(letters_to(village.dov)) == 1
+
+
+@pytest.mark.parametrize("how", AWAY)
+def test_a_vouch_does_not_count_meanwhile(how: str, village: Village) -> None:
+    wish = asked(village.dov, whole(vouches=2))
+    vouch(request_id=wish.pk, by=village.ben, at=NOON)
+    assert Vouch.objects.counting().count() == 1
+    send_away(village, how)
+    assert Vouch.objects.counting().count() == 0
