@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from porch.community.circles.models import Circle, CircleMember
+from porch.community.joining.actions import let_in
+from porch.community.joining.models import Way
 from porch.community.membership.models import Member
 from porch.community.memory.actions import choose_memory, notice
 from porch.community.memory.days import EARLY, EVERY, days_remembered
@@ -18,6 +20,7 @@ from porch.community.roles.founding import admit_founder
 from porch.kit.refusals import NotAllowed
 from porch.kit.time import now
 from porch.people.identity.models import Person
+from tests.community.invites.hands import bakers
 from tests.community.profiles.asking import member_of
 from tests.village import NOON, Village, add_person, browser
 
