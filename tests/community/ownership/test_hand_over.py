@@ -71,7 +71,7 @@ def test_both_get_a_letter_about_each_step(village: Village) -> None:
         answer(offer=offer(village), by=by, at=NOON)
         letters = list(Delivery.objects.order_by("pk"))
         assert [each.to_address for each in letters] == ["ada@example.org", "ben@example.org"] * 2
-        assert "The offer stands until 2026-03-16 12:00 UTC." in text_of(letters[1])
+        assert "The offer stands until 16 Mar 2026, 12:00 UTC." in text_of(letters[1])
         assert any(words in text_of(each) for each in letters[2:])
 
 
