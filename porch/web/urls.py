@@ -14,8 +14,10 @@ from porch.people.doors import LEADS, SECOND_LOOKS
 from porch.people.erasure.actions import ASKED_BEFORE
 from porch.people.sign_in.next_page import LANDINGS
 from porch.people.sign_in.slots import NEWCOMERS
+from porch.people.tokens.scopes import USEFUL_TO
 from porch.web import refusals
 from porch.web.account.rooms import show_rooms
+from porch.web.api.usable import scopes_useful_to
 from porch.web.joining import show_way_to_join
 from porch.web.landing import (
     back_from_pause,
@@ -59,6 +61,7 @@ NEWCOMERS.fill(show_way_to_join)
 WELCOME.fill(show_offer)
 WELCOME.fill(show_welcome)
 WELCOME.fill(show_remembered)
+USEFUL_TO[:] = [scopes_useful_to]
 LANDINGS[:] = [first_steps_of_operator, inside_of_member, back_from_pause]
 SECOND_LOOKS[:] = [is_just_back]
 LEADS[:] = [why_one_is_out]

@@ -194,7 +194,7 @@ MOST = {
     "/desk/suppression/": 4,
     "/desk/suppression/slip/": 4,
     "/account/tokens/": 3,
-    "/account/tokens/new/": 3,
+    "/account/tokens/new/": 5,
     "/account/tokens/0/removal/": 4,
     "/desk/tokens/": 4,
     "/desk/tokens/new/": 4,
