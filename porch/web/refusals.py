@@ -54,7 +54,10 @@ class SlashAtTheEnd(NotFound):
     """To programs it is the same: there is nothing here."""
 
     hint = _("Addresses of the API have no slash at the end. This one is %(path)s.")
-    kind = "not-found"
+
+    @property
+    def kind(self) -> str:
+        return "not-found"
 
 
 class OtherMethod(Refusal):

@@ -38,7 +38,9 @@ def test_one_is_made_and_shown_once(village: Village, ben: Client) -> None:
 def test_the_form_offers_what_their_rights_cover_and_says_so(village: Village) -> None:
     left_out = "none of your rights covers is left out"
     forms = {name: browser(village.cast()[name]).get(MINE + "new/").text for name in ("ada", "ben", "dov")}
-    offers = {name: set(re.findall(r'name="scope" value="([\w:]+)"', form)) for name, form in forms.items()}
+    offers = {
+        name: set(re.findall(r'type="checkbox" value="([\w:]+)"', form)) for name, form in forms.items()
+    }
     assert offers["ada"] == set(EVERY_SCOPE)
     assert "removals:write" not in offers["ben"]
     assert {"me:read", "members:read", "circles:write"} <= offers["ben"]
