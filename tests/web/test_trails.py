@@ -1,4 +1,4 @@
-"""Trails lead where they say: each step has the title of the page that it leads to, and each area its own first step."""
+"""Trails lead where they say: each step has the title of its page, and each area its own first step."""
 
 import re
 from html import unescape

@@ -1,30 +1,11 @@
-"""How many vouches a request has, and how many it lacks."""
+"""For whom somebody may vouch."""
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from porch.community.circles.models import Circle, CircleMember
-from porch.community.joining.actions import is_in
-from porch.community.membership.models import Member, is_here
-from porch.community.requests.models import JoinRequest
-from porch.community.vouching.models import Vouch
-
-
-def with_vouches(found: "QuerySet[JoinRequest]") -> "QuerySet[JoinRequest]":
-    """Add to each request ``vouched``, the number of vouches for it that count."""
-    each = Vouch.objects.counting().filter(request=OuterRef("pk")).order_by().values("request")
-    n = each.annotate(n=Count("pk")).values("n")
-    return found.annotate(vouched=Coalesce(Subquery(n), 0, output_field=IntegerField()))
-
-
-def missing(asked: JoinRequest, circle: Circle) -> int:
-    """Say how many vouches a request lacks."""
-    return max(0, circle.vouches - Vouch.objects.counting().filter(request=asked).count())
-
-
-def may_speak(member: Member, circle: Circle) -> bool:
-    """Say whether a member's word counts at the door of a circle: of one in it who is here and not shut out."""
-    return is_here(member) and member.person.is_active and is_in(member, circle)
+from porch.community.circles.models import CircleMember
+from porch.community.membership.models import Member
+from porch.community.requests.models import JoinRequest, Vouch
+from porch.community.requests.vouches import with_vouches
 
 
 def within_reach(member: Member) -> "QuerySet[JoinRequest]":

@@ -5,8 +5,8 @@ from dataclasses import replace
 from porch.community.circles.actions import change_circle, leave_circle, make_circle
 from porch.community.circles.models import Circle
 from porch.community.circles.terms import CircleTerms, terms_of
-from porch.community.joining.knocking import knock
 from porch.community.joining.models import Way
+from porch.community.knocking.actions import knock
 from porch.community.roles.rights import MANAGE_CIRCLES
 from porch.kit.refusals import NotFound
 from porch.web.api import circles, reads

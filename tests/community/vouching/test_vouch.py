@@ -7,8 +7,9 @@ from porch.community.circles.models import Circle, CircleMember, WayIn
 from porch.community.membership.models import Member
 from porch.community.requests.actions import RequestIsClosed, withdraw_request
 from porch.community.requests.deciding import decide_request
-from porch.community.requests.models import JoinRequest, State
+from porch.community.requests.models import JoinRequest, State, Vouch
 from porch.community.requests.moving import fill_seats
+from porch.community.requests.vouches import missing
 from porch.community.vouching.actions import (
     NotInThisCircle,
     NoVouchesNeeded,
@@ -19,8 +20,6 @@ from porch.community.vouching.actions import (
     take_back_vouch,
     vouch,
 )
-from porch.community.vouching.models import Vouch
-from porch.community.vouching.reads import missing
 from porch.kit.refusals import NotFound, Refusal
 from porch.people.identity.models import Person
 from tests.community.away.going import AWAY, send_away
