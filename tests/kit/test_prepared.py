@@ -20,6 +20,7 @@ from porch.community.membership.reads import ALL_MEMBERS, MEMBER, MEMBERSHIP, NE
 from porch.community.memory.actions import notice
 from porch.community.memory.reads import TODAY
 from porch.community.newcomers.reads import NEWCOMER
+from porch.community.ownership.actions import hand_over
 from porch.community.ownership.reads import OFFER_TO
 from porch.community.portraits.models import Portrait
 from porch.community.portraits.reads import PORTRAIT_OF, PORTRAIT_SHOWN
@@ -80,6 +81,7 @@ def as_rows(prepared: Prepared, values: dict[str, object]) -> list[object]:
 @pytest.fixture
 def filled(village: Village) -> Village:
     put_up_sign(by=village.ada, at=NOON)
+    hand_over(to=Member.objects.get(person=village.ben), by=village.ada, at=NOON)
     RoleRight.objects.create(role=Role.objects.get(key="member"), right="manage-circles")
     hang(village.ben)
     notice(at=NOON.replace(year=2027))

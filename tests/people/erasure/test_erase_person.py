@@ -41,7 +41,8 @@ def test_the_receipt_says_what_went_what_stayed_and_why(village: Village) -> Non
     live_fully(village)
     lines = {line.table: line for line in erase_person(person=village.dov, by=village.ada, at=NOON)}
     assert (lines["people.Person"].deleted, lines["people.Person"].kept) == (1, 0)
-    assert (lines["people.Session"].deleted, lines["people.SignInLink"].deleted) == (2, 1)
+    assert (lines["people.Session"].deleted, lines["people.SignInLink"].deleted) == (1, 1)
+    assert lines["people.Session"].kept == 1, "that of a stranger, without the address"
     assert (lines["community.Member"].deleted, lines["people.Operator"].deleted) == (1, 1)
     assert (lines["audience.Article"].deleted, lines["audience.Article"].kept) == (0, 1)
     assert lines["engine.Promise"].kept == 3
