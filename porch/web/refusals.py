@@ -264,6 +264,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Say that there is nothing here, and to programs where it is that they meant."""
     meant = request.path.rstrip("/")
     if request.path.startswith(API) and meant != request.path and is_address(meant):
         return answer(request, SlashAtTheEnd(path=meant))

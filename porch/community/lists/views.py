@@ -221,7 +221,7 @@ def address_of(wanted: MemberFilter) -> str:
 
 def find_set(number: str) -> SavedSet:
     """Find a saved set by what a form said. Raises ``NotFound``."""
-    found = SavedSet.objects.filter(pk=read_number(number)).first()
+    found = SavedSet.objects.filter(pk=read_number(number) or 0).first()
     if found is None:
         raise NotFound
     return found
@@ -229,7 +229,7 @@ def find_set(number: str) -> SavedSet:
 
 def find_circle(request: SignedInRequest, number: str) -> Circle:
     """Find a circle inside by what a form said. Raises ``NotFound``."""
-    found = circles_seen(request).filter(pk=read_number(number), is_whole=False).first()
+    found = circles_seen(request).filter(pk=read_number(number) or 0, is_whole=False).first()
     if found is None:
         raise NotFound
     return found

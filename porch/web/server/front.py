@@ -9,7 +9,8 @@ import asyncio
 import logging
 import secrets
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from io import BytesIO
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from porch.engine.files.store import LocalStore
@@ -185,14 +186,14 @@ class Front:
         size = headers.get(b"content-length", b"0")
         declared = int(size) if size.isdigit() else 0
         if not declared and b"transfer-encoding" not in headers:
-            return NO_BODY, 0, None
+            return BytesIO(), 0, None
         try:
             body, length = await spool(receive, declared=declared or None, most=most, room=self.room)
         except BodyRefused as refused:
-            return NO_BODY, 0, NOT_TAKEN[refused.status]
+            return BytesIO(), 0, NOT_TAKEN[refused.status]
         except OSError as error:
             log.error("an upload could not be written: %s", error)
-            return NO_BODY, 0, "disk"
+            return BytesIO(), 0, "disk"
         return body, length, None
 
     async def send_answer(
@@ -232,19 +233,6 @@ class Front:
                 pass
         finally:
             self.hub.leave(line)
-
-
-class _NoBody:
-    def read(self, *_: Any) -> bytes:
-        return b""
-
-    readline = read
-
-    def close(self) -> None:
-        pass
-
-
-NO_BODY: Any = _NoBody()
 
 
 def new_nonce() -> str:
