@@ -14,7 +14,8 @@ from porch.community.profiles.reads import answers_of, circles_in_common
 from porch.community.profiles.rights import SEE_FOR_STEWARDS
 from porch.community.profiles.search import seen_by
 from porch.community.roles.reads import RightRow
-from porch.community.roles.rules import covers, rights_here
+from porch.community.roles.rights import MANAGE_ROLES
+from porch.community.roles.rules import covers, covers_somewhere, rights_here
 from porch.community.tiers.reads import state_on
 from porch.kit.days import day_of
 from porch.kit.refusals import NotFound
@@ -56,6 +57,7 @@ def show_member(request: SignedInRequest, member: int) -> HttpResponse:
         "belonging": belonging,
         "tier_state": state_on(belonging.tier, day_of(now())) if belonging and belonging.tier else None,
         "links": [] if is_me else links_for(rights, is_away=is_away),
+        "may_give": bool(belonging) and covers_somewhere(rights, MANAGE_ROLES),
         "is_greeter": Greeter.objects.filter(member=row.id).exists(),
         "may_name": covers(rights, WELCOME_NEWCOMERS) and not seen_as and not is_away,
     }

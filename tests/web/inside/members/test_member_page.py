@@ -68,7 +68,7 @@ def test_whoever_is_on_a_pause_is_there_for_stewards_alone(village: Village) -> 
     sol, ben = add_steward(), member_of(village.ben)
     take_pause(person=village.ben, at=NOON)
     read = browser(village.ada).get(f"/inside/members/{ben.pk}/").text
-    assert "On a pause" in read
+    assert "On a pause since" in read
     assert f"/inside/members/{ben.pk}/notes/" not in read, "of whoever is away there is no page of notes"
     for each in ("tier", "removal"):
         assert browser(village.ada).get(f"/inside/members/{ben.pk}/{each}/").status_code in (200, 302)
