@@ -73,7 +73,7 @@ MOST = {
     "/account/invites/": 7,
     "/inside/": 9,
     "/inside/directory/": 9,
-    "/inside/members/0/": 6,
+    "/inside/members/0/": 8,
     "/inside/members/0/notes/": 5,
     "/inside/members/0/notes/0/taking-back/": 4,
     "/inside/newcomers/": 7,
