@@ -68,7 +68,7 @@ INSIDE = [
     "/account/holdings/erasure/",
     "/inside/register/",
     "/inside/today/",
-    "/inside/members/?name=a",
+    "/inside/members/?name=o",
     "/inside/figures/",
     "/inside/invites/",
     "/inside/invites/new/",
