@@ -29,13 +29,12 @@ from porch.community.profiles.rights import DEFINE_FIELDS, SEE_FOR_STEWARDS
 from porch.community.register.rights import SEE_REGISTER
 from porch.community.removal.models import Removal, RemovalHash
 from porch.community.removal.rights import REMOVE_MEMBERS
-from porch.community.requests.models import Answer, JoinRequest, Question
+from porch.community.requests.models import Answer, JoinRequest, Question, Vouch
 from porch.community.requests.rights import DECIDE_REQUESTS
 from porch.community.roles.models import Role, RoleHolder, RoleRight
 from porch.community.roles.rights import MANAGE_CIRCLES, MANAGE_ROLES
 from porch.community.tiers.models import MemberTier, Tier, TierCircle, TierNotice
 from porch.community.tiers.rights import MANAGE_TIERS
-from porch.community.vouching.models import Vouch
 
 __all__ = [
     "DECIDE_REQUESTS",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("porch.community.profiles.urls")),
     path("newcomers/", include("porch.community.newcomers.urls")),
     path("members/", include("porch.community.notes.urls")),
+    path("", include("porch.community.knocking.urls")),
     path("", include("porch.community.requests.urls")),
     path("vouches/", include("porch.community.vouching.urls")),
     path("", include("porch.community.leaving.steward_urls")),

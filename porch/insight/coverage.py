@@ -39,7 +39,9 @@ from porch.community.requests.facts import (
     JoinGranted,
     JoinReopened,
     JoinWithdrawn,
+    MemberVouched,
     SeatAwaited,
+    VouchWithdrawn,
 )
 from porch.community.roles.facts import RoleChanged, RoleDeleted, RoleGiven, RoleMade, RoleTaken
 from porch.community.tiers.facts import (
@@ -52,7 +54,6 @@ from porch.community.tiers.facts import (
     TierRetired,
     TierSet,
 )
-from porch.community.vouching.facts import MemberVouched, VouchWithdrawn
 from porch.conversation.posts.facts import PostDeleted, PostEdited, PostRestored, PostWritten
 from porch.conversation.spaces.facts import SpaceArchived, SpaceChanged, SpaceMade, SpaceReopened
 from porch.conversation.topics.facts import (

@@ -3,7 +3,7 @@ from django.template.loader import render_to_string
 from markupsafe import Markup
 
 from porch.community.circles.models import WayIn
-from porch.community.joining.opening import way_in
+from porch.community.entrance.opening import way_in
 
 
 def show_way_to_join(request: HttpRequest) -> Markup:

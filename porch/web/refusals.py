@@ -26,11 +26,12 @@ from django.http import (
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from porch.kit.ids import reference
 from porch.kit.refusals import NotAllowed, NotFound, Refusal
-from porch.web.problems import problem
+from porch.web.problems import API, problem
 
 log = logging.getLogger("porch.errors")
 
@@ -47,6 +48,16 @@ class NoSuchMethod(Refusal):
     status = 405
     text = _("That cannot be asked of a page.")
     hint = _("Porch answers GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS.")
+
+
+class SlashAtTheEnd(NotFound):
+    """To programs it is the same: there is nothing here."""
+
+    hint = _("Addresses of the API have no slash at the end. This one is %(path)s.")
+
+    @property
+    def kind(self) -> str:
+        return "not-found"
 
 
 class OtherMethod(Refusal):
@@ -253,7 +264,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Say that there is nothing here, and to programs where it is that they meant."""
+    meant = request.path.rstrip("/")
+    if request.path.startswith(API) and meant != request.path and is_address(meant):
+        return answer(request, SlashAtTheEnd(path=meant))
     return answer(request, NotFound())
+
+
+def is_address(path: str) -> bool:
+    """Say whether something is served at a path."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:

@@ -40,7 +40,10 @@ def furnish(env: Environment) -> None:
     env.globals.update(site_name=settings.PORCH_NAME, language=get_language, direction=direction)
     env.globals.update(goes_inside=goes_inside, time_zone=settings.PORCH_TIME_ZONE)
     env.filters.update(when=partial(when, months=months), day=partial(day, months=months), initials=initials)
-    env.filters.update(plain_day=partial(plain_day, months=months), money=in_words)
+    env.filters.update(
+        plain_when=partial(plain_when, months=months), plain_day=partial(plain_day, months=months)
+    )
+    env.filters.update(plain_month=partial(plain_month, months=months), money=in_words)
     env.filters.update(bytes=size_in_words, sized=partial(sized, months=months))
 
 
@@ -69,9 +72,8 @@ def when(at: datetime, *, months: Sequence[str]) -> Markup:
 
     The names of the months, from the place 1, are safe for HTML.
     """
-    at = at.astimezone(UTC)
-    shown = f"{at.day} {months[at.month]} {at.year}, {at.hour:02}:{at.minute:02} UTC"
-    return Markup(f'<time datetime="{stamp(at)}">{shown}</time>')  # noqa: S704 - digits and months
+    shown = plain_when(at, months=months)
+    return Markup(f'<time datetime="{stamp(at.astimezone(UTC))}">{shown}</time>')  # noqa: S704 - digits and months
 
 
 def day(at: datetime, *, months: Sequence[str]) -> Markup:
@@ -84,6 +86,17 @@ def day(at: datetime, *, months: Sequence[str]) -> Markup:
 def plain_day(day: date, *, months: Sequence[str]) -> str:
     """Write a day that is the same for everyone, such as a renewal date, in mails too."""
     return Markup(f"{day.day} {months[day.month]} {day.year}")  # noqa: S704 - digits and months
+
+
+def plain_when(at: datetime, *, months: Sequence[str]) -> str:
+    """Write an instant where no script will run, such as in mails."""
+    at = at.astimezone(UTC)
+    return Markup(f"{at.day} {months[at.month]} {at.year}, {at.hour:02}:{at.minute:02} UTC")  # noqa: S704 - digits and months
+
+
+def plain_month(day: date, *, months: Sequence[str]) -> str:
+    """Write a month, such as that in which somebody came."""
+    return Markup(f"{months[day.month]} {day.year}")  # noqa: S704 - digits and months
 
 
 def stamp(at: datetime) -> str:

@@ -7,6 +7,7 @@ from porch.community.invites.views.graph import show_own_branch
 from porch.community.membership.slots import WELCOME
 from porch.community.memory.views import show_remembered
 from porch.community.newcomers.views import show_welcome
+from porch.community.ownership.views import show_offer
 from porch.community.roles.limits import require_heir
 from porch.community.vouching.views import show_wanted
 from porch.people.account.slots import ROOMS
@@ -14,8 +15,10 @@ from porch.people.doors import LEADS, SECOND_LOOKS
 from porch.people.erasure.actions import ASKED_BEFORE
 from porch.people.sign_in.next_page import LANDINGS
 from porch.people.sign_in.slots import NEWCOMERS
+from porch.people.tokens.scopes import USEFUL_TO
 from porch.web import refusals
 from porch.web.account.rooms import show_rooms
+from porch.web.api.usable import scopes_useful_to
 from porch.web.joining import show_way_to_join
 from porch.web.landing import (
     back_from_pause,
@@ -39,12 +42,12 @@ urlpatterns = [
     path("account/rights/", include("porch.community.ownership.urls")),
     path("account/profile/", include("porch.community.profiles.account_urls")),
     path("account/notes/", include("porch.community.notes.account_urls")),
-    path("account/requests/", include("porch.community.requests.own_urls")),
-    path("join/request/", include("porch.community.requests.join_urls")),
+    path("account/requests/", include("porch.community.knocking.own_urls")),
+    path("join/request/", include("porch.community.knocking.join_urls")),
     path("account/tier/", include("porch.community.payments.own_urls")),
     path("inside/", include("porch.community.urls")),
     path("inside/", include("porch.conversation.urls")),
-    path("join/", include("porch.community.joining.urls")),
+    path("join/", include("porch.community.entrance.urls")),
     path("account/invites/", show_own_branch, name="own-branch"),
     path("", include("porch.web.inside.urls")),
     path("account/", include("porch.web.account.urls")),
@@ -57,9 +60,11 @@ HOME_ASIDE.fill(show_sign)
 ROOMS.fill(show_rooms)
 ASKED_BEFORE[:] = [require_heir]
 NEWCOMERS.fill(show_way_to_join)
+WELCOME.fill(show_offer)
 WELCOME.fill(show_wanted)
 WELCOME.fill(show_welcome)
 WELCOME.fill(show_remembered)
+USEFUL_TO[:] = [scopes_useful_to]
 LANDINGS[:] = [first_steps_of_operator, inside_of_member, back_from_pause]
 SECOND_LOOKS[:] = [looks_again]
 LEADS[:] = [why_one_is_out]

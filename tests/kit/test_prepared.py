@@ -20,6 +20,8 @@ from porch.community.membership.reads import ALL_MEMBERS, MEMBER, MEMBERSHIP, NE
 from porch.community.memory.actions import notice
 from porch.community.memory.reads import TODAY
 from porch.community.newcomers.reads import NEWCOMER
+from porch.community.ownership.actions import hand_over
+from porch.community.ownership.reads import OFFER_TO
 from porch.community.portraits.models import Portrait
 from porch.community.portraits.reads import PORTRAIT_OF, PORTRAIT_SHOWN
 from porch.community.roles.models import Role, RoleRight
@@ -62,6 +64,7 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "rights of somebody": (RIGHTS_OF, {"person": 1}),
     "how many members": (ALL_MEMBERS, {}),
     "a newcomer": (NEWCOMER, {"person": 1}),
+    "an offer of the ownership": (OFFER_TO, {"person": 2, "at": NOON}),
     "what is remembered today": (TODAY, {"day": date(2027, 3, 2)}),
     "vouches that are wanted": (WANTED, {"person": 1}),
     "the door sign": (SIGN, {}),
@@ -93,6 +96,7 @@ def as_rows(prepared: Prepared, values: dict[str, object]) -> list[object]:
 @pytest.fixture
 def filled(village: Village) -> Village:
     put_up_sign(by=village.ada, at=NOON)
+    hand_over(to=Member.objects.get(person=village.ben), by=village.ada, at=NOON)
     RoleRight.objects.create(role=Role.objects.get(key="member"), right="manage-circles")
     hang(village.ben)
     say(topic_in(space_for(village.ada), village.ben), village.ada)

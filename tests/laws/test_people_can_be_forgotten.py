@@ -142,7 +142,8 @@ def test_every_holding_names_a_table_and_columns_that_there_are(db: None) -> Non
         if label in there:
             known_rows(holding, there[label], Person, Subject(1, ("a@porch.example",))).count()
             for changes in (*holding.clears.values(), *holding.mentions.values()):
-                assert all(there[label]._meta.get_field(column) for column in changes)
+                # What depends on the row is said by a function, and tried where the row is erased.
+                assert callable(changes) or all(there[label]._meta.get_field(column) for column in changes)
         else:
             assert label.partition(".")[0] in OF_LIBRARIES_TO_COME, f"there is no table {label}"
 

@@ -22,6 +22,9 @@ PLANTS = {
     ("floors", "porch.community.looks_over"): "from porch.audience.articles.facts import ArticlePublished",
     ("floors", "porch.audience.looks_over"): "import porch.community.membership.facts",
     ("floors", "porch.cellar"): "",
+    ("coming-in", "porch.community.joining.looks_up"): (
+        "from porch.community.requests.models import JoinRequest"
+    ),
     ("open-side", "porch.web.public.straight"): "from porch.community.membership.reads import count_members",
     ("open-side", "porch.web.public.roundabout"): "from porch.web.inside.views import open_live",
     ("apart", "porch.conversation.looks_over"): "from porch.audience.articles.facts import ArticlePublished",

@@ -61,7 +61,11 @@ class SuspensionHash(models.Model):
 hold(
     Suspension,
     _("When you were suspended, why and until when, and whom you suspended."),
-    kept=_("That somebody else was suspended stays. It no longer says by whom."),
+    kept=_(
+        "That somebody else was suspended stays. It no longer says by whom, and a reason in which your address stood "
+        "is gone."
+    ),
+    mentions={"reason": {"reason": "…"}},
 )
 hold(SuspensionKept, _("Until when you are suspended and why, where you left before that was over."))
 hold(

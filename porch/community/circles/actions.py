@@ -18,7 +18,7 @@ from porch.community.circles.facts import (
     CircleMemberRemoved,
 )
 from porch.community.circles.models import Circle, CircleMember
-from porch.community.circles.terms import Terms, clean_terms, terms_of
+from porch.community.circles.terms import CircleTerms, clean_terms, terms_of
 from porch.community.joining.actions import let_in
 from porch.community.joining.models import Way
 from porch.community.membership.models import Member
@@ -69,7 +69,7 @@ def found_whole(*, at: datetime) -> Circle:
 
 
 @transaction.atomic
-def make_circle(*, terms: Terms, by: Person, at: datetime, comes_in: bool = True) -> Circle:
+def make_circle(*, terms: CircleTerms, by: Person, at: datetime, comes_in: bool = True) -> Circle:
     """Make a circle, with a role for everyone who will be in it, and its maker in it unless they stay out.
 
     Somebody has to be in it who can vouch for the first ones.
@@ -88,7 +88,7 @@ def make_circle(*, terms: Terms, by: Person, at: datetime, comes_in: bool = True
 
 
 @transaction.atomic
-def change_circle(*, circle: Circle, terms: Terms, by: Person, at: datetime) -> Circle:
+def change_circle(*, circle: Circle, terms: CircleTerms, by: Person, at: datetime) -> Circle:
     """Change a circle, or the whole community: what it is, and how one comes in.
 
     Whoever is in it stays in it, also where the ceiling is now lower than their number. One that is hidden gets another

@@ -7,10 +7,10 @@ from porch.community.circles.models import WayIn
 from porch.community.circles.terms import (
     HIGHEST_CEILING,
     MOST_VOUCHES,
+    CircleTerms,
     NoSuchCeiling,
     NoSuchWayIn,
     NotAsManyVouches,
-    Terms,
     TheWholeIsSeen,
 )
 from porch.kit.refusals import Refusal
@@ -25,14 +25,14 @@ def given_in(form: QueryDict) -> dict[str, str]:
     return {name: form.get(name, "") for name in NAMES}
 
 
-def given_by(terms: Terms) -> dict[str, str]:
+def given_by(terms: CircleTerms) -> dict[str, str]:
     """Write terms as a form shows them."""
     said = {name: str(value) for name, value in terms.as_dict().items()}
     ceiling = "" if terms.ceiling is None else str(terms.ceiling)
     return {**said, "ceiling": ceiling, "is_hidden": "yes" if terms.is_hidden else ""}
 
 
-def read_terms(given: dict[str, str]) -> Terms:
+def read_terms(given: dict[str, str]) -> CircleTerms:
     """Read terms. Raises ``NotAsManyVouches`` and ``NoSuchCeiling`` for what is no number."""
     vouches = read_number(given["vouches"] or "0", most_digits=9)
     ceiling = read_number(given["ceiling"], most_digits=9) if given["ceiling"].strip() else None
@@ -40,7 +40,7 @@ def read_terms(given: dict[str, str]) -> Terms:
         raise NotAsManyVouches(most=MOST_VOUCHES)
     if ceiling is None and given["ceiling"].strip():
         raise NoSuchCeiling(most=HIGHEST_CEILING)
-    return Terms(
+    return CircleTerms(
         name=given["name"],
         description=given["description"],
         way_in=given["way_in"],

@@ -34,7 +34,7 @@ class TheWholeIsSeen(Conflict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class CircleTerms:
     """What a circle is and how one comes in. ``ceiling`` None takes any number."""
 
     name: str
@@ -48,12 +48,12 @@ class Terms:
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
-def terms_of(circle: Circle) -> Terms:
+def terms_of(circle: Circle) -> CircleTerms:
     """Read the terms that a circle has now."""
-    return Terms(**{each.name: getattr(circle, each.name) for each in fields(Terms)})
+    return CircleTerms(**{each.name: getattr(circle, each.name) for each in fields(CircleTerms)})
 
 
-def clean_terms(terms: Terms, *, is_whole: bool = False) -> Terms:
+def clean_terms(terms: CircleTerms, *, is_whole: bool = False) -> CircleTerms:
     """Clean what was said of a circle, and refuse what no circle can be."""
     said = terms.description
     if terms.way_in not in WayIn.values:
@@ -64,7 +64,7 @@ def clean_terms(terms: Terms, *, is_whole: bool = False) -> Terms:
         raise NoSuchCeiling(most=HIGHEST_CEILING)
     if terms.is_hidden and is_whole:
         raise TheWholeIsSeen
-    return Terms(
+    return CircleTerms(
         name=clean_line(terms.name, most=LONGEST_NAME, name=_("name")),
         description=clean_line(said, most=LONGEST_DESCRIPTION, name=_("description")) if said.strip() else "",
         way_in=terms.way_in,

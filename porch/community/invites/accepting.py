@@ -11,8 +11,8 @@ from porch.community.invites.facts import InviteAccepted
 from porch.community.invites.models import HeldUse, Invite
 from porch.community.invites.rights import INVITE
 from porch.community.joining.actions import is_in
-from porch.community.joining.knocking import knock, lock_door
 from porch.community.joining.models import Way
+from porch.community.knocking.actions import knock, lock_door
 from porch.community.membership.models import Member
 from porch.community.requests.models import JoinRequest
 from porch.community.roles.rules import may

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -53,6 +53,10 @@ class MemberFilter:
     def query(self) -> str:
         """Give the filter as the query of an address."""
         return urlencode({key: value for key, value in asdict(self).items() if value})
+
+    def without(self, name: str) -> "MemberFilter":
+        """Give the same filter with one part of it taken off."""
+        return replace(self, **{name: ""})
 
     def members(self) -> QuerySet[Member]:
         """Give those who fit all of it, newest first; whoever is away is among them, whoever has left is not."""

@@ -34,13 +34,24 @@ from porch.community.roles.rules import having, may, rights_here
 from porch.kit.days import day_of
 from porch.kit.once import forget_told, tell_once, told
 from porch.kit.paging import neighbours, page_number
-from porch.kit.refusals import NotFound, Refusal
+from porch.kit.refusals import NotFound, Refusal, Text
 from porch.kit.spreadsheet import write_sheet
+from porch.kit.text import read_number
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 
 MOST_CHOSEN = 1_000
 PLACED_WITHOUT = "placed-without-"
+# The parts of a filter, in the order in which the form has them.
+WORDS: dict[str, Text] = {
+    "name": gettext_lazy("Name"),
+    "circle": gettext_lazy("Circle"),
+    "role": gettext_lazy("Role"),
+    "tier": gettext_lazy("Tier"),
+    "standing": gettext_lazy("How they stand"),
+    "joined": gettext_lazy("Month in which they came"),
+    "way": gettext_lazy("Way in"),
+}
 STANDING_WORDS = {
     "here": gettext_lazy("here"),
     "paused": gettext_lazy("on a pause"),
@@ -63,15 +74,13 @@ def render_list(
     found = wanted.members()
     seen = circles_seen(request)
     rows, has_more = listed(found, number, seen)
+    choices = choices_of(seen)
     shown = {
         "wanted": wanted,
+        "in_use": filters_set(wanted, choices),
         "members": rows,
         "count": found.count(),
-        "circles": [("", _("Any")), *circles_to_choose(seen)],
-        "roles": [("", _("Any")), *roles_to_choose()],
-        "ways": [("", _("Any")), *((value, str(label)) for value, label in Way.choices)],
-        "tiers": [("", _("Any")), *tiers_to_choose()],
-        "standings": [("", _("Any")), *((key, str(text)) for key, text in STANDING_WORDS.items())],
+        **{f"{name}s": [("", _("Any")), *several] for name, several in choices.items()},
         "sets": [(each, read_filter(each.wanted).query) for each in SavedSet.objects.order_by("name")],
         "may_place": may(request.user.pk, MANAGE_CIRCLES),
         "told": told(request),
@@ -81,6 +90,29 @@ def render_list(
     }
     status = problem.status if problem else 200
     return forget_told(request, render(request, "community/lists/members.html", shown, status=status))
+
+
+def choices_of(seen: QuerySet[Circle]) -> dict[str, list[tuple[str, str]]]:
+    """Give what can be chosen for each part of a filter that is chosen from a list."""
+    return {
+        "circle": circles_to_choose(seen),
+        "role": roles_to_choose(),
+        "way": [(value, str(label)) for value, label in Way.choices],
+        "tier": tiers_to_choose(),
+        "standing": [(key, str(text)) for key, text in STANDING_WORDS.items()],
+    }
+
+
+def filters_set(
+    wanted: MemberFilter, choices: dict[str, list[tuple[str, str]]]
+) -> list[tuple[Text, str, str]]:
+    """Say which parts of a filter are set: what it is, its value in words, and the address without it."""
+    told = []
+    for name, what in WORDS.items():
+        if value := getattr(wanted, name):
+            words = dict(choices.get(name, ())).get(value, value)
+            told.append((what, words, address_of(wanted.without(name))))
+    return told
 
 
 def circles_seen(request: SignedInRequest) -> QuerySet[Circle]:
@@ -171,21 +203,16 @@ def change_many(request: SignedInRequest) -> HttpResponseBase:
 def left_out(word: str) -> int:
     """Read how many were left out from the word that the form left."""
     number = word.removeprefix(PLACED_WITHOUT)
-    return int(number) if number != word and is_number(number) else 0
+    return read_number(number) or 0 if number != word else 0
 
 
 def chosen(request: SignedInRequest, wanted: MemberFilter) -> QuerySet[Member]:
     """Give the members that were ticked, or everyone who fits."""
     if request.POST.get("everyone") == "yes":
         return wanted.members().select_related("person")
-    numbers = [
-        each for each in request.POST.getlist("member")[:MOST_CHOSEN] if each.isascii() and each.isdigit()
-    ]
-    return (
-        Member.objects.belonging()
-        .filter(pk__in=[int(each[:18]) for each in numbers])
-        .select_related("person")
-    )
+    numbers = [read_number(each) for each in request.POST.getlist("member")[:MOST_CHOSEN]]
+    found = Member.objects.belonging().filter(pk__in=[each for each in numbers if each is not None])
+    return found.select_related("person")
 
 
 def address_of(wanted: MemberFilter) -> str:
@@ -194,7 +221,7 @@ def address_of(wanted: MemberFilter) -> str:
 
 def find_set(number: str) -> SavedSet:
     """Find a saved set by what a form said. Raises ``NotFound``."""
-    found = SavedSet.objects.filter(pk=int(number)).first() if is_number(number) else None
+    found = SavedSet.objects.filter(pk=read_number(number) or 0).first()
     if found is None:
         raise NotFound
     return found
@@ -202,16 +229,10 @@ def find_set(number: str) -> SavedSet:
 
 def find_circle(request: SignedInRequest, number: str) -> Circle:
     """Find a circle inside by what a form said. Raises ``NotFound``."""
-    found = (
-        circles_seen(request).filter(pk=int(number), is_whole=False).first() if is_number(number) else None
-    )
+    found = circles_seen(request).filter(pk=read_number(number) or 0, is_whole=False).first()
     if found is None:
         raise NotFound
     return found
-
-
-def is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 18
 
 
 @having(SEE_MEMBERS)

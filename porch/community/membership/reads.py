@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import BigIntegerField, Exists, OuterRef
 
-from porch.community.membership.models import Member
+from porch.community.membership.models import Member, here
 from porch.kit.prepared import Counted, Prepared, counted
 
 
@@ -74,6 +74,13 @@ STANDING = Prepared(
     lambda person: Member.objects.filter(person_id=person), StandingRow, person=BigIntegerField()
 )
 ALL_MEMBERS = Prepared(lambda: counted(Member.objects.present()), Counted)
+
+
+def member_away(pk: int) -> MemberRow | None:
+    """Give a member who belongs and is not here, for those who see all of them."""
+    away = Member.objects.belonging().exclude(here()).filter(pk=pk)
+    row = away.values(*MemberRow.__dataclass_fields__).first()
+    return MemberRow(**row) if row else None
 
 
 def is_member(person_id: int | None) -> bool:

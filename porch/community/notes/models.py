@@ -41,6 +41,8 @@ hold(
     MemberNote,
     _("What stewards noted about you, so that the community remembers, and what you answered."),
     kept=_(
-        "What somebody noted about others stays with those whom it is about. It no longer says who wrote it."
+        "What somebody noted about others stays with those whom it is about. It no longer says who wrote it, and "
+        "a text in which your address stood is gone."
     ),
+    mentions={"text": {"text": "…"}, "answer": {"answer": "…"}},
 )

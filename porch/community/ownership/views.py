@@ -1,14 +1,16 @@
 """One's own rights, and the ownership as it is offered and answered."""
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
+from markupsafe import Markup
 
 from porch.community.circles.models import Circle
 from porch.community.membership.rules import members
 from porch.community.ownership.actions import accept, decline, hand_over, withdraw
 from porch.community.ownership.models import OwnershipOffer
-from porch.community.ownership.reads import open_offers
+from porch.community.ownership.reads import OFFER_TO, open_offers
 from porch.community.ownership.rules import is_owner, owners
 from porch.community.roles.lists import by_circle, find_member
 from porch.community.roles.rules import rights_here
@@ -23,6 +25,15 @@ OFFERED = "ownership-offered"
 
 class NoSuchAnswer(BadInput):
     pass
+
+
+def show_offer(request: HttpRequest) -> Markup | None:
+    """Fill the first page inside for whoever is offered the ownership and has not answered."""
+    offer = OFFER_TO.first(person=request.user.pk or 0, at=now())
+    if offer is None:
+        return None
+    page = render_to_string("community/ownership/waiting.html", {"offer": offer}, request)
+    return Markup(page)  # noqa: S704 - a rendered template
 
 
 @signed_in

@@ -21,8 +21,8 @@ from porch.community.requests.letters import News, tell_asker
 from porch.community.requests.models import LIFE, JoinRequest, State
 from porch.community.requests.moving import COLUMNS, move_on
 from porch.community.requests.rights import DECIDE_REQUESTS
+from porch.community.requests.vouches import missing
 from porch.community.roles.rules import require
-from porch.community.vouching.reads import missing
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.refusals import BadInput, Conflict, NotAllowed

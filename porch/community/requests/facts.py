@@ -41,3 +41,15 @@ class JoinWithdrawn(CommunityFact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoinExpired(CommunityFact):
     request_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberVouched(CommunityFact):
+    request_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VouchWithdrawn(CommunityFact):
+    request_id: int
+    member_id: int

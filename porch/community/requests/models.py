@@ -2,12 +2,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from porch.community.circles.models import Circle
+from porch.community.circles.models import Circle, CircleMember
 from porch.community.joining.models import Way
-from porch.community.membership.models import Member
+from porch.community.membership.models import Member, here
 from porch.people.erasure.holdings import hold
 
 
@@ -129,9 +129,61 @@ class Answer(models.Model):
         ]
 
 
+class VouchQuerySet(models.QuerySet["Vouch"]):
+    def standing(self) -> "VouchQuerySet":
+        """Give the vouches that nobody took back."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def counting(self) -> "VouchQuerySet":
+        """Give those that count: of members who are here, not shut out, and in the circle they vouch into."""
+        inside = CircleMember.objects.filter(circle=OuterRef("request__circle"), member=OuterRef("by"))
+        return self.standing().filter(
+            Q(request__circle__is_whole=True) | Exists(inside),
+            here("by__"),
+            by__person__is_active=True,
+        )
+
+
+class Vouch(models.Model):
+    """That a member answers for somebody who wants in."""
+
+    id = models.BigAutoField(primary_key=True)
+    request = models.ForeignKey(JoinRequest, models.CASCADE, related_name="vouches")
+    by = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    text = models.CharField(max_length=500, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = VouchQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "by"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="a_member_vouches_for_a_request_once",
+            )
+        ]
+
+
 hold(
     JoinRequest,
     _("Where you asked to come in, what you said to those who may vouch for you, and what was decided."),
-    kept=_("That somebody else asked stays with them. It no longer says who decided, or who invited them."),
+    kept=_(
+        "That somebody else asked stays with them. It no longer says who decided, or who invited them, and a text in "
+        "which your address stood is gone."
+    ),
+    mentions={"note": {"note": "…"}, "reason": {"reason": "…"}},
 )
-hold(Answer, _("What you answered when you asked to come in, for those who decide."))
+hold(
+    Answer,
+    _("What you answered when you asked to come in, for those who decide."),
+    kept=_("What others answered stays with them. An answer in which your address stood is gone."),
+    mentions={"text": {"text": "…"}},
+)
+hold(
+    Vouch,
+    _("For whom you vouched, or who vouched for you, when, and what they said."),
+    kept=_("What others said of each other stays. A text in which your address stood is gone."),
+    mentions={"text": {"text": "…"}},
+)

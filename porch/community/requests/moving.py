@@ -13,7 +13,7 @@ from porch.community.removal.rules import WasRemoved
 from porch.community.requests.facts import JoinGranted, JoinWithdrawn, SeatAwaited
 from porch.community.requests.letters import News, tell_asker
 from porch.community.requests.models import LIFE, JoinRequest, State
-from porch.community.vouching.reads import with_vouches
+from porch.community.requests.vouches import with_vouches
 from porch.engine.facts.noting import note
 from porch.people.identity.models import Person
 

@@ -7,9 +7,8 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from porch.community.requests.models import JoinRequest, State
-from porch.community.vouching.models import Vouch
-from porch.community.vouching.reads import with_vouches
+from porch.community.requests.models import JoinRequest, State, Vouch
+from porch.community.requests.vouches import with_vouches
 from porch.kit.refusals import Text
 
 # What a list shows, by its word in the address, in the order in which it stands there.

@@ -2,12 +2,10 @@
 
 from django.urls import path
 
-from porch.community.requests.views.asking import knock_at_circle
 from porch.community.requests.views.deciding import settle_request, show_request, show_requests
 from porch.community.requests.views.questions import edit_questions
 
 urlpatterns = [
-    path("circles/<str:slug>/knock/", knock_at_circle, name="knock"),
     path("circles/<str:slug>/questions/", edit_questions, name="circle-questions"),
     path("requests/", show_requests, name="requests"),
     path("requests/<int:pk>/", show_request, name="request"),

@@ -56,7 +56,7 @@ class WholeIsOpenToAll(BadInput):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class TierTerms:
     """What a tier is: ``price`` in the smallest unit of ``currency``, ``opens`` in plain words and as circles."""
 
     name: str
@@ -70,7 +70,7 @@ class Terms:
 
 
 @transaction.atomic
-def make_tier(*, terms: Terms, by: Person, at: datetime) -> Tier:
+def make_tier(*, terms: TierTerms, by: Person, at: datetime) -> Tier:
     """Make a tier. Nobody has it yet."""
     require(by.pk, MANAGE_TIERS)
     take_turn([])
@@ -86,7 +86,7 @@ def make_tier(*, terms: Terms, by: Person, at: datetime) -> Tier:
 
 
 @transaction.atomic
-def change_tier(*, tier: Tier, terms: Terms, by: Person, at: datetime) -> Tier:
+def change_tier(*, tier: Tier, terms: TierTerms, by: Person, at: datetime) -> Tier:
     """Change a tier for everyone who has it. Renewal dates stay; grace is counted anew for those who have not lapsed.
 
     Circles that it opens anew, or no longer, are opened and closed by a job.
@@ -134,7 +134,7 @@ def find_tier(pk: int) -> Tier:
     return tier
 
 
-def columns_of(terms: Terms) -> dict[str, object]:
+def columns_of(terms: TierTerms) -> dict[str, object]:
     """Look through what a tier is to be, and give it as columns."""
     name = clean_line(terms.name, most=MOST_NAME, name=_("name"))
     if not 0 <= terms.price <= MOST:

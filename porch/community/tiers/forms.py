@@ -7,8 +7,8 @@ from porch.community.tiers.actions import (
     GraceDoesNotFit,
     PeriodStays,
     PriceDoesNotFit,
-    Terms,
     TierNameIsTaken,
+    TierTerms,
     WholeIsOpenToAll,
 )
 from porch.community.tiers.days import DateIsFarOff, NotADate
@@ -65,11 +65,11 @@ def given_of(tier: Tier) -> Given:
     return Given(texts, tuple(str(each) for each in tier.circles.values_list("circle_id", flat=True)))
 
 
-def read_terms(given: Given) -> Terms:
+def read_terms(given: Given) -> TierTerms:
     """Read what a tier is to be. Raises the refusals of its fields."""
     texts = given.texts
     currency = clean_currency(texts["currency"])
-    return Terms(
+    return TierTerms(
         name=texts["name"],
         opens=texts["opens"],
         price=parse_amount(texts["price"], currency),

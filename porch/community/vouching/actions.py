@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from porch.community.circles.models import Circle
 from porch.community.membership.models import Member
 from porch.community.requests.actions import lock_request, require_open
-from porch.community.requests.models import JoinRequest
+from porch.community.requests.facts import VouchWithdrawn
+from porch.community.requests.models import JoinRequest, Vouch
 from porch.community.requests.moving import move_on
-from porch.community.vouching.facts import MemberVouched, VouchWithdrawn
-from porch.community.vouching.models import Vouch
-from porch.community.vouching.reads import may_speak
+from porch.community.requests.vouches import add_vouch, may_speak
 from porch.engine.facts.noting import note
 from porch.kit.refusals import Conflict, NotAllowed, NotFound
 from porch.kit.text import clean_line
@@ -68,13 +67,6 @@ def vouch(*, request_id: int, by: Person, at: datetime, text: str = "") -> Vouch
     words = clean_line(text, most=MOST_TEXT, name=_("word")) if text.strip() else ""
     made = add_vouch(asked, member, text=words, at=at)
     move_on(asked, circle, at=at)
-    return made
-
-
-def add_vouch(asked: JoinRequest, member: Member, *, at: datetime, text: str = "") -> Vouch:
-    """Write a vouch down. Who may was asked before."""
-    made = Vouch.objects.create(request=asked, by=member, at=at, text=text)
-    note(MemberVouched(request_id=asked.pk, member_id=member.pk, at=at))
     return made
 
 

@@ -1,25 +1,13 @@
-"""How many vouches a request has, and how many it lacks."""
+"""For whom somebody may vouch."""
 
 from dataclasses import dataclass
 
-from django.db.models import (
-    BigIntegerField,
-    Count,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from porch.community.circles.models import Circle, CircleMember
-from porch.community.joining.actions import is_in
-from porch.community.membership.models import Member, is_here
-from porch.community.requests.models import JoinRequest
-from porch.community.vouching.models import Vouch
+from porch.community.circles.models import CircleMember
+from porch.community.membership.models import Member
+from porch.community.requests.models import JoinRequest, Vouch
+from porch.community.requests.vouches import with_vouches
 from porch.kit.prepared import Prepared
 
 MOST_COUNTED = 50
@@ -28,18 +16,6 @@ MOST_COUNTED = 50
 @dataclass(frozen=True, slots=True)
 class WantedRow:
     id: int
-
-
-def with_vouches(found: "QuerySet[JoinRequest]") -> "QuerySet[JoinRequest]":
-    """Add to each request ``vouched``, the number of vouches for it that count."""
-    each = Vouch.objects.counting().filter(request=OuterRef("pk")).order_by().values("request")
-    n = each.annotate(n=Count("pk")).values("n")
-    return found.annotate(vouched=Coalesce(Subquery(n), 0, output_field=IntegerField()))
-
-
-def missing(asked: JoinRequest, circle: Circle) -> int:
-    """Say how many vouches a request lacks."""
-    return max(0, circle.vouches - Vouch.objects.counting().filter(request=asked).count())
 
 
 WANTED = Prepared(
@@ -62,11 +38,6 @@ WANTED = Prepared(
 def count_wanted(person_id: int) -> int:
     """Count those who lack a vouch that a member could give and has not, to one more than ``MOST_COUNTED``."""
     return len(WANTED.all(person=person_id))
-
-
-def may_speak(member: Member, circle: Circle) -> bool:
-    """Say whether a member's word counts at the door of a circle: of one in it who is here and not shut out."""
-    return is_here(member) and member.person.is_active and is_in(member, circle)
 
 
 def within_reach(member: Member) -> "QuerySet[JoinRequest]":

@@ -149,7 +149,10 @@ def let_go(holding: Holding, model: Model, subject: Subject) -> None:
         rows.filter(by_column(model, column, subject)).delete()
     for column, then in holding.mentions.items():
         mentioned = rows.filter(mentioning(column, subject))
-        if then:
+        if callable(then):
+            for row in mentioned.select_for_update(of=("self",)):
+                model._base_manager.filter(pk=row.pk).update(**then(row, subject))
+        elif then:
             mentioned.update(**then)
         else:
             mentioned.delete()

@@ -16,6 +16,7 @@ from porch.kit.refusals import Text
 
 Model = type[models.Model]
 Changes = Mapping[str, object]
+Cut = Callable[[Any, "Subject"], Changes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Holding:
     ``clears`` names columns with the number of a person, and what is then set in the row;
     ``deletes`` names columns with a number or an address (``email``) whose rows go;
     ``mentions`` names columns of text in which an address may stand, and what is then set, nothing for rows that go;
+    where that depends on the row, a function of it and of the subject says what is set;
     ``stays`` names columns (or lookups) with the number of a person that stays, and leads nowhere;
     ``about`` names relations that stay, and by which a row is theirs to read all the same: what they wrote, or paid;
     ``finds`` says which rows are theirs where no column says it, for instance by a keyed hash; ``goes``, that those go;
@@ -52,7 +54,7 @@ class Holding:
     kept: Text = ""
     clears: Mapping[str, Changes] = field(default_factory=dict)
     deletes: tuple[str, ...] = ()
-    mentions: Mapping[str, Changes] = field(default_factory=dict)
+    mentions: Mapping[str, Changes | Cut] = field(default_factory=dict)
     stays: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     finds: Callable[[Subject], Q] | None = None

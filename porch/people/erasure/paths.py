@@ -112,10 +112,15 @@ def mentioning(column: str, subject: Subject) -> Q:
     """Look for their addresses anywhere in a column; ``searchable`` has made text of it."""
     if not subject.addresses:
         return Q(pk__in=[])
+    return Q(**{f"as_text_{column}__iregex": pattern_of(subject)})
+
+
+def pattern_of(subject: Subject) -> str:
+    """Write the pattern that finds their addresses, also as they are spelt in JSON; there must be one."""
     as_json = {json.dumps(each)[1:-1] for each in subject.addresses}
     whole = "|".join(re.escape(each) for each in sorted({*subject.addresses, *as_json}))
     # Not a part of another address: ana@porch.example stands in mariana@porch.example.org twice over.
-    return Q(**{f"as_text_{column}__iregex": rf"(?<![\w.%+-])(?:{whole})(?![\w-]|\.\w)"})
+    return rf"(?<![\w.%+-])(?:{whole})(?![\w-]|\.\w)"
 
 
 def searchable(model: Model, holding: Holding) -> QuerySet[Any]:

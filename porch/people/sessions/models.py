@@ -1,8 +1,12 @@
+import json
+import re
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from porch.people.erasure.holdings import hold
+from porch.people.erasure.holdings import Subject, hold
+from porch.people.erasure.paths import pattern_of
 from porch.people.identity.models import Person
 
 
@@ -33,10 +37,21 @@ class Session(models.Model):
         ]
 
 
+def without(row: Session, subject: Subject) -> dict[str, str]:
+    """Leave out what a session holds under somebody's address, such as a code that was asked for; the rest goes on."""
+    theirs = re.compile(pattern_of(subject), re.IGNORECASE)
+    held = {
+        name: value for name, value in json.loads(row.data).items() if not theirs.search(json.dumps(value))
+    }
+    return {"data": json.dumps(held, separators=(",", ":"))}
+
+
 hold(
     Session,
     _("In which browsers somebody is signed in, and since when."),
-    mentions={"data": {}},
+    # Somebody else's browser may hold an address that was only typed there: they stay signed in.
+    mentions={"data": without},
+    kept=_("A browser in which an address was typed stays as it is, without the address."),
     secret=("digest", "data"),
     corrected_at={"sessions": _("end what is not yours")},
 )

@@ -15,7 +15,7 @@ from porch.people.doors import SignedInRequest, signed_in
 from porch.people.sessions.devices import device_of
 from porch.people.tokens.actions import MOST_DAYS, USUAL_DAYS, make_token, revoke_token
 from porch.people.tokens.reads import tokens_of
-from porch.people.tokens.scopes import SCOPES, offered
+from porch.people.tokens.scopes import SCOPES, Scope, offered, offered_to
 
 REVOKED = "token-revoked"
 LIVES = (7, 30, USUAL_DAYS, MOST_DAYS)
@@ -38,7 +38,8 @@ def show_tokens(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_token(request: SignedInRequest) -> HttpResponse:
     """Ask what a new token is for, make it, and show its secret, this once."""
-    shown = form_of(request, for_house=False)
+    shown = form_of(request, offered_to(request.user.pk))
+    shown["is_narrowed"] = len(shown["offered"]) < len(offered(for_house=False))
     if request.method == "POST":
         try:
             count_change(request)
@@ -59,10 +60,10 @@ def remove_token(request: SignedInRequest, token: int) -> HttpResponseBase:
     return go_and_tell("tokens", word=REVOKED)
 
 
-def form_of(request: HttpRequest, *, for_house: bool) -> dict[str, Any]:
+def form_of(request: HttpRequest, scopes: list[Scope]) -> dict[str, Any]:
     """Give what the form for a new token shows, with what was sent of it."""
     return {
-        "offered": offered(for_house=for_house),
+        "offered": scopes,
         "lives": [(str(days), _("%(days)s days") % {"days": days}) for days in LIVES],
         "name": request.POST.get("name", ""),
         "days": request.POST.get("days", str(USUAL_DAYS)),

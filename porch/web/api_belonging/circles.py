@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from porch.community.circles.actions import change_circle, leave_circle, make_circle
 from porch.community.circles.models import Circle
-from porch.community.circles.terms import Terms, terms_of
-from porch.community.joining.knocking import knock
+from porch.community.circles.terms import CircleTerms, terms_of
 from porch.community.joining.models import Way
+from porch.community.knocking.actions import knock
 from porch.community.roles.rights import MANAGE_CIRCLES
 from porch.kit.refusals import NotFound
 from porch.web.api import circles, reads
@@ -27,7 +27,7 @@ router = circles.router
 )
 def make_circle_here(request: ApiRequest, body: CircleIn) -> dict[str, object]:
     """Make a circle, and come into it, unless ``comes_in`` says otherwise."""
-    terms = Terms(**body.dict(exclude={"comes_in"}))
+    terms = CircleTerms(**body.dict(exclude={"comes_in"}))
     by, at = request.auth.someone, request.auth.at
     circle = make_circle(terms=terms, comes_in=body.comes_in, by=by, at=at)
     return as_it_is(circle)

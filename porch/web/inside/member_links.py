@@ -13,15 +13,19 @@ from porch.kit.refusals import Text
 
 @dataclass(frozen=True, slots=True)
 class MemberLink:
-    """A page about one member: the name of its address, which takes the member's number, its title, and the right."""
+    """A page about one member: the name of its address, which takes the member's number, its title, and the right.
+
+    ``only_here`` says that there is none about somebody who is away.
+    """
 
     url: str
     title: Text
     right: Right
+    only_here: bool = False
 
 
 MEMBER_LINKS: tuple[MemberLink, ...] = (
-    MemberLink("member-notes", _("Notes"), KEEP_NOTES),
+    MemberLink("member-notes", _("Notes"), KEEP_NOTES, only_here=True),
     MemberLink("member-tier", _("Tier and payments"), MANAGE_TIERS),
     MemberLink("suspension", _("Suspend"), REMOVE_MEMBERS),
     MemberLink("removal", _("Remove"), REMOVE_MEMBERS),

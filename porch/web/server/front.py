@@ -6,14 +6,12 @@ file is to be sent.
 """
 
 import asyncio
-import ipaddress
 import logging
-import re
 import secrets
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, BinaryIO
-from urllib.parse import unquote_to_bytes, urlsplit
+from io import BytesIO
+from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from porch.engine.files.store import LocalStore
 from porch.kit.caching import TOPICS_HEADER
@@ -23,6 +21,7 @@ from porch.web.languages import choose_language
 from porch.web.live.hub import GREETING, Hub
 from porch.web.problems import API_BYTES, OF_PROGRAMS, in_few_words
 from porch.web.server.asgi import Header, Receive, Scope, Send, respond
+from porch.web.server.asking import last_seen, look_over, who_asks
 from porch.web.server.files import FileSender
 from porch.web.server.pages import Page, Pages
 from porch.web.server.pool import Full, Pool
@@ -34,7 +33,6 @@ from porch.web.settings.options import Options
 
 log = logging.getLogger("porch.front")
 
-METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 OF_ONE = frozenset([b"authorization", b"content-length", b"transfer-encoding"])
 TOPICS = TOPICS_HEADER.lower().encode()
@@ -44,8 +42,6 @@ LEAVES = LEAVES_HEADER.lower().encode()
 # What a line is opened for: channels, the leaves it is open by, and the last fact it knows.
 Order = tuple[list[str], list[str], int | None]
 NOT_TAKEN = {408: "too-slow", 413: "too-large", 503: "no-room"}
-CHARSET = re.compile(rb"charset\s*=\s*[\"']?([^\"';\s]*)", re.IGNORECASE)
-UTF_8 = (b"utf-8", b"utf8")
 TEXT: Header = (b"content-type", b"text/plain; charset=utf-8")
 STREAM: list[Header] = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -190,14 +186,14 @@ class Front:
         size = headers.get(b"content-length", b"0")
         declared = int(size) if size.isdigit() else 0
         if not declared and b"transfer-encoding" not in headers:
-            return NO_BODY, 0, None
+            return BytesIO(), 0, None
         try:
             body, length = await spool(receive, declared=declared or None, most=most, room=self.room)
         except BodyRefused as refused:
-            return NO_BODY, 0, NOT_TAKEN[refused.status]
+            return BytesIO(), 0, NOT_TAKEN[refused.status]
         except OSError as error:
             log.error("an upload could not be written: %s", error)
-            return NO_BODY, 0, "disk"
+            return BytesIO(), 0, "disk"
         return body, length, None
 
     async def send_answer(
@@ -239,19 +235,6 @@ class Front:
             self.hub.leave(line)
 
 
-class _NoBody:
-    def read(self, *_: Any) -> bytes:
-        return b""
-
-    readline = read
-
-    def close(self) -> None:
-        pass
-
-
-NO_BODY: Any = _NoBody()
-
-
 def new_nonce() -> str:
     return secrets.token_urlsafe(16)
 
@@ -282,59 +265,3 @@ async def send_page(page: Page, headers: dict[bytes, bytes], may_gzip: bool, sen
         body = nonce.join(page.plain)
     head.append((b"content-length", b"%d" % len(body)))
     return await respond(send, 200, head, body)
-
-
-def look_over(scope: Scope, headers: dict[bytes, bytes]) -> str | None:
-    """Name what is wrong with a request before anyone works on it, or None."""
-    if scope["method"] not in METHODS:
-        return "no-such-method"
-    if sum(name == b"host" for name, _ in scope["headers"]) != 1 and scope["http_version"] != "1.0":
-        return "malformed"
-    if not headers.get(b"content-length", b"0").isdigit():
-        return "malformed"
-    if (charset := CHARSET.search(headers.get(b"content-type", b""))) and charset[1].lower() not in UTF_8:
-        return "malformed"  # Django would read the form, and the address, by whatever codec is named there
-    path = unquote_to_bytes(scope["raw_path"])
-    if any(byte < 32 or byte == 127 for byte in path) or b"%00" in scope["query_string"]:
-        return "malformed"
-    return None
-
-
-def who_asks(scope: Scope, headers: dict[bytes, bytes], options: Options) -> tuple[str, str]:
-    """Give the client's address and the scheme; a proxy is believed only where it is trusted by name."""
-    client: str = (scope["client"] or ("127.0.0.1", 0))[0]
-    scheme: str = scope["scheme"]
-    if not options.trusted_proxies or not is_trusted(client, options):
-        return client, scheme
-    if headers.get(b"x-forwarded-proto", b"") in (b"http", b"https"):
-        scheme = headers[b"x-forwarded-proto"].decode()
-    for part in reversed(headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",")):
-        hop = part.strip()
-        if not is_address(hop):
-            break
-        client = hop
-        if not is_trusted(hop, options):
-            break
-    return client, scheme
-
-
-@lru_cache(maxsize=1_000)
-def is_trusted(address: str, options: Options) -> bool:
-    return is_address(address) and any(
-        ipaddress.ip_address(address) in net for net in options.trusted_proxies
-    )
-
-
-def is_address(text: str) -> bool:
-    """Tell an IP address from any other text."""
-    try:
-        ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    return True
-
-
-def last_seen(scope: Scope, headers: dict[bytes, bytes]) -> int | None:
-    """Read the last fact a subscriber knows: from its last stream, or else from the page it opened."""
-    text = headers.get(b"last-event-id") or scope["query_string"].rpartition(b"after=")[2]
-    return int(text) if text.isdigit() and len(text) < 19 else None

@@ -10,7 +10,7 @@ from porch.kit.time import now
 from porch.people.doors import SignedInRequest, operators
 from porch.people.tokens.actions import make_service_token, revoke_service_token
 from porch.people.tokens.reads import service_tokens
-from porch.people.tokens.scopes import SCOPES
+from porch.people.tokens.scopes import SCOPES, offered
 from porch.people.tokens.views import REVOKED, asked_for, form_of
 
 
@@ -31,7 +31,7 @@ def show_service_tokens(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_service_token(request: SignedInRequest) -> HttpResponse:
     """Ask what a new service token is for, make it, and show its secret, this once."""
-    shown = form_of(request, for_house=True)
+    shown = form_of(request, offered(for_house=True))
     if request.method == "POST":
         try:
             shown["made"] = make_service_token(**asked_for(request), by=request.user, at=now())

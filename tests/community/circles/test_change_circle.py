@@ -16,10 +16,10 @@ from porch.community.circles.actions import (
 )
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.circles.terms import (
+    CircleTerms,
     NoSuchCeiling,
     NoSuchWayIn,
     NotAsManyVouches,
-    Terms,
     TheWholeIsSeen,
     terms_of,
 )
@@ -41,7 +41,9 @@ from tests.community.roles.giving import role_with
 from tests.engine.promises.owing import at_once
 from tests.village import NOON, Village, add_steward, build_village
 
-READERS = Terms(name="Readers", description="Books", way_in="request", vouches=2, ceiling=12, is_hidden=True)
+READERS = CircleTerms(
+    name="Readers", description="Books", way_in="request", vouches=2, ceiling=12, is_hidden=True
+)
 
 
 def facts() -> list[str]:
@@ -66,7 +68,7 @@ def test_whoever_makes_a_circle_may_stay_out_of_it(village: Village) -> None:
 
 
 def test_the_first_who_wants_into_a_new_circle_can_get_the_vouch_it_asks_for(village: Village) -> None:
-    terms = Terms(name="Readers", way_in="open", vouches=1)
+    terms = CircleTerms(name="Readers", way_in="open", vouches=1)
     circle = make_circle(terms=terms, by=village.ada, at=NOON)
     wish = ask_to_join(person=village.ben, circle=circle, answers={}, at=NOON)
     vouch(request_id=wish.pk, by=village.ada, at=NOON)
@@ -104,7 +106,7 @@ def test_the_right_in_one_circle_counts_in_that_one(village: Village) -> None:
 
 def test_names_may_be_alike_and_addresses_never_are(village: Village) -> None:
     made = [
-        make_circle(terms=Terms(name=name), by=village.ada, at=NOON)
+        make_circle(terms=CircleTerms(name=name), by=village.ada, at=NOON)
         for name in ("New", "New", "Community", "水")
     ]
     assert [circle.slug for circle in made] == ["new-2", "new-3", "community-2", "水"]
@@ -144,7 +146,7 @@ def test_what_no_circle_can_be_is_refused(village: Village, wrong: dict[str, obj
 
 def test_the_whole_community_has_terms_of_its_own_and_is_never_hidden(village: Village) -> None:
     whole, sol = found_whole(at=NOON), add_steward()
-    terms = Terms(name="The Village", way_in="open", ceiling=300)
+    terms = CircleTerms(name="The Village", way_in="open", ceiling=300)
     change_circle(circle=whole, terms=terms, by=sol, at=NOON)
     assert terms_of(Circle.objects.get(is_whole=True)) == terms
     with pytest.raises(TheWholeIsSeen):
@@ -155,7 +157,7 @@ def test_the_whole_community_has_terms_of_its_own_and_is_never_hidden(village: V
 
 def test_a_ceiling_below_those_inside_keeps_them_in_and_others_out(village: Village) -> None:
     circle, sol = bakers(village.ada, village.ben), add_steward()
-    change_circle(circle=circle, terms=Terms(name="Bakers", ceiling=1), by=village.ada, at=NOON)
+    change_circle(circle=circle, terms=CircleTerms(name="Bakers", ceiling=1), by=village.ada, at=NOON)
     assert CircleMember.objects.filter(circle=circle).count() == 2
     with pytest.raises(CircleIsFull):
         let_in(person=sol, circle=circle, way=Way.INVITE, at=NOON)

@@ -24,11 +24,10 @@ from porch.community.invites.models import Invite
 from porch.community.joining.models import Arrival, Way
 from porch.community.membership.models import Member
 from porch.community.requests.jobs import fill_free_seats
-from porch.community.requests.models import JoinRequest, State
+from porch.community.requests.models import JoinRequest, State, Vouch
 from porch.community.roles.founding import admit_founder
 from porch.community.roles.models import RoleHolder
 from porch.community.vouching.actions import take_back_vouch
-from porch.community.vouching.models import Vouch
 from porch.engine.outbox.models import Delivery
 from porch.kit.time import now
 from porch.people.identity.models import Person

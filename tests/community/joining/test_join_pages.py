@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from porch.community.circles.models import Circle
 from porch.community.invites.actions import revoke_invite
@@ -13,6 +14,7 @@ from porch.community.membership.models import Member
 from porch.community.requests.models import JoinRequest, State
 from porch.engine.outbox.models import Delivery
 from porch.kit.time import now
+from porch.people.delivery.server import read_server
 from porch.people.identity.models import Person
 from porch.people.sign_in.models import MailedCode
 from tests.community.invites.hands import bakers, is_in, is_member, join, let_invite, link, listed, member
@@ -54,6 +56,23 @@ def test_the_page_says_who_invites_into_what_and_is_not_told_to_other_sites(vill
     assert "Bring bread." in page.text
     assert page.headers["Referrer-Policy"] == "same-origin"
     assert "no-store" in page.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("has_mail", [False, True])
+def test_nobody_waits_for_a_letter_that_cannot_leave(
+    village: Village, settings: Settings, has_mail: bool
+) -> None:
+    settings.PORCH_MAIL_SERVER = read_server("smtp://localhost:2525") if has_mail else None
+    open_door()
+    waits, asks = "is on its way", "What would be sent is kept for whoever runs it. Ask them for your code."
+    for path, form in (
+        ("/sign-in/", {"address": "ben@example.org"}),
+        ("/join/", {"name": "Eve", "address": "eve@example.org"}),
+    ):
+        stranger = browser()
+        assert (asks in stranger.get(path).text) is not has_mail
+        page = stranger.post(path, form, follow=True).text
+        assert (waits in page, asks in page) == (has_mail, not has_mail)
 
 
 def test_looking_uses_nothing_up(village: Village) -> None:

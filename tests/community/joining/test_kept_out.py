@@ -10,8 +10,8 @@ from porch.community.away.actions import end_suspension, resume_due, suspend_mem
 from porch.community.away.models import SuspensionHash, SuspensionKept
 from porch.community.circles.models import Circle, WayIn
 from porch.community.joining.actions import IsOnPause, IsSuspended, let_in
-from porch.community.joining.knocking import Outcome, knock, standing
 from porch.community.joining.models import Way
+from porch.community.knocking.actions import Outcome, knock, standing
 from porch.community.leaving.archiving import archive_leavers
 from porch.community.leaving.returning import come_back
 from porch.community.lists.actions import put_in_circle

@@ -4,13 +4,12 @@ import pytest
 
 from porch.community.circles.models import Circle, WayIn
 from porch.community.joining.actions import NotYetAMember
-from porch.community.joining.knocking import Outcome, knock
 from porch.community.joining.models import Arrival, Way
+from porch.community.knocking.actions import Outcome, knock
 from porch.community.membership.models import Member
 from porch.community.requests.actions import OnlyByInvitation
-from porch.community.requests.models import JoinRequest, State
+from porch.community.requests.models import JoinRequest, State, Vouch
 from porch.community.vouching.actions import take_back_vouch, vouch
-from porch.community.vouching.models import Vouch
 from porch.kit.refusals import NotFound
 from porch.people.identity.models import Person
 from tests.community.requests.wishes import (

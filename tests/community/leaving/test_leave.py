@@ -72,7 +72,7 @@ def test_one_letter_goes_with_the_link_that_undoes_it(village: Village) -> None:
     assert letter.is_secret
     assert "/leaving/" in text_of(letter)
     assert "/leaving/" in html_of(letter)
-    assert "2026-03-09 11:00 UTC" in text_of(letter)
+    assert "9 Mar 2026, 11:00 UTC" in text_of(letter)
     assert "Who is a member, since when" in text_of(letter), "it says what goes"
 
 

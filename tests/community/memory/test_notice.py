@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from porch.community.circles.models import Circle, CircleMember
+from porch.community.joining.actions import let_in
+from porch.community.joining.models import Way
 from porch.community.membership.models import Member
 from porch.community.memory.actions import choose_memory, notice
 from porch.community.memory.days import EARLY, EVERY, days_remembered
@@ -18,6 +20,7 @@ from porch.community.roles.founding import admit_founder
 from porch.kit.refusals import NotAllowed
 from porch.kit.time import now
 from porch.people.identity.models import Person
+from tests.community.invites.hands import bakers
 from tests.community.profiles.asking import member_of
 from tests.village import NOON, Village, add_person, browser
 
@@ -151,3 +154,13 @@ def test_of_many_so_many_are_shown(village: Village) -> None:
     notice(at=A_YEAR_ON)
     rows, has_more = remembered(A_YEAR_ON)
     assert (len(rows), has_more) == (MOST_SHOWN, True)
+
+
+def test_a_second_circle_is_no_first_one_even_if_the_first_was_left(village: Village) -> None:
+    first, second = bakers(), Circle.objects.create(slug="smiths", name="Smiths", made_at=NOON)
+    let_in(person=village.ben, circle=first, way=Way.PLACED, at=NOON - timedelta(days=9))
+    CircleMember.objects.all().delete()
+    let_in(person=village.ben, circle=second, way=Way.PLACED, at=NOON)
+    let_in(person=village.ada, circle=second, way=Way.PLACED, at=NOON)
+    notice(at=NOON)
+    assert [each.member__person__name for each in remembered(NOON)[0]] == [village.ada.name]

@@ -18,6 +18,7 @@ from porch.community.newcomers.actions import (
 )
 from porch.community.newcomers.models import FirstSteps, Greeter, Greeting
 from porch.community.newcomers.reads import newcomer, newcomers
+from porch.community.profiles.defining import retire_field
 from porch.community.roles.founding import admit_founder
 from porch.community.roles.rules import NeedsRight
 from porch.engine.audit.models import AuditEntry
@@ -83,8 +84,23 @@ def test_one_is_new_for_thirty_days_to_the_second(village: Village) -> None:
     assert newcomer(village.ben.pk, NOON + NEW_FOR - SECOND)
     assert newcomer(village.ben.pk, NOON + NEW_FOR) is None
     assert newcomer(village.dov.pk, NOON) is None
-    assert newcomers(NOON + NEW_FOR - SECOND, waiting=True).count() == 2
+    assert newcomers(NOON + NEW_FOR - SECOND, waiting=True).count() == 1
     assert newcomers(NOON + NEW_FOR, waiting=True).count() == 0
+
+
+def test_whoever_owns_the_place_is_no_newcomer_in_it(village: Village) -> None:
+    assert newcomer(village.ada.pk, NOON) is None
+    assert [each.person for each in newcomers(NOON, waiting=False)] == [village.ben]
+
+
+def test_no_step_leads_to_a_page_that_asks_nothing(village: Village, eve: Person) -> None:
+    step = "Tell members something about yourself"
+    assert step not in welcome(eve)
+    field = ask(village)
+    assert step in welcome(eve)
+    retire_field(field_id=field.pk, by=village.ada, at=NOON)
+    assert step not in welcome(eve)
+    assert "Choose a portrait" in welcome(eve)
 
 
 def test_the_list_knows_what_is_done(village: Village, eve: Person) -> None:

@@ -71,7 +71,7 @@ def test_both_get_a_letter_about_each_step(village: Village) -> None:
         answer(offer=offer(village), by=by, at=NOON)
         letters = list(Delivery.objects.order_by("pk"))
         assert [each.to_address for each in letters] == ["ada@example.org", "ben@example.org"] * 2
-        assert "The offer stands until 2026-03-16 12:00 UTC." in text_of(letters[1])
+        assert "The offer stands until 16 Mar 2026, 12:00 UTC." in text_of(letters[1])
         assert any(words in text_of(each) for each in letters[2:])
 
 
@@ -159,6 +159,17 @@ def test_it_is_offered_and_accepted_on_the_page_of_one_s_rights(village: Village
     assert ben.post(answer, {"way": "accept"}).status_code == 302
     assert "everything that can be done" in ben.get("/account/rights/").content.decode()
     assert "no rights beyond" in ada.get("/account/rights/").content.decode()
+
+
+def test_whoever_is_offered_it_reads_so_first_inside_until_it_is_answered(village: Village) -> None:
+    made = offer(village, at=now())
+    assert (
+        f"{village.ada.name} offers you the ownership"
+        in browser(village.ben).get("/inside/").content.decode()
+    )
+    assert "offers you the ownership" not in browser(village.ada).get("/inside/").content.decode()
+    decline(offer=made, by=village.ben, at=now())
+    assert "offers you the ownership" not in browser(village.ben).get("/inside/").content.decode()
 
 
 def test_an_owner_without_an_address_hands_over_too(village: Village) -> None:

@@ -74,7 +74,7 @@ def test_the_removed_is_out_at_once(village: Village) -> None:
 def test_they_are_told_why_until_when_and_where_to_appeal(village: Village) -> None:
     remove(village.ben, village.ada)
     letter = Delivery.objects.get(to_address="ben@example.org")
-    for said in ("You threatened others.", "2026-04-01 12:00 UTC", "appeals@example.org"):
+    for said in ("You threatened others.", "1 Apr 2026, 12:00 UTC", "appeals@example.org"):
         assert said in text_of(letter)
         assert said in html_of(letter)
     assert "two topics" not in text_of(letter), "the reason is for those who look after the place"

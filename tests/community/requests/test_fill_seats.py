@@ -6,8 +6,8 @@ import pytest
 
 from porch.community.circles.models import Circle, CircleMember, WayIn
 from porch.community.joining.actions import seats_taken
-from porch.community.joining.knocking import Outcome, knock
 from porch.community.joining.models import Way
+from porch.community.knocking.actions import Outcome, knock
 from porch.community.membership.models import Member
 from porch.community.requests import moving
 from porch.community.requests.actions import withdraw_request

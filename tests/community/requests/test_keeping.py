@@ -13,9 +13,8 @@ from porch.community.requests.keeping import (
     withdraw_for,
     withdraw_for_leavers,
 )
-from porch.community.requests.models import KEPT, LIFE, Answer, JoinRequest, State
+from porch.community.requests.models import KEPT, LIFE, Answer, JoinRequest, State, Vouch
 from porch.community.vouching.actions import vouch
-from porch.community.vouching.models import Vouch
 from porch.engine.clock.watching import note_jump
 from porch.web.clockwork import RECURRING
 from tests.community.requests.wishes import (

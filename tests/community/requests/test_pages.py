@@ -7,11 +7,10 @@ from porch.community.circles.models import Circle, WayIn
 from porch.community.membership.models import Member
 from porch.community.requests.actions import ask_to_join
 from porch.community.requests.deciding import decide_request
-from porch.community.requests.models import JoinRequest, Question, State
+from porch.community.requests.models import JoinRequest, Question, State, Vouch
 from porch.community.requests.rights import DECIDE_REQUESTS
 from porch.community.roles.models import Role, RoleHolder, RoleRight
 from porch.community.vouching.actions import vouch
-from porch.community.vouching.models import Vouch
 from tests.community.requests.wishes import answers_to, ask_what, asked, is_member, make_circle, whole
 from tests.village import NOON, Village, add_person, add_steward, browser
 

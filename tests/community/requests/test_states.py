@@ -10,16 +10,15 @@ from hypothesis.extra.django import TestCase
 
 from porch.community.circles.models import Circle, CircleMember, WayIn
 from porch.community.joining.actions import seats_taken
-from porch.community.joining.knocking import knock
 from porch.community.joining.models import Way
+from porch.community.knocking.actions import knock
 from porch.community.membership.models import Member
 from porch.community.requests.actions import withdraw_request
 from porch.community.requests.deciding import decide_request, reopen_request
 from porch.community.requests.keeping import expire_requests, fill_every_circle, withdraw_for_leavers
-from porch.community.requests.models import OPEN_STATES, JoinRequest, State
+from porch.community.requests.models import OPEN_STATES, JoinRequest, State, Vouch
 from porch.community.requests.moving import misplaced
 from porch.community.vouching.actions import take_back_vouch, vouch
-from porch.community.vouching.models import Vouch
 from porch.kit.refusals import Refusal
 from porch.people.identity.models import Person
 from tests.community.requests.wishes import add_members, asked, make_circle, whole

@@ -9,7 +9,7 @@ from porch.community.bookkeeping.models import Sheet
 from porch.community.circles.models import Circle, CircleMember
 from porch.community.membership.models import Member
 from porch.community.payments.actions import Received, record_payment
-from porch.community.tiers.actions import Terms, make_tier
+from porch.community.tiers.actions import TierTerms, make_tier
 from porch.community.tiers.holding import set_tier
 from porch.community.tiers.lapsing import attend_renewals
 from porch.community.tiers.models import MemberTier, Tier
@@ -23,10 +23,10 @@ DUE = date(2026, 3, 20)
 GRACE = 14
 
 
-def terms(**changes: object) -> Terms:
+def terms(**changes: object) -> TierTerms:
     """Say what Gold is, but for some things."""
     gold = {"name": "Gold", "opens": "The archive.", "price": 2500, "currency": "USD", "period": "month"}
-    return Terms(**{**gold, "grace_days": GRACE, **changes})  # type: ignore[arg-type]
+    return TierTerms(**{**gold, "grace_days": GRACE, **changes})  # type: ignore[arg-type]
 
 
 def circle(name: str, **more: object) -> Circle:

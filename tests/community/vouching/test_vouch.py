@@ -7,8 +7,9 @@ from porch.community.circles.models import Circle, CircleMember, WayIn
 from porch.community.membership.models import Member
 from porch.community.requests.actions import RequestIsClosed, withdraw_request
 from porch.community.requests.deciding import decide_request
-from porch.community.requests.models import JoinRequest, State
+from porch.community.requests.models import JoinRequest, State, Vouch
 from porch.community.requests.moving import fill_seats
+from porch.community.requests.vouches import missing
 from porch.community.vouching.actions import (
     NotInThisCircle,
     NoVouchesNeeded,
@@ -19,10 +20,10 @@ from porch.community.vouching.actions import (
     take_back_vouch,
     vouch,
 )
-from porch.community.vouching.models import Vouch
-from porch.community.vouching.reads import MOST_COUNTED, count_wanted, missing
+from porch.community.vouching.reads import MOST_COUNTED, count_wanted
 from porch.kit.refusals import NotFound, Refusal
 from porch.people.identity.models import Person
+from tests.community.away.going import AWAY, send_away
 from tests.community.requests.wishes import (
     LATER,
     add_members,
@@ -255,3 +256,12 @@ def test_a_vouch_while_it_is_declined_is_first_or_refused() -> None:
     assert (wish.state == State.ADMITTED) == is_member(village.dov)
     assert wish.state in (State.ADMITTED, State.DECLINED)
     assert len(letters_to(village.dov)) == 1
+
+
+@pytest.mark.parametrize("how", AWAY)
+def test_a_vouch_does_not_count_meanwhile(how: str, village: Village) -> None:
+    wish = asked(village.dov, whole(vouches=2))
+    vouch(request_id=wish.pk, by=village.ben, at=NOON)
+    assert Vouch.objects.counting().count() == 1
+    send_away(village, how)
+    assert Vouch.objects.counting().count() == 0

@@ -1,5 +1,6 @@
 """Erasing a person: from every table or from none, once, with a receipt."""
 
+import json
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,7 +8,9 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from porch.community.membership.models import Member
+from porch.community.notes.actions import answer_note, write_note
 from porch.community.roles.founding import admit_founder
+from porch.community.vouching.actions import vouch
 from porch.engine.audit.models import AuditEntry
 from porch.engine.facts.pull import pull
 from porch.engine.outbox.models import Delivery
@@ -25,6 +28,8 @@ from porch.people.identity.operators import LastOperator
 from porch.people.opt_in.actions import ask_for_consent, confirm_consent
 from porch.people.sessions.models import Session
 from porch.people.suppression.reads import suppressions_of
+from tests.community.profiles.asking import member_of
+from tests.community.requests.wishes import asked, whole
 from tests.engine.promises.owing import at_once, owe, state, story
 from tests.people.delivery.letters import send_test
 from tests.people.erasure.fullness import everything_kept, live_fully, stranger
@@ -36,7 +41,8 @@ def test_the_receipt_says_what_went_what_stayed_and_why(village: Village) -> Non
     live_fully(village)
     lines = {line.table: line for line in erase_person(person=village.dov, by=village.ada, at=NOON)}
     assert (lines["people.Person"].deleted, lines["people.Person"].kept) == (1, 0)
-    assert (lines["people.Session"].deleted, lines["people.SignInLink"].deleted) == (2, 1)
+    assert (lines["people.Session"].deleted, lines["people.SignInLink"].deleted) == (1, 1)
+    assert lines["people.Session"].kept == 1, "that of a stranger, without the address"
     assert (lines["community.Member"].deleted, lines["people.Operator"].deleted) == (1, 1)
     assert (lines["audience.Article"].deleted, lines["audience.Article"].kept) == (0, 1)
     assert lines["engine.Promise"].kept == 3
@@ -131,6 +137,43 @@ def test_failed_work_forgets_the_words_in_which_somebody_stood(village: Village)
     assert DBTaskResult.objects.get(pk=told.pk).traceback == ""
     assert not DBTaskResult.objects.filter(pk=asked.pk).exists()
     assert "dov" in DBTaskResult.objects.get(pk=other.pk).traceback
+
+
+def test_a_browser_of_somebody_else_forgets_the_address_and_stays_signed_in(village: Village) -> None:
+    bens = browser(village.ben)
+    session = Session.objects.get(person=village.ben)
+    held_there = json.loads(session.data)
+    with_dov = {
+        **held_there,
+        "asked": {"ticket": "t", "address": "DOV@example.org"},
+        "word": "edov@example.org",
+    }
+    Session.objects.filter(pk=session.pk).update(data=json.dumps(with_dov))
+    half_way = stranger("h", data='{"wants":"dov@example.org","next":"/"}')
+    erase_person(person=village.dov, by=village.ada, at=NOON)
+    session.refresh_from_db()
+    assert json.loads(session.data) == {**held_there, "word": "edov@example.org"}
+    assert bens.get("/inside/").status_code == 200
+    assert json.loads(Session.objects.get(pk=half_way.pk).data) == {"next": "/"}
+
+
+def test_their_address_goes_from_what_was_written_about_others(village: Village) -> None:
+    ada = admit_founder(person=village.ada, at=NOON)
+    about = write_note(
+        member_id=member_of(village.ben).pk, text="Came with dov@example.org.", by=village.ada, at=NOON
+    )
+    answer_note(note_id=about.pk, text="Dov@Example.org came with me.", by=village.ben, at=NOON)
+    other = write_note(
+        member_id=member_of(village.ben).pk, text="Likes edov@example.org.", by=village.ada, at=NOON
+    )
+    wish = asked(add_person("eve"), whole(vouches=1))
+    said = vouch(request_id=wish.pk, by=village.ben, text="dov@example.org knows her too.", at=NOON)
+    erase_person(person=village.dov, by=village.ada, at=NOON)
+    for row in (about, other, said):
+        row.refresh_from_db()
+    assert (about.text, about.answer, about.by) == ("…", "…", ada)
+    assert other.text == "Likes edov@example.org."
+    assert said.text == "…"
 
 
 def test_whoever_is_erased_is_signed_out(village: Village) -> None:

@@ -6,11 +6,14 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from porch.community.roles.models import Role, RoleHolder, RoleRight
 from porch.kit.time import now
 from porch.people.identity.models import Operator
 from porch.people.tokens.models import ApiToken
+from tests.community.profiles.asking import member_of
+from tests.community.requests.wishes import make_circle
 from tests.village import NOON, Village, browser
-from tests.web.api.callers import Program, service_token, token_of
+from tests.web.api.callers import EVERY_SCOPE, Program, service_token, token_of
 
 MINE, HOUSE = "/account/tokens/", "/desk/tokens/"
 ASKED = {"name": "Calendar", "scope": ["me:read", "members:read"], "days": "30"}
@@ -30,6 +33,23 @@ def test_one_is_made_and_shown_once(village: Village, ben: Client) -> None:
     listed = ben.get(MINE).text
     assert "Calendar" in listed
     assert secret[:12] in listed
+
+
+def test_the_form_offers_what_their_rights_cover_and_says_so(village: Village) -> None:
+    left_out = "none of your rights covers is left out"
+    forms = {name: browser(village.cast()[name]).get(MINE + "new/").text for name in ("ada", "ben", "dov")}
+    offers = {
+        name: set(re.findall(r'type="checkbox" value="([\w:]+)"', form)) for name, form in forms.items()
+    }
+    assert offers["ada"] == set(EVERY_SCOPE)
+    assert "removals:write" not in offers["ben"]
+    assert {"me:read", "members:read", "circles:write"} <= offers["ben"]
+    assert offers["dov"] == {"me:read", "me:write"}
+    assert [left_out in forms[name] for name in ("ada", "ben", "dov")] == [False, True, True]
+    role = Role.objects.create(circle=make_circle("bakers", village.ben), name="Door", made_at=NOON)
+    RoleRight.objects.create(role=role, right="invite-members")
+    RoleHolder.objects.create(role=role, member=member_of(village.ben), given_at=NOON)
+    assert 'value="invites:write"' in browser(village.ben).get(MINE + "new/").text, "in one circle is enough"
 
 
 def test_one_of_the_house_is_made_at_the_desk(village: Village) -> None:

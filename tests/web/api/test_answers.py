@@ -45,6 +45,14 @@ def test_an_address_that_there_is_not(village: Village) -> None:
     assert_problem(program.client.get("/api/v1/\u00e9\u2603"), 404, "not-found")
 
 
+def test_a_slash_too_many_is_told_the_address_without_it(village: Village) -> None:
+    program = program_of(village.ben)
+    for path, meant in (("/me/", "/api/v1/me"), ("/members/1/", "/api/v1/members/1")):
+        assert f"This one is {meant}." in program.get(path).json()["detail"]
+    for path in ("/nothing/", "/x/me/"):
+        assert "slash" not in program.get(path).json()["detail"]
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT"])
 def test_a_wrong_method_is_told_the_right_ones(method: str, village: Village) -> None:
     answer = program_of(village.ben).send(method, "/members")

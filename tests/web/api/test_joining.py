@@ -10,9 +10,8 @@ from porch.community.circles.models import Circle
 from porch.community.invites.models import Invite
 from porch.community.membership.models import Member
 from porch.community.requests.actions import ask_to_join
-from porch.community.requests.models import JoinRequest, State
+from porch.community.requests.models import JoinRequest, State, Vouch
 from porch.community.roles.models import Role, RoleHolder, RoleRight
-from porch.community.vouching.models import Vouch
 from porch.people.identity.models import Person
 from tests.community.invites.hands import let_invite, link
 from tests.community.requests.wishes import answers_to, ask_what, asked, make_circle, whole

@@ -16,7 +16,7 @@ from porch.community.requests.actions import ask_to_join
 from porch.community.requests.models import JoinRequest
 from porch.community.roles.founding import admit_founder
 from porch.community.roles.models import Role, RoleHolder
-from porch.community.tiers.actions import Terms, make_tier
+from porch.community.tiers.actions import TierTerms, make_tier
 from porch.community.tiers.holding import set_tier
 from porch.community.tiers.models import Tier, TierCircle
 from porch.community.vouching.actions import vouch
@@ -83,8 +83,8 @@ def pay(tier: Tier, ada: Person, *, n: int) -> None:
     record_payment(member=who("fay"), received=received, by=ada, at=at)
 
 
-def gold(name: str) -> Terms:
-    return Terms(name=name, opens="", price=2500, currency="USD", period="year", grace_days=14)
+def gold(name: str) -> TierTerms:
+    return TierTerms(name=name, opens="", price=2500, currency="USD", period="year", grace_days=14)
 
 
 def who(name: str) -> Member:

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from porch.community.circles.models import Circle
+from porch.community.invites.jobs import write_some
 from porch.engine.audit.models import AuditEntry
 from porch.engine.outbox.models import Delivery
 from porch.engine.outbox.states import State
@@ -14,6 +16,7 @@ from porch.people.delivery.grounds import Reason, Transactional
 from porch.people.delivery.letters import Letter
 from porch.people.delivery.reading import read_letter
 from porch.people.suppression.models import Suppression
+from tests.community.invites.hands import listed
 from tests.village import NOON, Village, browser
 
 LETTER = Letter("people/delivery/mail/test")
@@ -130,6 +133,21 @@ def test_a_letter_with_a_secret_is_opened_in_the_sight_of_whom_it_was_for(villag
     later = now() + timedelta(minutes=16)
     read_letter(delivery_id=row.pk, by_id=village.ada.pk, at=later)
     assert AuditEntry.objects.filter(act="letter-read").count() == 2
+
+
+def test_a_code_to_join_and_an_invitation_are_secrets_like_a_code_to_sign_in(village: Village) -> None:
+    stranger = browser()
+    stranger.post("/sign-in/", {"address": "ben@example.org"})
+    Circle.objects.filter(is_whole=True).update(way_in="open")
+    stranger.post("/join/", {"name": "Eve", "address": "eve@example.org"})
+    listed(village.ada, "fay@example.org", at=now())
+    write_some(at=now())
+    rows = Delivery.objects.filter(is_secret=True).order_by("pk")
+    assert [row.to_address for row in rows] == ["ben@example.org", "eve@example.org", "fay@example.org"]
+    for row in rows:
+        assert browser(village.ada, recent=False).get(f"/desk/mail/{row.pk}/letter/").status_code == 302
+        assert browser(village.ada).get(f"/desk/mail/{row.pk}/letter/").status_code == 200
+    assert AuditEntry.objects.filter(act="letter-read").count() == 3
 
 
 @pytest.mark.parametrize("part", PARTS)

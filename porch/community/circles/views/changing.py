@@ -8,7 +8,7 @@ from porch.community.circles.actions import change_circle, close_circle, make_ci
 from porch.community.circles.forms import WAYS, field_at_fault, given_by, given_in, read_terms
 from porch.community.circles.models import Circle
 from porch.community.circles.reads import members_of
-from porch.community.circles.terms import Terms, terms_of
+from porch.community.circles.terms import CircleTerms, terms_of
 from porch.community.circles.views.seeing import CLOSED, find_circle
 from porch.community.membership.models import Member
 from porch.community.roles.rights import MANAGE_CIRCLES
@@ -26,7 +26,7 @@ MADE, CHANGED, TAKEN_OUT = "circle-made", "circle-changed", "circle-taken-out"
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_circle(request: SignedInRequest) -> HttpResponseBase:
     """Make a circle. A refusal gives everything back with the reason beside it."""
-    given, refusal = {**given_by(Terms(name="")), "comes_in": "yes"}, None
+    given, refusal = {**given_by(CircleTerms(name="")), "comes_in": "yes"}, None
     if request.method == "POST":
         given = {**given_in(request.POST), "comes_in": request.POST.get("comes_in", "")}
         try:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from porch.community.requests.views.asking import show_my_requests, withdraw_my_request
+from porch.community.knocking.views import show_my_requests, withdraw_my_request
 
 urlpatterns = [
     path("", show_my_requests, name="my-requests"),

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.community.circles.models import Circle, WayIn
 from porch.community.joining.actions import is_in
-from porch.community.joining.knocking import Outcome, knock
 from porch.community.joining.models import Way
+from porch.community.knocking.actions import Outcome, knock
 from porch.community.membership.models import Member
 from porch.community.membership.reads import standing_of
 from porch.community.membership.rules import members
@@ -36,7 +36,7 @@ def knock_at_circle(request: SignedInRequest, slug: str) -> HttpResponseBase:
     member = Member.objects.present().get(person=request.user)
     if circle is None or (circle.is_hidden and not is_in(member, circle)):
         raise NotFound
-    return at_the_door(request, circle, is_in=is_in(member, circle), template="community/requests/knock.html")
+    return at_the_door(request, circle, is_in=is_in(member, circle), template="community/knocking/knock.html")
 
 
 @signed_in
@@ -49,7 +49,7 @@ def ask_to_come_in(request: SignedInRequest) -> HttpResponseBase:
     circle = Circle.objects.filter(is_whole=True).first()
     if circle is None:
         raise NotFound
-    return at_the_door(request, circle, is_in=False, template="community/requests/ask.html")
+    return at_the_door(request, circle, is_in=False, template="community/knocking/ask.html")
 
 
 def at_the_door(request: SignedInRequest, circle: Circle, *, is_in: bool, template: str) -> HttpResponseBase:
@@ -115,7 +115,7 @@ def show_my_requests(request: SignedInRequest) -> HttpResponse:
         "is_withdrawn": told(request) == WITHDRAWN,
         **neighbours(request, number, has_more=has_more, has_filters=False),
     }
-    return forget_told(request, render(request, "community/requests/mine.html", shown))
+    return forget_told(request, render(request, "community/knocking/mine.html", shown))
 
 
 @signed_in

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from porch.community.circles.models import WayIn
+from porch.community.entrance.opening import come_in_by_open_door, has_to_wait, way_for_strangers, way_in
 from porch.community.joining.arriving import take_code, take_name_and_address, welcome
-from porch.community.joining.opening import come_in_by_open_door, has_to_wait, way_for_strangers, way_in
 from porch.community.membership.models import Member
 from porch.community.membership.reads import is_member
 from porch.kit.refusals import Refusal
@@ -44,7 +44,7 @@ def show_join(request: HttpRequest) -> HttpResponseBase:
         "refusal": refusal,
         "can_send": can_send(),
     }
-    return render(request, "community/joining/join.html", shown, status=refusal.status if refusal else 200)
+    return render(request, "community/entrance/join.html", shown, status=refusal.status if refusal else 200)
 
 
 @anyone

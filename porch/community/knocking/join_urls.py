@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from porch.community.requests.views.asking import ask_to_come_in
+from porch.community.knocking.views import ask_to_come_in
 
 urlpatterns = [path("", ask_to_come_in, name="ask-to-join")]

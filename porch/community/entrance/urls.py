@@ -1,7 +1,7 @@
 from django.urls import path
 
+from porch.community.entrance.views import enter_code, show_join
 from porch.community.invites.views.arriving import enter_code_of_invite, show_invite
-from porch.community.joining.views import enter_code, show_join
 
 urlpatterns = [
     path("", show_join, name="join"),

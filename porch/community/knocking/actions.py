@@ -19,11 +19,9 @@ from porch.community.joining.actions import (
 from porch.community.joining.models import Way
 from porch.community.membership.models import Member
 from porch.community.requests.actions import OnlyByInvitation, begin, open_request
-from porch.community.requests.models import JoinRequest, State
+from porch.community.requests.models import JoinRequest, State, Vouch
 from porch.community.requests.moving import COLUMNS, move_on, seats_free
-from porch.community.vouching.actions import add_vouch
-from porch.community.vouching.models import Vouch
-from porch.community.vouching.reads import may_speak
+from porch.community.requests.vouches import add_vouch, may_speak
 from porch.kit.refusals import NotFound
 from porch.people.identity.locking import locked
 from porch.people.identity.models import Person

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import Circle, WayIn
-from porch.community.joining.knocking import knock
 from porch.community.joining.models import Way
+from porch.community.knocking.actions import knock
 from porch.community.membership.models import Member
 from porch.community.requests.moving import in_line, seats_free
 from porch.kit.refusals import NotAllowed

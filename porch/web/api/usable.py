@@ -1,0 +1,24 @@
+"""Of which scopes a token of somebody could make use: of those with an operation that would let them in."""
+
+from collections.abc import Collection
+
+from porch.community.membership.reads import is_member
+from porch.community.roles.reads import RightRow, rights_of
+from porch.community.roles.rules import covers, covers_somewhere
+from porch.web.api.gate import Needs, Whom
+from porch.web.api.schema import needs
+
+
+def scopes_useful_to(person_id: int) -> Collection[str]:
+    """Give the names of the scopes that somebody has the rights for now."""
+    rights, belongs = rights_of(person_id), is_member(person_id)
+    return {each.scope.name for each in needs().values() if each.scope and lets_in(each, rights, belongs)}
+
+
+def lets_in(need: Needs, rights: list[RightRow], belongs: bool) -> bool:
+    """Say whether an operation would let in a person with these rights."""
+    if need.whom in (Whom.MEMBER, Whom.INSIDE) and not belongs:
+        return False
+    if need.right is not None and not covers(rights, need.right):
+        return False
+    return need.somewhere is None or covers_somewhere(rights, need.somewhere)
