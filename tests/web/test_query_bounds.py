@@ -71,7 +71,6 @@ MOST = {
     "/inside/invites/0/revocation/": 4,
     "/inside/invites/0/letter/": 4,
     "/account/invites/": 7,
-    "/inside/": 8,
     "/inside/spaces/": 5,
     "/inside/spaces/new/": 6,
     "/inside/spaces/nothing-here/": 5,
