@@ -49,6 +49,7 @@ PATHS = {
     "today": "/inside/today/",
     "circles": "/inside/circles/",
     "spaces": "/inside/spaces/",
+    "latest": "/inside/latest/",
     "roles": "/inside/roles/",
     "portrait": "/account/portrait/",
     "promises": "/inside/promises/",

@@ -34,6 +34,7 @@ def secret(village: Village) -> Topic:
 
 def addresses(topic: Topic) -> Iterator[str]:
     """Every address from which a word of a topic could come."""
+    yield "/inside/latest/"
     slug, post = topic.space.slug, Post.objects.get(topic=topic, number=1)
     yield "/inside/spaces/"
     yield from (f"/inside/spaces/{slug}/{rest}" for rest in ("", "new/", "change/", "archive/"))
@@ -53,7 +54,7 @@ def test_not_a_word_comes_out_to_whom_it_is_not_for(
         answer = getattr(client, way)(address)
         assert SECRET not in answer.content.decode()
         assert secret.space.name not in answer.content.decode()
-        if address != "/inside/spaces/" and who == "ben":
+        if address not in ("/inside/spaces/", "/inside/latest/") and who == "ben":
             assert answer.status_code in (404, 405), address
     assert Post.objects.count() == 1
 
@@ -271,6 +272,19 @@ def test_a_right_elsewhere_changes_nothing_here(village: Village, right: Right) 
     space_for(village.ada)
     role_with(right, circle=bakers(village.ben), held_by=village.ben)
     assert browser(village.ben).get("/inside/spaces/workshop/change/").status_code == 404
+
+
+def test_the_latest_is_what_one_reaches_and_has_not_muted(village: Village, ada: Client, ben: Client) -> None:
+    open_to_all = space_for(village.ada)
+    topic_in(kitchen(village, village.ada), village.ada, "Hush")
+    topic_in(open_to_all, village.ada, "Bread")
+    noise = topic_in(open_to_all, village.ada, "Noise")
+    ben.post(f"/inside/topics/{noise.pk}/level/", {"level": "mute"})
+    titles = ("Hush", "Bread", "Noise")
+    pages = {who: who.get("/inside/latest/").content.decode() for who in (ada, ben)}
+    assert [each in pages[ada] for each in titles] == [True, True, True]
+    assert [each in pages[ben] for each in titles] == [False, True, False]
+    assert ben.get("/inside/latest/?page=2").status_code == 200
 
 
 @pytest.mark.parametrize("posts", [1, 70])

@@ -31,7 +31,7 @@ from porch.conversation.posts.models import Post
 from porch.conversation.posts.reads import POST, POSTS
 from porch.conversation.spaces.reads import SPACE, SPACES
 from porch.conversation.topics.models import Topic
-from porch.conversation.topics.reads import TOPIC, TOPICS
+from porch.conversation.topics.reads import LATEST, TOPIC, TOPICS
 from porch.engine.files.reads import HELD
 from porch.kit.ids import digest
 from porch.kit.prepared import Prepared
@@ -83,6 +83,7 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "spaces": (SPACES, {"person": 1}),
     "a space": (SPACE, {"person": 1, "slug": "workshop"}),
     "topics of a space": (TOPICS, {"space": 1, "person": 1}),
+    "what is talked about": (LATEST, {"person": 1}),
     "a topic": (TOPIC, {"topic": 1, "person": 1}),
     "what was said": (POSTS, {"topic": 1, "after": 0}),
     "a post": (POST, {"post": 1, "person": 1}),

@@ -72,6 +72,7 @@ MOST = {
     "/inside/invites/0/letter/": 4,
     "/account/invites/": 7,
     "/inside/spaces/": 5,
+    "/inside/latest/": 4,
     "/inside/spaces/new/": 6,
     "/inside/spaces/nothing-here/": 5,
     "/inside/spaces/nothing-here/new/": 5,

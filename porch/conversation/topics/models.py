@@ -44,6 +44,7 @@ class Topic(models.Model):
             models.Index(
                 fields=["space", "-is_pinned", "-last_said_at", "-id"], name="topics_of_a_space_in_order"
             ),
+            models.Index(fields=["-last_said_at", "-id"], name="topics_by_newest_talk"),
             models.Index(fields=["author", "id"], name="topics_by_who_began_them"),
         ]
 

@@ -8,7 +8,7 @@ from django.db.models import BigIntegerField, IntegerField, OuterRef, Q, QuerySe
 from django.db.models.functions import Coalesce
 
 from porch.community.membership.models import Member
-from porch.conversation.reading.models import Reading
+from porch.conversation.reading.models import Level, Reading
 from porch.conversation.spaces.reads import SpaceRow
 from porch.conversation.spaces.rules import looked_after_by, reached_by
 from porch.conversation.topics.models import Topic
@@ -34,6 +34,8 @@ class TopicLine:
     closure__at: datetime | None
     seen: int | None
     level: str | None
+    space__slug: str
+    space__name: str
 
     @property
     def fresh(self) -> int:
@@ -85,8 +87,15 @@ def with_reading(found: QuerySet[Topic], person: Any) -> QuerySet[Topic]:
 
 def topics_of(space: Any, person: Any) -> QuerySet[Topic]:
     """Select the topics of a space that somebody was found to reach: pinned first, then newest talk."""
-    found = Topic.objects.filter(space_id=space).select_related("author", "closure")
+    found = Topic.objects.filter(space_id=space).select_related("author", "closure", "space")
     return with_reading(found, person).order_by("-is_pinned", "-last_said_at", "-id")
+
+
+def latest_of(person: Any) -> QuerySet[Topic]:
+    """Select the topics that somebody reaches, in whichever space, the newest talk first. Muted ones are left out."""
+    found = Topic.objects.filter(reached_by(person, "space__"), space__archived_at__isnull=True)
+    found = with_reading(found.select_related("author", "closure", "space"), person)
+    return found.exclude(level=Level.MUTE).order_by("-last_said_at", "-id")
 
 
 def head(topic: Any, person: Any) -> QuerySet[Topic]:
@@ -109,6 +118,7 @@ TOPICS = Prepared(
     space=BigIntegerField(),
     person=BigIntegerField(),
 )
+LATEST = Prepared(lambda person: latest_of(person)[: PAGE + 1], TopicLine, person=BigIntegerField())
 TOPIC = Prepared(head, TopicHead, topic=BigIntegerField(), person=BigIntegerField())
 
 
@@ -118,7 +128,16 @@ def topics_in(space: SpaceRow, person_id: int, page: int) -> list[TopicLine]:
         raise NotFound
     if page == 1:
         return TOPICS.all(space=space.id, person=person_id)
+    return further(topics_of(space.id, person_id), page)
+
+
+def latest(person_id: int, page: int) -> list[TopicLine]:
+    """Give a page of what is talked about wherever somebody reaches, and one more topic if there is one."""
+    return LATEST.all(person=person_id) if page == 1 else further(latest_of(person_id), page)
+
+
+def further(found: QuerySet[Topic], page: int) -> list[TopicLine]:
+    """Read a page that is not the first."""
     names = [each.name for each in fields(TopicLine)]
     start = (page - 1) * PAGE
-    found = topics_of(space.id, person_id).values_list(*names)[start : start + PAGE + 1]
-    return [TopicLine(*each) for each in found]
+    return [TopicLine(*each) for each in found.values_list(*names)[start : start + PAGE + 1]]

@@ -15,6 +15,7 @@ from porch.conversation.reading.actions import choose_level
 from porch.conversation.spaces.reads import SPACES, SpaceRow
 from porch.conversation.spaces.views import find_space
 from porch.conversation.topics.models import Kind
+from porch.conversation.topics.reads import PAGE, latest
 from porch.conversation.topics.tending import (
     close_topic,
     move_topic,
@@ -23,6 +24,7 @@ from porch.conversation.topics.tending import (
     reopen_topic,
 )
 from porch.kit.once import go_and_tell
+from porch.kit.paging import neighbours, page_number
 from porch.kit.refusals import NotFound, Refusal
 from porch.kit.text import LineIsEmpty, LineIsNotPlain, LineIsTooLong, read_number
 from porch.kit.time import now
@@ -35,6 +37,18 @@ KINDS = [(kind.value, kind.label) for kind in Kind]
 def show_topic(request: SignedInRequest, topic: int) -> HttpResponse:
     """What was said in a topic, from where one stopped reading."""
     return topic_page(request, topic, at=now())
+
+
+@members
+def show_latest(request: SignedInRequest) -> HttpResponse:
+    """What is talked about in all the spaces that one reaches, the newest first."""
+    number = page_number(request)
+    topics = latest(request.user.pk, number)
+    shown = {
+        "topics": topics[:PAGE],
+        **neighbours(request, number, has_more=len(topics) > PAGE, has_filters=False),
+    }
+    return render(request, "conversation/topics/latest.html", shown)
 
 
 @members
