@@ -18,6 +18,9 @@ class RowClass(Protocol):
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
 
+# What a number in the database can be: 64 bits.
+LOWEST, HIGHEST = -(2**63), 2**63 - 1
+
 Row = TypeVar("Row", bound=RowClass)
 Build = Callable[..., QuerySet[Any, Any]]
 Convert = tuple[int, Callable[[Any], Any]]
@@ -86,6 +89,8 @@ class Prepared(Generic[Row]):
         if values.keys() != self.params.keys():
             raise TypeError(f"this query takes {sorted(self.params)}, not {sorted(values)}")
         connection = connections[using]
+        if any(type(value) is int and not LOWEST <= value <= HIGHEST for value in values.values()):
+            return []  # No column holds such a number, and drivers fail at it.
         bound = [p.bind(values[p.name], connection) if isinstance(p, Param) else p for p in statement.params]
         if statement.native and is_plain(connection):
             with connection.wrap_database_errors:

@@ -9,7 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from porch.community.circles.actions import leave_circle
-from porch.community.roles.rights import Right
+from porch.community.roles.founding import admit_founder
+from porch.conversation.pages.reads import find_topic
 from porch.conversation.posts.models import Deletion, Edition, Post
 from porch.conversation.posts.writing import begin_topic
 from porch.conversation.spaces.models import Space
@@ -17,8 +18,8 @@ from porch.conversation.spaces.rights import MANAGE_SPACES
 from porch.conversation.topics.models import Topic
 from tests.community.circles.making import bakers
 from tests.community.roles.giving import role_with
-from tests.conversation.talk import LATER, kitchen, say, space_for, topic_in
-from tests.village import NOON, Village, add_steward, browser
+from tests.conversation.talk import LATER, kitchen, noted, say, space_for, topic_in
+from tests.village import NOON, Village, add_person, add_steward, browser
 
 SECRET = "the yeast is in the attic"
 
@@ -50,13 +51,24 @@ def test_not_a_word_comes_out_to_whom_it_is_not_for(
     village: Village, secret: Topic, who: str, way: str
 ) -> None:
     client = browser(getattr(village, who))
+    valid = {
+        "source": "x",
+        "title": "x",
+        "level": "mute",
+        "number": "1",
+        "do": "close",
+        "is": "archived",
+        "name": "x",
+    }
     for address in addresses(secret):
-        answer = getattr(client, way)(address)
+        answer = getattr(client, way)(address, valid)
         assert SECRET not in answer.content.decode()
         assert secret.space.name not in answer.content.decode()
         if address not in ("/inside/spaces/", "/inside/latest/") and who == "ben":
             assert answer.status_code in (404, 405), address
-    assert Post.objects.count() == 1
+    secret.refresh_from_db()
+    assert (Post.objects.count(), secret.space.archived_at, Deletion.objects.count()) == (1, None, 0)
+    assert noted() == ["SpaceMade", "TopicBegun", "PostWritten"], "and nothing was done"
 
 
 def test_whoever_left_the_circle_a_moment_ago_reads_nothing(village: Village) -> None:
@@ -141,8 +153,10 @@ def test_a_topic_is_begun_and_answered(village: Village, ada: Client, ben: Clien
     answer = ada.post(f"/inside/topics/{topic.pk}/posts/", {"source": "Rye.", "reply_to": "1"})
     assert answer["Location"] == f"/inside/topics/{topic.pk}/?page=1#p2"
     page = ben.get(f"/inside/topics/{topic.pk}/").content.decode()
-    assert "answers 1" in page
+    assert "reply to #1" in page
     assert 'id="new"' in page
+    ben.post(f"/inside/topics/{topic.pk}/answer/", {"number": "nonsense"})
+    assert Topic.objects.get().answer is None
     ben.post(f"/inside/topics/{topic.pk}/answer/", {"number": "2"})
     assert "Go to the answer" in ben.get(f"/inside/topics/{topic.pk}/").content.decode()
 
@@ -170,8 +184,8 @@ def test_a_refused_post_gives_everything_back(village: Village, ben: Client, sou
 def test_a_reply_names_whom_it_answers(village: Village, ben: Client) -> None:
     topic = topic_in(space_for(village.ada), village.ada)
     page = ben.get(f"/inside/topics/{topic.pk}/?reply_to=1").content.decode()
-    assert "You answer post 1 by Owner." in page
-    assert "You answer" not in ben.get(f"/inside/topics/{topic.pk}/?reply_to=9").content.decode()
+    assert "You reply to #1 by Owner." in page
+    assert "You reply" not in ben.get(f"/inside/topics/{topic.pk}/?reply_to=9").content.decode()
 
 
 def test_a_post_is_edited_and_its_history_read(village: Village, ada: Client, ben: Client) -> None:
@@ -217,7 +231,7 @@ def test_stewards_look_after_a_topic_on_its_own_page(village: Village, ada: Clie
         ({"do": "close", "reason": "Settled"}, "The topic is closed."),
         ({"do": "reopen"}, "The topic is open again."),
         ({"do": "pin"}, "The topic is pinned."),
-        ({"do": "unpin"}, "The pin is gone."),
+        ({"do": "unpin"}, "no longer pinned."),
         ({"do": "rename", "title": "Rye"}, "The topic has its new title."),
         ({"do": "move", "to": str(there.pk)}, "The topic is moved."),
     ):
@@ -267,11 +281,116 @@ def test_further_topics_of_a_space_have_their_page(village: Village, ben: Client
     assert "Topic number 0<" in ben.get("/inside/spaces/workshop/?page=2").content.decode()
 
 
-@pytest.mark.parametrize("right", [MANAGE_SPACES])
-def test_a_right_elsewhere_changes_nothing_here(village: Village, right: Right) -> None:
+def test_a_right_elsewhere_changes_nothing_here(village: Village) -> None:
     space_for(village.ada)
-    role_with(right, circle=bakers(village.ben), held_by=village.ben)
+    role_with(MANAGE_SPACES, circle=bakers(village.ben), held_by=village.ben)
     assert browser(village.ben).get("/inside/spaces/workshop/change/").status_code == 404
+
+
+def test_whoever_is_too_late_gets_their_words_back(village: Village, ada: Client, ben: Client) -> None:
+    topic = topic_in(space_for(village.ada), village.ada)
+    ada.post(f"/inside/topics/{topic.pk}/care/", {"do": "close"})
+    for address in (f"/inside/topics/{topic.pk}/posts/",):
+        assert SECRET in ben.post(address, {"source": SECRET}).content.decode()
+    ada.post("/inside/spaces/workshop/archive/", {"is": "archived"})
+    answer = ben.post("/inside/spaces/workshop/new/", {"title": "x", "source": SECRET})
+    assert (answer.status_code, SECRET in answer.content.decode()) == (409, True)
+
+
+def test_an_edit_of_what_was_deleted_meanwhile_is_given_back(
+    village: Village, ada: Client, ben: Client
+) -> None:
+    topic_in(space_for(village.ada), village.ben)
+    post = Post.objects.get()
+    ada.post(f"/inside/posts/{post.pk}/deletion/", {"is": "deleted", "reason": "Spam"})
+    answer = ben.post(f"/inside/posts/{post.pk}/change/", {"source": SECRET, "edits": "0"})
+    assert (answer.status_code, SECRET in answer.content.decode()) == (409, True)
+    assert ben.get(f"/inside/posts/{post.pk}/change/").status_code == 404
+    assert ben.get(f"/inside/posts/{post.pk}/deletion/").status_code == 404, "what a steward deleted"
+    assert "Why: Spam" in ben.get(f"/inside/topics/{post.topic_id}/").content.decode()
+
+
+def test_one_chooses_a_post_to_reply_to_and_keeps_what_one_wrote(village: Village, ben: Client) -> None:
+    topic = topic_in(space_for(village.ada), village.ada)
+    page = ben.post(f"/inside/topics/{topic.pk}/posts/", {"source": SECRET, "to": "1"}).content.decode()
+    assert "You reply to #1 by Owner." in page
+    assert SECRET in page
+    assert Post.objects.count() == 1
+
+
+def test_links_on_a_preview_lead_to_the_topic(village: Village, ben: Client) -> None:
+    topic = topic_in(space_for(village.ada), village.ben)
+    for _ in range(70):
+        say(topic, village.ben)
+    page = ben.post(
+        f"/inside/topics/{topic.pk}/posts/?page=2", {"source": "x", "do": "preview"}
+    ).content.decode()
+    assert f'href="/inside/topics/{topic.pk}/?page=3"' in page
+    assert 'href="?' not in page
+
+
+def test_all_is_read_or_new_again_when_one_says_so(village: Village, ben: Client) -> None:
+    topic = topic_in(space_for(village.ada), village.ada)
+    for _ in range(64):
+        say(topic, village.ada)
+    ben.get(f"/inside/topics/{topic.pk}/")
+    ben.post(f"/inside/topics/{topic.pk}/reading/")
+    assert find_topic(topic.pk, village.ben.pk).seen == 65
+    answer = ben.post(f"/inside/topics/{topic.pk}/reading/", {"from": "31"}, follow=True)
+    assert "35 new" in answer.content.decode()
+
+
+def test_what_is_older_than_ones_membership_is_not_new(village: Village) -> None:
+    topic_in(space_for(village.ada), village.ada)
+    late = add_person("late")
+    admit_founder(person=late, at=LATER)
+    for address in ("/inside/latest/", "/inside/spaces/workshop/"):
+        assert "New</span>" not in browser(late).get(address).content.decode()
+        assert "New</span>" in browser(village.ben).get(address).content.decode()
+
+
+def test_a_space_for_a_hidden_circle_is_known_to_those_in_it(village: Village) -> None:
+    circle = bakers(village.ada, name="Layoffs", is_hidden=True)
+    space_for(village.ada, "Kitchen", circle=circle)
+    space_for(village.ada, "Oven", role=role_with(circle=circle, name="Layers"))
+    page = browser(village.ben).get("/inside/spaces/").content.decode()
+    assert [word in page for word in ("Kitchen", "Oven", "Layoffs", "Layers")] == [False] * 4
+    assert browser(village.ben).get("/inside/spaces/kitchen/").status_code == 404
+
+
+def test_a_space_that_is_hidden_later_gets_another_address(village: Village, ada: Client) -> None:
+    circle = bakers(village.ada)
+    space = space_for(village.ada, "Firing", circle=circle)
+    given = {
+        "name": "Firing",
+        "readers": f"circle:{circle.pk}",
+        "shape": "topics",
+        "place": "1",
+        "is_hidden": "yes",
+    }
+    ada.post("/inside/spaces/firing/change/", given)
+    space.refresh_from_db()
+    assert space.slug.startswith("firing-")
+    assert space_for(village.ada, "Firing").slug == "firing"
+
+
+@pytest.mark.parametrize("rest", ["change/", "deletion/", "editions/"])
+def test_each_page_says_who_reads_it(village: Village, ada: Client, rest: str) -> None:
+    topic_in(kitchen(village, village.ada), village.ada)
+    page = ada.get(f"/inside/posts/{Post.objects.get().pk}/{rest}").content.decode()
+    assert "those in Bakers can read this" in page
+
+
+def test_numbers_beyond_any_row_are_not_found(village: Village, ada: Client) -> None:
+    for number in (2**63, 10**30):
+        for rest in (
+            "topics/{}/",
+            "topics/{}/1/",
+            "topics/{}/care/",
+            "posts/{}/change/",
+            "posts/{}/editions/",
+        ):
+            assert ada.get("/inside/" + rest.format(number)).status_code == 404
 
 
 def test_the_latest_is_what_one_reaches_and_has_not_muted(village: Village, ada: Client, ben: Client) -> None:

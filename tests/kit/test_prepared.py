@@ -27,11 +27,11 @@ from porch.community.portraits.reads import PORTRAIT_OF, PORTRAIT_SHOWN
 from porch.community.roles.models import Role, RoleRight
 from porch.community.roles.reads import RIGHTS_OF
 from porch.community.vouching.reads import WANTED
+from porch.conversation.pages.reads import LATEST, TOPIC, TOPICS
 from porch.conversation.posts.models import Post
 from porch.conversation.posts.reads import POST, POSTS
 from porch.conversation.spaces.reads import SPACE, SPACES
 from porch.conversation.topics.models import Topic
-from porch.conversation.topics.reads import LATEST, TOPIC, TOPICS
 from porch.engine.files.reads import HELD
 from porch.kit.ids import digest
 from porch.kit.prepared import Prepared

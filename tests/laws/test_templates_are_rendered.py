@@ -101,6 +101,7 @@ FILLED = {
     "topic-answer": ["{topic}"],
     "topic-level": ["{topic}"],
     "topic-care": ["{topic}"],
+    "topic-reading": ["{topic}"],
     "post-change": ["{post}"],
     "post-deletion": ["{post}"],
     "post-editions": ["{post}"],

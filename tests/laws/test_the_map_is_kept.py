@@ -27,6 +27,7 @@ PLANTS = {
     ),
     ("open-side", "porch.web.public.straight"): "from porch.community.membership.reads import count_members",
     ("open-side", "porch.web.public.roundabout"): "from porch.web.inside.views import open_live",
+    ("talk", "porch.conversation.spaces.looks_up"): "import porch.conversation.topics.models",
     ("apart", "porch.conversation.looks_over"): "from porch.audience.articles.facts import ArticlePublished",
     ("insight", "porch.insight.straight"): "from porch.people.models import Person",
     ("insight", "porch.insight.roundabout"): "from porch.community.membership.reads import count_members",

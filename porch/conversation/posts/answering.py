@@ -5,10 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from porch.conversation.posts.acts import MARKED
 from porch.conversation.posts.models import Post
 from porch.conversation.topics.facts import AnswerAccepted, AnswerWithdrawn
-from porch.conversation.topics.finding import hold_topic
+from porch.conversation.topics.finding import hold_topic, require_in_use
 from porch.conversation.topics.models import Kind, Topic
+from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.refusals import Conflict, NotAllowed
 from porch.people.identity.models import Person
@@ -33,10 +35,11 @@ class NoSuchAnswer(Conflict):
 def choose_answer(*, topic_id: int, number: int | None, by: Person, at: datetime) -> Topic:
     """Say which post answers a question, or that none does any more.
 
-    Raises ``NotFound``, ``NotAQuestion``, ``NotYourQuestion`` and ``NoSuchAnswer``.
+    Raises ``NotFound``, ``SpaceIsArchived``, ``NotAQuestion``, ``NotYourQuestion`` and ``NoSuchAnswer``.
     """
     held = hold_topic(topic_id, by)
     topic = held.topic
+    require_in_use(topic.space)
     if topic.kind != Kind.QUESTION:
         raise NotAQuestion
     if topic.author_id != by.pk and not held.tends:
@@ -49,6 +52,8 @@ def choose_answer(*, topic_id: int, number: int | None, by: Person, at: datetime
         raise NoSuchAnswer
     before, topic.answer = topic.answer, number
     topic.save(update_fields=["answer"])
+    if topic.author_id != by.pk:
+        record(MARKED, by_id=by.pk, about_id=topic.author_id, at=at, topic_id=topic_id)
     if number is None:
         note(AnswerWithdrawn(topic_id=topic_id, number=before or 0, by_person_id=by.pk, at=at))
     else:

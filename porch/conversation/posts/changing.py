@@ -10,6 +10,7 @@ from porch.conversation.posts.acts import DELETED, RESTORED
 from porch.conversation.posts.facts import PostDeleted, PostEdited, PostRestored
 from porch.conversation.posts.models import Deletion, Edition, Post
 from porch.conversation.posts.writing import render_post
+from porch.conversation.topics.facts import AnswerWithdrawn
 from porch.conversation.topics.finding import Held, hold_topic, require_open
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
@@ -90,7 +91,10 @@ def edit_post(*, post_id: int, source: str, edits: int, by: Person, at: datetime
 
 @transaction.atomic
 def delete_post(*, post_id: int, by: Person, at: datetime, reason: str = "") -> Post:
-    """Delete a post: its author may, and those who look after the space. Its place stays, and it can be restored."""
+    """Delete a post: its author may, and those who look after the space. Its place stays, and it can be restored.
+
+    Raises ``NotFound`` and ``NotYourPost``.
+    """
     found = hold_post(post_id, by)
     post, is_own = found.post, found.post.author_id == by.pk
     if not is_own and not found.held.tends:
@@ -105,13 +109,17 @@ def delete_post(*, post_id: int, by: Person, at: datetime, reason: str = "") -> 
     if topic.answer == post.number:
         topic.answer = None
         topic.save(update_fields=["answer"])
+        note(AnswerWithdrawn(topic_id=topic.pk, number=post.number, by_person_id=by.pk, at=at))
     note(PostDeleted(post_id=post.pk, topic_id=post.topic_id, by_person_id=by.pk, at=at))
     return post
 
 
 @transaction.atomic
 def restore_post(*, post_id: int, by: Person, at: datetime) -> Post:
-    """Restore a deleted post: its author may, if they deleted it, and those who look after the space."""
+    """Restore a deleted post: its author may, if they deleted it, and those who look after the space.
+
+    Raises ``NotFound``, ``NotYourPost`` and ``NotYoursToRestore``.
+    """
     found = hold_post(post_id, by)
     post = found.post
     if not is_deleted(post):
@@ -134,10 +142,7 @@ def hold_post(post_id: int, by: Person) -> HeldPost:
     if topic_id is None:
         raise NotFound
     held = hold_topic(topic_id, by)
-    post = Post.objects.select_related("deletion").filter(pk=post_id, topic=held.topic).first()
-    if post is None:  # moved to another topic in this moment
-        raise NotFound
-    return HeldPost(post, held)
+    return HeldPost(Post.objects.select_related("deletion").get(pk=post_id, topic=held.topic), held)
 
 
 def is_deleted(post: Post) -> bool:

@@ -1,10 +1,14 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.topics.models import Topic
-from porch.people.erasure.holdings import hold
+from porch.kit.markdown import render
+from porch.people.erasure.cutting import cut, without_addresses
+from porch.people.erasure.holdings import Changes, Subject, hold
 
 
 class Post(models.Model):
@@ -44,7 +48,7 @@ class Post(models.Model):
 
 
 class Deletion(models.Model):
-    """That a post was deleted. Its place stays, empty; it can be restored, and is gone for good after a time."""
+    """That a post was deleted. Its place stays, empty; it can be restored."""
 
     post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="deletion")
     at = models.DateTimeField()
@@ -69,23 +73,36 @@ class Edition(models.Model):
         ]
 
 
+def cut_post(post: Post, subject: Subject) -> Changes:
+    """Take somebody's addresses out of what was said, and show it without them."""
+    rendered = render(without_addresses(post.source, subject))
+    return {"source": rendered.source, "html": rendered.html, "html_version": rendered.version}
+
+
+def forget_why(subject: Subject, at: datetime) -> None:
+    """Forget for which reasons posts of somebody were deleted: they speak of whoever wrote them."""
+    Deletion.objects.filter(post__author_id=subject.person_id).update(reason="")
+
+
 hold(
     Post,
     _("What you wrote, where and when."),
     kept=_("What you said stays for those who answered it. It no longer says who said it."),
-    mentions={"source": {"source": "", "html": ""}, "html": {"source": "", "html": ""}},
+    mentions={"source": cut_post, "html": cut_post},
+    also=forget_why,
     about=("author",),
 )
 hold(
     Deletion,
     _("Which posts you deleted, and why."),
     kept=_("A post stays deleted. It no longer says by whom."),
+    mentions={"reason": cut("reason")},
     about=("by",),
 )
 hold(
     Edition,
     _("What your posts said before they were changed, and who changed them."),
     kept=_("An earlier wording stays with its post. It no longer says who changed it."),
-    mentions={"source": {"source": ""}},
+    mentions={"source": cut("source")},
     about=("ended_by",),
 )

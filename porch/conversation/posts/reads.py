@@ -3,10 +3,10 @@ from datetime import datetime
 
 from django.db.models import BigIntegerField, IntegerField, OuterRef, Q, Subquery
 
+from porch.community.membership.models import Member
 from porch.community.portraits.models import Portrait
 from porch.conversation.posts.models import Post
 from porch.conversation.spaces.rules import looked_after_by, reached_by
-from porch.conversation.topics.reads import TopicHead
 from porch.kit.prepared import Prepared
 from porch.kit.refusals import NotFound
 
@@ -21,14 +21,14 @@ class PostRow:
     number: int
     author_id: int | None
     author__name: str | None
-    author__is_active: bool | None
     at: datetime
     html: str
     reply_to: int | None
     edits: int
-    edited_at: datetime | None
     deletion__at: datetime | None
     deletion__by_author: bool | None
+    deletion__reason: str | None
+    writer: int | None
     portrait: str | None
 
     @property
@@ -40,10 +40,12 @@ class PostRow:
 _PORTRAITS = Portrait.objects.filter(
     member__person=OuterRef("author"), member__person__is_active=True, member__left_at__isnull=True
 )
+_MEMBERS = Member.objects.present().filter(person=OuterRef("author"))
 POSTS = Prepared(
     lambda topic, after: (
         Post.objects.filter(topic_id=topic, number__gt=after)
         .select_related("author", "deletion")
+        .annotate(writer=Subquery(_MEMBERS.values("pk")[:1]))
         .annotate(portrait=Subquery(_PORTRAITS.values("holding_id")[:1]))
         .order_by("number")[:PAGE]
     ),
@@ -63,6 +65,9 @@ class ReachedPost:
     topic__title: str
     topic__space__slug: str
     topic__space__name: str
+    topic__space__is_glass: bool
+    topic__space__circle__name: str | None
+    topic__space__role__name: str | None
     author_id: int | None
     author__name: str | None
     source: str
@@ -82,7 +87,7 @@ class ReachedPost:
 POST = Prepared(
     lambda post, person: (
         Post.objects.filter(reached_by(person, "topic__space__"), pk=post)
-        .select_related("topic__space", "author", "deletion")
+        .select_related("topic__space__circle", "topic__space__role", "author", "deletion")
         .annotate(tends=Q(looked_after_by(person, "topic__space__")))
     ),
     ReachedPost,
@@ -97,8 +102,3 @@ def find_post(post_id: int, person_id: int) -> ReachedPost:
     if found is None:
         raise NotFound
     return found
-
-
-def posts_on(topic: TopicHead, page: int) -> list[PostRow]:
-    """Give the posts on a page of a topic that somebody was found to reach. Pages count from 1."""
-    return POSTS.all(topic=topic.id, after=(page - 1) * PAGE)

@@ -58,14 +58,19 @@ def begin_topic(
     rendered = render_post(source)
     with transaction.atomic():
         space, member_id = hold_space(space_id, by)
-        if said := said_before(by, sent_as):
+        said = said_before(by, sent_as)
+        if (
+            said is not None
+            and said.number == 1
+            and (said.topic.title, said.source) == (title, rendered.source)
+        ):
             return said
         require_in_use(space)
         topic = Topic.objects.create(
             space=space, kind=kind, title=title, author=by, begun_at=at, last_said_at=at
         )
         note(TopicBegun(topic_id=topic.pk, space_id=space.pk, member_id=member_id, at=at))
-        return add(topic, rendered, by=by, member_id=member_id, at=at, sent_as=sent_as)
+        return add(topic, rendered, by=by, member_id=member_id, at=at, sent_as=None if said else sent_as)
 
 
 def write_post(
@@ -85,7 +90,8 @@ def write_post(
     rendered = render_post(source)
     with transaction.atomic():
         held = hold_topic(topic_id, by)
-        if said := said_before(by, sent_as):
+        said = said_before(by, sent_as)
+        if said is not None and (said.topic_id, said.source) == (topic_id, rendered.source):
             return said
         require_open(held)
         return add(
@@ -95,7 +101,8 @@ def write_post(
             member_id=held.member_id,
             at=at,
             reply_to=reply_to,
-            sent_as=sent_as,
+            # Somebody went back to a page that had been sent, and wrote something else.
+            sent_as=None if said else sent_as,
         )
 
 
@@ -111,9 +118,9 @@ def render_post(source: str) -> Rendered:
 
 def said_before(by: Person, sent_as: str | None) -> Post | None:
     """Find what somebody sent under a key before."""
-    if not sent_as:
+    if sent_as is None:
         return None
-    return Post.objects.filter(author=by, sent_as=sent_as[:MOST_KEY]).select_related("topic").first()
+    return Post.objects.filter(author=by, sent_as=sent_as).select_related("topic").first()
 
 
 def add(
@@ -141,7 +148,7 @@ def add(
         html=rendered.html,
         html_version=rendered.version,
         reply_to=reply_to,
-        sent_as=sent_as[:MOST_KEY] if sent_as else None,
+        sent_as=sent_as,
     )
     mark_own(member_id=member_id, topic_id=topic.pk, number=post.number, at=at)
     Space.objects.filter(pk=topic.space_id).update(

@@ -28,7 +28,16 @@ def mark_read(*, topic_id: int, member_id: int, number: int, at: datetime) -> No
 
 def mark_own(*, member_id: int, topic_id: int, number: int, at: datetime) -> None:
     """Count a post of one's own as read where everything before it was, and let them follow the topic they write in."""
-    changed = Reading.objects.filter(member_id=member_id, topic_id=topic_id).update(
+    if not go_on(member_id, topic_id, number, at):
+        # Somebody may open the topic in this moment, so that a row is there after all.
+        new = Reading(member_id=member_id, topic_id=topic_id, number=0, at=at)
+        Reading.objects.bulk_create([new], ignore_conflicts=True)
+        go_on(member_id, topic_id, number, at)
+
+
+def go_on(member_id: int, topic_id: int, number: int, at: datetime) -> int:
+    """Count a post as read where the one before it was, and follow the topic unless it is muted; give how many rows."""
+    return Reading.objects.filter(member_id=member_id, topic_id=topic_id).update(
         number=Case(
             When(number=number - 1, then=Value(number)),
             default=F("number"),
@@ -37,9 +46,6 @@ def mark_own(*, member_id: int, topic_id: int, number: int, at: datetime) -> Non
         level=Case(When(level=Level.NORMAL, then=Value(Level.FOLLOW)), default=F("level")),
         at=at,
     )
-    if not changed:
-        seen = 1 if number == 1 else 0
-        Reading.objects.create(member_id=member_id, topic_id=topic_id, number=seen, at=at, level=Level.FOLLOW)
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ class Reading(models.Model):
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="+")
-    # The number of the last post that they have seen; never falls.
+    # The number of the last post that they have seen. It falls only where they say so.
     number = models.PositiveIntegerField(default=0)
     at = models.DateTimeField()
     level = models.CharField(max_length=10, choices=Level.choices, default=Level.NORMAL)

@@ -7,12 +7,15 @@ from itertools import count
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from porch.community.roles.limits import take_turns_with_roles
 from porch.community.roles.rules import require
 from porch.conversation.spaces.acts import ARCHIVED, CHANGED, MADE, REOPENED
 from porch.conversation.spaces.facts import SpaceArchived, SpaceChanged, SpaceMade, SpaceReopened
+from porch.conversation.spaces.locking import hold_spaces
 from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.readers import opens
 from porch.conversation.spaces.rights import MANAGE_SPACES
-from porch.conversation.spaces.terms import SpaceTerms, clean_terms, opens, terms_of
+from porch.conversation.spaces.terms import SpaceTerms, clean_terms, terms_of
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.refusals import Conflict, NotFound
@@ -32,6 +35,7 @@ class WasSaidForFewer(Conflict):
 @transaction.atomic
 def make_space(*, terms: SpaceTerms, by: Person, at: datetime) -> Space:
     """Make a space. Raises ``NeedsRight`` and the refusals of ``terms``."""
+    take_turns_with_roles()
     terms = clean_terms(terms)
     require(by.pk, MANAGE_SPACES, circle_of(terms))
     space = Space.objects.create(slug=free_slug(terms), made_at=at, **terms.as_dict())
@@ -45,8 +49,11 @@ def change_space(*, space: Space, terms: SpaceTerms, by: Person, at: datetime) -
     """Change what a space is, and who reaches it.
 
     Raises ``NeedsRight``, the refusals of ``terms``, and ``WasSaidForFewer`` where somebody has written in it and
-    others would come to read it (B18); those who could read it may become fewer at any time.
+    others would come to read it (B18); those who could read it may become fewer at any time. One that is hidden gets
+    another address.
     """
+    # A circle or a role that it is for does not go in the same moment, and no other space takes its address.
+    take_turns_with_roles()
     space, terms = locked(space), clean_terms(terms)
     require(by.pk, MANAGE_SPACES, circle_of(terms_of(space)))
     require(by.pk, MANAGE_SPACES, circle_of(terms))
@@ -54,9 +61,11 @@ def change_space(*, space: Space, terms: SpaceTerms, by: Person, at: datetime) -
         return space
     if space.posts and opens(space, terms):
         raise WasSaidForFewer
+    if terms.is_hidden and not space.is_hidden:
+        space.slug = free_slug(terms)
     for name, value in terms.as_dict().items():
         setattr(space, name, value)
-    space.save(update_fields=list(terms.as_dict()))
+    space.save(update_fields=["slug", *terms.as_dict()])
     record(CHANGED, by_id=by.pk, at=at, space_id=space.pk)
     note(SpaceChanged(space_id=space.pk, by_person_id=by.pk, at=at))
     return space
@@ -97,12 +106,8 @@ def circle_of(terms: SpaceTerms) -> int | None:
 
 def locked(space: Space) -> Space:
     """Read a space anew and hold it to the end of the transaction. Raises ``NotFound``."""
-    found = (
-        Space.objects.select_for_update(of=("self",))
-        .select_related("circle", "role")
-        .filter(pk=space.pk)
-        .first()
-    )
+    hold_spaces(space.pk)
+    found = Space.objects.select_related("circle", "role").filter(pk=space.pk).first()
     if found is None:
         raise NotFound
     return found

@@ -9,8 +9,10 @@ from porch.kit.refusals import Conflict
 
 
 class SpacesAreForIt(Conflict):
-    text = _("%(count)s of the spaces are for it or for a role in it, so it stays.")
-    hint = _("Change for whom they are, or archive them and keep it for those who may still read them.")
+    text = _("There is a space for it or for a role in it, so it stays.")
+    hint = _(
+        "What is said there was said for those in it. A space in which nobody has written can be for others."
+    )
 
 
 def keep_circle(circle: Circle) -> None:
@@ -24,5 +26,6 @@ def keep_role(role: Role) -> None:
 
 
 def keep(count: int) -> None:
+    """Refuse where there are any."""
     if count:
-        raise SpacesAreForIt(count=count)
+        raise SpacesAreForIt

@@ -15,7 +15,7 @@ class Shape(models.TextChoices):
 class Space(models.Model):
     """A place where members talk. Every member reaches it, or those in a circle, or those who have a role.
 
-    ``topics`` and ``posts`` count what was ever begun and said in it; ``last_said_at`` is the time of the newest post.
+    ``topics`` and ``posts`` count what stands in it; ``last_said_at`` is the time of the newest post.
     """
 
     id = models.BigAutoField(primary_key=True)

@@ -51,6 +51,6 @@ def looked_after_by(person: Any, space: str = "", right: Right = TEND_TOPICS) ->
 def known_to(person: Any) -> Q:
     """Say that somebody may know of a space: they reach it or manage it, or it is not hidden."""
     is_member = Exists(Member.objects.present().filter(person_id=person))
-    return reached_by(person) | (
-        Q(is_member) & (Q(is_hidden=False) | Q(looked_after_by(person, right=MANAGE_SPACES)))
-    )
+    # What is for a hidden circle would tell its name.
+    is_seen = ~(Q(is_hidden=True) | Q(circle__is_hidden=True) | Q(role__circle__is_hidden=True))
+    return reached_by(person) | (Q(is_member) & (is_seen | Q(looked_after_by(person, right=MANAGE_SPACES))))

@@ -92,13 +92,3 @@ def clean_terms(terms: SpaceTerms) -> SpaceTerms:
 def line(said: str, *, most: int, name: Any) -> str:
     """Clean a line that may be empty."""
     return clean_line(said, most=most, name=name) if said.strip() else ""
-
-
-def opens(space: Space, terms: SpaceTerms) -> bool:
-    """Say whether what was said in a space would be read by somebody who could not read it until now."""
-    is_for_all = terms.circle is None and terms.role is None
-    return (terms.is_glass and not space.is_glass) or (
-        (terms.circle, terms.role) != (space.circle, space.role)
-        and (not is_for_all or space.circle is not None or space.role is not None)
-        and not (space.circle is None and space.role is None)
-    )

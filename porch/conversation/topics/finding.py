@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.membership.models import Member
+from porch.conversation.spaces.locking import hold_spaces
 from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.rules import looked_after_by, reached_by
 from porch.conversation.topics.models import Topic
@@ -25,7 +27,7 @@ class SpaceIsArchived(Conflict):
 
 class NotYoursToTend(NotAllowed):
     text = _("Only those who look after what is said here can do that.")
-    hint = _("The page of the space says who they are. Write to one of them.")
+    hint = _("Ask one of them to do it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,21 @@ class Held:
     tends: bool
 
 
-def hold_topic(topic_id: int, by: Person) -> Held:
-    """Find a topic that somebody reaches, and hold it. Raises ``NotFound``."""
+def hold_topic(topic_id: int, by: Person, *, to_space: int | None = None) -> Held:
+    """Find a topic that somebody reaches, and hold it with its space, and with another that it may go to.
+
+    Raises ``NotFound``. Topics are held before spaces; nothing waits for a topic that holds a space.
+    """
+    rows = Topic.objects.filter(pk=topic_id)
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update(no_key=True)
+    space_id = rows.values_list("space_id", flat=True).first()
+    if space_id is None:
+        raise NotFound
+    hold_spaces(space_id, *filter(None, [to_space]))
     member = Member.objects.present().filter(person_id=by.pk).values("pk")
     found = (
-        Topic.objects.select_for_update(of=("self",))
-        .select_related("space", "closure")
+        Topic.objects.select_related("space__circle", "space__role", "closure")
         .filter(reached_by(by.pk, "space__"), pk=topic_id)
         .annotate(member_id=Subquery(member[:1]), tends=Q(looked_after_by(by.pk, "space__")))
         .first()
@@ -54,10 +65,16 @@ def hold_topic(topic_id: int, by: Person) -> Held:
 
 def hold_space(space_id: int, by: Person) -> tuple[Space, int]:
     """Find a space that somebody reaches, hold it, and give it with the number of the member. Raises ``NotFound``."""
+    hold_spaces(space_id)
+    return reached_space(space_id, by)
+
+
+def reached_space(space_id: int, by: Person) -> tuple[Space, int]:
+    """Find a space that somebody reaches, and the number of the member. Raises ``NotFound``."""
     member = Member.objects.present().filter(person_id=by.pk).values("pk")
     found = (
-        Space.objects.select_for_update(of=("self",))
-        .filter(reached_by(by.pk), pk=space_id)
+        Space.objects.filter(reached_by(by.pk), pk=space_id)
+        .select_related("circle", "role")
         .annotate(member_id=Subquery(member[:1]))
         .first()
     )
@@ -74,6 +91,7 @@ def require_open(held: Held) -> None:
 
 
 def require_in_use(space: Space) -> None:
+    """Refuse to write in an archived space. Raises ``SpaceIsArchived``."""
     if space.archived_at is not None:
         raise SpaceIsArchived
 

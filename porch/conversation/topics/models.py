@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.spaces.models import Space
+from porch.people.erasure.cutting import cut
 from porch.people.erasure.holdings import hold
 
 LONGEST_TITLE = 150
@@ -62,11 +63,13 @@ hold(
     Topic,
     _("Which topics you began, where and when."),
     kept=_("A topic stays for those who talked in it. It no longer says who began it."),
+    mentions={"title": cut("title")},
     about=("author",),
 )
 hold(
     Closure,
     _("Which topics you closed, and why."),
     kept=_("A topic stays closed. It no longer says by whom."),
+    mentions={"reason": cut("reason")},
     about=("by",),
 )

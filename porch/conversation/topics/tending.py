@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, Max, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.readers import opens
 from porch.conversation.topics.acts import CLOSED, MOVED, PINNED, RENAMED, REOPENED, UNPINNED
 from porch.conversation.topics.facts import (
     TopicClosed,
@@ -19,9 +21,9 @@ from porch.conversation.topics.facts import (
 from porch.conversation.topics.finding import (
     Held,
     NotYoursToTend,
-    hold_space,
     hold_topic,
     is_closed,
+    reached_space,
     require_in_use,
     require_open,
 )
@@ -84,17 +86,17 @@ def move_topic(*, topic_id: int, to_id: int, by: Person, at: datetime) -> Topic:
     It goes where nobody reads it who could not before (B18). Raises ``NotFound``, ``NotYoursToTend``,
     ``SpaceIsArchived`` and ``WouldBeReadByOthers``.
     """
-    topic = hold_to_tend(topic_id, by).topic
-    to, _member = hold_space(to_id, by)
+    topic = hold_to_tend(topic_id, by, to_space=to_id).topic
+    to, _member = reached_space(to_id, by)
     if to.pk == topic.space_id:
         return topic
     require_in_use(to)
-    if opens_to_others(topic.space, to):
+    if opens(topic.space, to):
         raise WouldBeReadByOthers
     left, topic.space = topic.space, to
     topic.save(update_fields=["space"])
-    Space.objects.filter(pk=left.pk).update(posts=F("posts") - topic.posts, topics=F("topics") - 1)
-    Space.objects.filter(pk=to.pk).update(posts=F("posts") + topic.posts, topics=F("topics") + 1)
+    for space in (left, to):
+        count_anew(space)
     record(MOVED, by_id=by.pk, at=at, topic_id=topic_id)
     note(TopicMoved(topic_id=topic_id, from_space_id=left.pk, to_space_id=to.pk, by_person_id=by.pk, at=at))
     return topic
@@ -119,17 +121,17 @@ def rename_topic(*, topic_id: int, title: str, by: Person, at: datetime) -> Topi
     return topic
 
 
-def hold_to_tend(topic_id: int, by: Person) -> Held:
+def count_anew(space: Space) -> None:
+    """Write onto a space that is held what was said in it, counted from its topics."""
+    found = Topic.objects.filter(space=space).aggregate(
+        topics=Count("pk"), posts=Coalesce(Sum("posts"), 0), last_said_at=Max("last_said_at")
+    )
+    Space.objects.filter(pk=space.pk).update(**found)
+
+
+def hold_to_tend(topic_id: int, by: Person, *, to_space: int | None = None) -> Held:
     """Hold a topic for somebody who looks after it. Raises ``NotFound`` and ``NotYoursToTend``."""
-    held = hold_topic(topic_id, by)
+    held = hold_topic(topic_id, by, to_space=to_space)
     if not held.tends:
         raise NotYoursToTend
     return held
-
-
-def opens_to_others(left: Space, to: Space) -> bool:
-    """Say whether what stands in one space would be read by somebody else in another."""
-    if to.is_glass and not left.is_glass:
-        return True
-    is_for_all = left.circle_id is None and left.role_id is None
-    return not is_for_all and (to.circle_id, to.role_id) != (left.circle_id, left.role_id)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from porch.community.circles.models import Circle
 from porch.community.roles.models import Role
 from porch.community.tiers.models import Tier
-from porch.conversation.topics.models import Topic
 from porch.engine.audit.models import AuditEntry
 from porch.kit.refusals import Text
 
@@ -19,7 +18,6 @@ NAMED: dict[str, tuple[QuerySet[Any], str, Text]] = {
     "role_id": (Role.objects.all(), "name", _("a role that is gone")),
     "circle_id": (Circle.objects.all(), "name", _("a circle that is gone")),
     "tier_id": (Tier.objects.all(), "name", _("a tier that is gone")),
-    "topic_id": (Topic.objects.all(), "title", _("a topic that is gone")),
 }
 
 

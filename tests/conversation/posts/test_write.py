@@ -75,6 +75,14 @@ def test_what_is_sent_twice_is_said_once(village: Village) -> None:
     assert (topics, len(said), numbers(topic)) == (set(), 1, [1, 2])
 
 
+def test_other_words_under_a_key_are_said_too(village: Village) -> None:
+    space = space_for(village.ada)
+    topic, other = topic_in(space, village.ben), topic_in(space, village.ben)
+    say(topic, village.ben, "One.", sent_as="k")
+    assert say(topic, village.ben, "Two.", sent_as="k").number == 3
+    assert say(other, village.ben, "One.", sent_as="k").topic_id == other.pk
+
+
 def test_a_key_is_ones_own(village: Village) -> None:
     topic = topic_in(space_for(village.ada), village.ben, sent_as="a")
     assert say(topic, village.ada, sent_as="a").number == 2

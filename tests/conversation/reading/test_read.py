@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from porch.conversation.posts.page import find_topic, first_page
+from porch.conversation.pages.reading_on import first_page
+from porch.conversation.pages.reads import find_topic
 from porch.conversation.reading.actions import NoSuchLevel, choose_level, mark_read, mark_unread
 from porch.conversation.reading.models import Level, Reading
 from porch.conversation.topics.models import Topic

@@ -20,7 +20,7 @@ def test_a_circle_with_a_space_stays(village: Village) -> None:
         close_circle(circle=space.circle, by=village.ada, at=NOON)
     answer = browser(village.ada).post("/inside/circles/bakers/closing/")
     assert answer.status_code == 409
-    assert "Change for whom they are" in answer.content.decode()
+    assert "was said for those in it" in answer.content.decode()
 
 
 def test_a_circle_stays_with_a_space_for_one_of_its_roles(village: Village) -> None:

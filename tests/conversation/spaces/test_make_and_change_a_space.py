@@ -138,6 +138,13 @@ def test_what_was_said_is_not_opened_to_others(village: Village, opening: str) -
         change_space(space=space, terms=replace(terms_of(space), **terms), by=village.ada, at=NOON)
 
 
+def test_what_was_said_in_a_sensitive_space_stays_so(village: Village) -> None:
+    space = space_for(village.ada, is_sensitive=True)
+    topic_in(space, village.ben)
+    with pytest.raises(WasSaidForFewer):
+        change_space(space=space, terms=replace(terms_of(space), is_sensitive=False), by=village.ada, at=NOON)
+
+
 def test_what_was_said_for_all_may_be_kept_to_some(village: Village) -> None:
     space, circle = space_for(village.ada), bakers()
     topic_in(space, village.ben)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from porch.community.roles.rights import Right
 from porch.conversation.spaces.actions import archive_space
 from porch.conversation.spaces.rights import TEND_TOPICS
 from porch.conversation.topics.finding import NotYoursToTend, SpaceIsArchived, TopicIsClosed
@@ -23,7 +22,8 @@ from porch.kit.text import LineIsEmpty
 from porch.people.identity.models import Person
 from tests.community.roles.giving import role_with
 from tests.conversation.talk import LATER, kitchen, noted, say, space_for, topic_in
-from tests.village import Village, add_steward
+from tests.engine.promises.owing import at_once
+from tests.village import Village, add_steward, build_village
 
 
 def acts(topic: Topic, by: Person) -> list[Callable[[], object]]:
@@ -71,6 +71,7 @@ def test_a_topic_moves_with_everything_said_in_it(village: Village) -> None:
     here.refresh_from_db()
     there.refresh_from_db()
     assert ((here.topics, here.posts), (there.topics, there.posts)) == ((0, 0), (1, 2))
+    assert (here.last_said_at, there.last_said_at) == (None, LATER)
     assert AuditEntry.objects.filter(act="topic-moved").count() == 1
 
 
@@ -89,19 +90,58 @@ def test_a_topic_for_all_moves_where_fewer_read_it(village: Village) -> None:
     assert move_topic(topic_id=topic.pk, to_id=to.pk, by=village.ada, at=LATER).space == to
 
 
-def test_nothing_moves_where_one_does_not_reach_or_nobody_writes(village: Village) -> None:
-    topic, hidden, old = (
-        topic_in(space_for(village.ada), village.ben),
-        kitchen(village),
-        space_for(village.ada, "Old"),
-    )
+def test_nothing_moves_where_nobody_writes(village: Village) -> None:
+    topic, old = topic_in(space_for(village.ada), village.ben), space_for(village.ada, "Old")
     archive_space(space=old, by=village.ada, at=LATER)
-    role_with(TEND_TOPICS, held_by=village.ben)
     with pytest.raises(SpaceIsArchived):
-        move_topic(topic_id=topic.pk, to_id=old.pk, by=village.ben, at=LATER)
-    with pytest.raises(NotFound):
-        move_topic(topic_id=topic.pk, to_id=0, by=village.ben, at=LATER)
-    assert move_topic(topic_id=topic.pk, to_id=hidden.pk, by=village.ben, at=LATER).space == hidden
+        move_topic(topic_id=topic.pk, to_id=old.pk, by=village.ada, at=LATER)
+
+
+def test_nothing_moves_where_one_does_not_reach(village: Village) -> None:
+    space, elsewhere = kitchen(village, village.ben), space_for(village.ada, "Office", role=role_with())
+    role_with(TEND_TOPICS, circle=space.circle, held_by=village.ben, name="Cook")
+    topic = topic_in(space, village.ben)
+    for to in (elsewhere.pk, 0):
+        with pytest.raises(NotFound):
+            move_topic(topic_id=topic.pk, to_id=to, by=village.ben, at=LATER)
+
+
+def test_a_sensitive_topic_stays_where_it_is_sensitive(village: Village) -> None:
+    space = kitchen(village, village.ben, is_sensitive=True)
+    plain = space_for(village.ada, "Galley", circle=space.circle)
+    with pytest.raises(WouldBeReadByOthers):
+        move_topic(topic_id=topic_in(space, village.ben).pk, to_id=plain.pk, by=village.ada, at=LATER)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_opposite_moves_and_answers_at_once_all_count() -> None:
+    village = build_village()
+    here, there = space_for(village.ada), space_for(village.ada, "Yard")
+    one, two = topic_in(here, village.ben), topic_in(there, village.ben)
+    calls = [
+        lambda: move_topic(topic_id=one.pk, to_id=there.pk, by=village.ada, at=LATER).pk,
+        lambda: move_topic(topic_id=two.pk, to_id=here.pk, by=village.ada, at=LATER).pk,
+        lambda: say(one, village.ben).number,
+        lambda: say(two, village.ben).number,
+    ]
+    assert [type(each) for each in at_once(*calls)] == [int] * 4
+    for space in (here, there):
+        space.refresh_from_db()
+        assert (space.topics, space.posts) == (1, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_said_after_the_closing() -> None:
+    village = build_village()
+    topic = topic_in(space_for(village.ada), village.ben)
+    done = at_once(
+        lambda: close_topic(topic_id=topic.pk, by=village.ada, at=LATER).pk,
+        *[lambda: say(topic, village.ben).number] * 5,
+    )
+    said = [each for each in done if isinstance(each, int)]
+    topic.refresh_from_db()
+    assert topic.posts == len(said), "one of the numbers is the closing's own"
+    assert {type(each) for each in done} <= {int, TopicIsClosed}
 
 
 def test_whoever_began_it_gives_it_another_title_while_it_is_open(village: Village) -> None:
@@ -127,10 +167,9 @@ def test_nobody_else_renames_it_and_never_to_nothing(village: Village) -> None:
         rename_topic(topic_id=topic.pk, title=" ", by=village.ada, at=LATER)
 
 
-@pytest.mark.parametrize("right", [TEND_TOPICS])
-def test_a_right_in_the_circle_tends_its_space_alone(village: Village, right: Right) -> None:
+def test_a_right_in_the_circle_tends_its_space_alone(village: Village) -> None:
     space = kitchen(village, village.ben)
-    role_with(right, circle=space.circle, held_by=village.ben)
+    role_with(TEND_TOPICS, circle=space.circle, held_by=village.ben)
     close_topic(topic_id=topic_in(space, village.ben).pk, by=village.ben, at=LATER)
     with pytest.raises(NotYoursToTend):
         close_topic(topic_id=topic_in(space_for(village.ada), village.ben).pk, by=village.ben, at=LATER)

@@ -103,7 +103,12 @@ def talk(village: Village) -> None:
     said = say(topic, dov, "Birds, said one.")
     edit_post(post_id=said.pk, source="Birds.", edits=0, by=dov, at=NOON)
     delete_post(post_id=said.pk, by=dov, at=NOON)
-    close_topic(topic_id=topic.pk, by=dov, at=NOON)
+    other = say(topic, dov, "Eggs, dov@example.org says.")
+    delete_post(post_id=other.pk, by=village.ada, at=NOON, reason="Dov spams")
+    say(topic, village.ada, "Ask DOV@example.org about it.")
+    close_topic(topic_id=topic.pk, by=village.ada, at=NOON, reason="Write to dov@example.org")
+    mine = topic_in(space_for(village.ada, "Yard"), village.ada, "About dov@example.org")
+    close_topic(topic_id=mine.pk, by=dov, at=NOON)
 
 
 def want_in(village: Village) -> None:

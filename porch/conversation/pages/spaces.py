@@ -6,13 +6,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.community.membership.rules import members
 from porch.community.roles.rules import covers_somewhere, having_somewhere, rights_here
+from porch.conversation.pages.forms import SHAPES, choices, field_at_fault, given_by, given_in, read_terms
+from porch.conversation.pages.reads import PAGE, find_space, keepers_of, topics_in
 from porch.conversation.spaces.actions import archive_space, change_space, make_space, reopen_space
-from porch.conversation.spaces.forms import SHAPES, choices, field_at_fault, given_by, given_in, read_terms
 from porch.conversation.spaces.models import Space
-from porch.conversation.spaces.reads import SPACE, SPACES, SpaceRow
+from porch.conversation.spaces.reads import SPACES, SpaceRow
 from porch.conversation.spaces.rights import MANAGE_SPACES
 from porch.conversation.spaces.terms import SpaceTerms, terms_of
-from porch.conversation.topics.reads import PAGE, topics_in
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.paging import neighbours, page_number
 from porch.kit.refusals import NotFound, Refusal
@@ -37,11 +37,12 @@ def show_spaces(request: SignedInRequest) -> HttpResponse:
 @members
 def show_space(request: SignedInRequest, space: str) -> HttpResponse:
     """What is talked about in a space; for whom it is, where somebody does not reach it."""
-    found, number = find_space(request, space), page_number(request)
+    found, number = find_space(space, request.user.pk), page_number(request)
     topics = topics_in(found, request.user.pk, number) if found.is_reached else []
     shown = {
         "space": found,
         "topics": topics[:PAGE],
+        "keepers": keepers_of(found) if found.is_reached and number == 1 else [],
         "told": told(request),
         **neighbours(request, number, has_more=len(topics) > PAGE, has_filters=False),
     }
@@ -95,17 +96,9 @@ def edit_archive(request: SignedInRequest, space: str) -> HttpResponseBase:
     return go_and_tell("space", found.slug, word=REOPENED)
 
 
-def find_space(request: SignedInRequest, slug: str) -> SpaceRow:
-    """Find a space of which whoever asks may know. Raises ``NotFound``."""
-    found = SPACE.first(person=request.user.pk, slug=slug[:60])
-    if found is None:
-        raise NotFound
-    return found
-
-
 def space_in_care(request: SignedInRequest, slug: str) -> SpaceRow:
     """Find a space that whoever asks may change. Raises ``NotFound``."""
-    found = find_space(request, slug)
+    found = find_space(slug, request.user.pk)
     if not found.may_manage:
         raise NotFound
     return found

@@ -8,14 +8,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.community.membership.rules import members
-from porch.conversation.posts.page import find_topic, topic_page
-from porch.conversation.posts.places import place_of
-from porch.conversation.posts.writing import begin_topic, render_post
-from porch.conversation.reading.actions import choose_level
+from porch.conversation.pages.places import place_of
+from porch.conversation.pages.posts import key_in
+from porch.conversation.pages.reading_on import topic_page
+from porch.conversation.pages.reads import PAGE, find_space, find_topic, latest
+from porch.conversation.posts.writing import NoSuchKind, begin_topic, render_post
+from porch.conversation.reading.actions import choose_level, mark_read, mark_unread
 from porch.conversation.spaces.reads import SPACES, SpaceRow
-from porch.conversation.spaces.views import find_space
+from porch.conversation.topics.finding import SpaceIsArchived
 from porch.conversation.topics.models import Kind
-from porch.conversation.topics.reads import PAGE, latest
 from porch.conversation.topics.tending import (
     close_topic,
     move_topic,
@@ -77,22 +78,43 @@ def new_topic(request: SignedInRequest, space: str) -> HttpResponseBase:
                     kind=given.get("kind", Kind.CONVERSATION),
                     by=request.user,
                     at=now(),
-                    sent_as=given.get("sent_as") or None,
+                    sent_as=key_in(given),
                 )
                 return redirect("topic", post.topic_id)
         except Refusal as no:
             refusal = no
-    is_about_title = isinstance(refusal, LineIsEmpty | LineIsTooLong | LineIsNotPlain)
     shown = {
         "space": found,
         "kinds": KINDS,
         "given": {name: given.get(name, "") for name in ("title", "source", "kind")},
         "preview": preview,
         "refusal": refusal,
-        "at_field": "title" if is_about_title else "source",
+        "at_field": field_at_fault(refusal),
         "sent_as": given.get("sent_as") or secrets.token_urlsafe(16),
     }
     return render(request, "conversation/topics/new.html", shown, status=refusal.status if refusal else 200)
+
+
+def field_at_fault(refusal: Refusal | None) -> str | None:
+    """Name the field that a refusal of a new topic is about, if it is about one."""
+    if isinstance(refusal, LineIsEmpty | LineIsTooLong | LineIsNotPlain):
+        return "title"
+    if isinstance(refusal, NoSuchKind):
+        return "kind"
+    return None if isinstance(refusal, SpaceIsArchived) else "source"
+
+
+@members
+@require_POST
+def mark(request: SignedInRequest, topic: int) -> HttpResponseBase:
+    """Call a topic read to its end, or new again from a post on."""
+    found = find_topic(topic, request.user.pk)
+    number = read_number(request.POST.get("from", ""), most_digits=9)
+    if number is None:
+        mark_read(topic_id=topic, member_id=found.member, number=found.posts, at=now())
+        return go_and_tell("topic", topic, word="all-read")
+    mark_unread(topic_id=topic, number=number, by=request.user, at=now())
+    return go_and_tell("space", found.space__slug, word="marked-unread")
 
 
 @members
@@ -126,7 +148,8 @@ def tend(request: SignedInRequest, topic: int) -> HttpResponseBase:
         for each in SPACES.all(person=request.user.pk)
         if each.is_reached and each.id != found.space_id and each.archived_at is None
     ]
-    shown = {"topic": found, "spaces": spaces if found.tends else [], "refusal": refusal}
+    given = {name: request.POST.get(name, "") for name in ("title", "reason")}
+    shown = {"topic": found, "spaces": spaces if found.tends else [], "refusal": refusal, "given": given}
     return render(request, "conversation/topics/tend.html", shown, status=refusal.status if refusal else 200)
 
 
@@ -181,7 +204,7 @@ ACTS: dict[str, Callable[[SignedInRequest, int], str]] = {
 
 def reached_space(request: SignedInRequest, slug: str) -> SpaceRow:
     """Find a space in which whoever asks may write. Raises ``NotFound``."""
-    found = find_space(request, slug)
+    found = find_space(slug, request.user.pk)
     if not found.is_reached:
         raise NotFound
     return found

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from porch.conversation.posts.reads import PAGE, PostRow, posts_on
+from porch.conversation.pages.reads import TopicHead, find_topic, posts_on
+from porch.conversation.posts.reads import PAGE, PostRow
 from porch.conversation.reading.actions import mark_read
-from porch.conversation.topics.reads import TOPIC, TopicHead
 from porch.kit.once import forget_told, told
 from porch.kit.paging import page_number
 from porch.kit.refusals import NotFound, Refusal
@@ -39,9 +39,9 @@ def topic_page(
         "posts": posts,
         "page": page,
         "last": last,
-        "newer": f"?page={page - 1}" if page > 1 else "",
-        "older": f"?page={page + 1}" if page < last else "",
-        "answered": answered(request, posts),
+        "earlier": page - 1 if page > 1 else None,
+        "later": page + 1 if page < last else None,
+        "replied_to": replied_to(request, posts),
         "source": source,
         "preview": preview,
         "refusal": refusal,
@@ -52,20 +52,13 @@ def topic_page(
     return forget_told(request, render(request, "conversation/topics/topic.html", shown, status=status))
 
 
-def find_topic(topic_id: int, person_id: int) -> TopicHead:
-    """Find a topic that somebody reaches. Raises ``NotFound``."""
-    found = TOPIC.first(topic=topic_id, person=person_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
 def first_page(topic: TopicHead) -> int:
     """Give the page on which somebody goes on reading: where the first post is that they have not seen."""
     return min(topic.seen // PAGE + 1, pages(topic))
 
 
 def pages(topic: TopicHead) -> int:
+    """Count the pages of a topic: at least one."""
     return max((topic.posts - 1) // PAGE + 1, 1)
 
 
@@ -76,8 +69,8 @@ def is_read_now(request: SignedInRequest, topic: TopicHead, posts: list[PostRow]
     return bool(posts) and posts[0].number <= topic.seen + 1 and posts[-1].number > topic.seen
 
 
-def answered(request: SignedInRequest, posts: list[PostRow]) -> PostRow | None:
-    """Find the post on this page that is being answered."""
-    said = request.POST.get("reply_to") or request.GET.get("reply_to", "")
+def replied_to(request: SignedInRequest, posts: list[PostRow]) -> PostRow | None:
+    """Find the post on this page to which whoever writes replies."""
+    said = request.POST.get("to") or request.POST.get("reply_to") or request.GET.get("reply_to", "")
     number = read_number(said, most_digits=9)
     return next((each for each in posts if each.number == number and not each.is_deleted), None)

@@ -4,23 +4,32 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from porch.community.membership.models import Member
+from porch.community.membership.models import Member, here
+from porch.community.roles.models import RoleHolder
+from porch.community.roles.reads import EVERY
+from porch.conversation.posts.reads import PAGE as POSTS_ON_A_PAGE
+from porch.conversation.posts.reads import POSTS, PostRow
 from porch.conversation.reading.models import Level, Reading
-from porch.conversation.spaces.reads import SpaceRow
+from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.reads import SPACE, SpaceRow
+from porch.conversation.spaces.rights import TEND_TOPICS
 from porch.conversation.spaces.rules import looked_after_by, reached_by
 from porch.conversation.topics.models import Topic
 from porch.kit.prepared import Prepared
 from porch.kit.refusals import NotFound
 
-PAGE = 30
+PAGE, MOST_KEEPERS = 30, 12
 
 
 @dataclass(frozen=True, slots=True)
 class TopicLine:
-    """A topic as a list shows it, and how far whoever looks has read it: None where they never opened it."""
+    """A topic as a list shows it, and how far whoever looks has read it: None where they never opened it.
+
+    ``came`` is when they came into the community: what was said before that is not new to them.
+    """
 
     id: int
     kind: str
@@ -34,12 +43,15 @@ class TopicLine:
     closure__at: datetime | None
     seen: int | None
     level: str | None
+    came: datetime
     space__slug: str
     space__name: str
 
     @property
     def fresh(self) -> int:
-        """Count the posts that whoever looks has not seen."""
+        """Count the posts that whoever looks has not seen; none of a muted topic, or of one older than they are here."""
+        if self.level == Level.MUTE or (self.seen is None and self.last_said_at < self.came):
+            return 0
         return self.posts - (self.seen or 0)
 
 
@@ -51,8 +63,6 @@ class TopicHead:
     kind: str
     title: str
     author_id: int | None
-    author__name: str | None
-    begun_at: datetime
     posts: int
     is_pinned: bool
     answer: int | None
@@ -61,9 +71,7 @@ class TopicHead:
     space_id: int
     space__slug: str
     space__name: str
-    space__icon: str
     space__is_glass: bool
-    space__is_sensitive: bool
     space__archived_at: datetime | None
     space__circle__name: str | None
     space__role__name: str | None
@@ -78,10 +86,13 @@ class TopicHead:
 
 
 def with_reading(found: QuerySet[Topic], person: Any) -> QuerySet[Topic]:
-    """Add how far somebody has read each topic, and how much they want to hear of it."""
+    """Add how far somebody has read each topic, how much they want to hear of it, and since when they are here."""
+    member = Member.objects.present().filter(person_id=person).values("joined_at")
     theirs = Reading.objects.filter(topic=OuterRef("pk"), member__person_id=person)
     return found.annotate(
-        seen=Subquery(theirs.values("number")[:1]), level=Subquery(theirs.values("level")[:1])
+        seen=Subquery(theirs.values("number")[:1]),
+        level=Subquery(theirs.values("level")[:1]),
+        came=Subquery(member[:1]),
     )
 
 
@@ -95,7 +106,8 @@ def latest_of(person: Any) -> QuerySet[Topic]:
     """Select the topics that somebody reaches, in whichever space, the newest talk first. Muted ones are left out."""
     found = Topic.objects.filter(reached_by(person, "space__"), space__archived_at__isnull=True)
     found = with_reading(found.select_related("author", "closure", "space"), person)
-    return found.exclude(level=Level.MUTE).order_by("-last_said_at", "-id")
+    muted = Reading.objects.filter(topic=OuterRef("pk"), member__person_id=person, level=Level.MUTE)
+    return found.exclude(Exists(muted)).order_by("-last_said_at", "-id")
 
 
 def head(topic: Any, person: Any) -> QuerySet[Topic]:
@@ -141,3 +153,39 @@ def further(found: QuerySet[Topic], page: int) -> list[TopicLine]:
     names = [each.name for each in fields(TopicLine)]
     start = (page - 1) * PAGE
     return [TopicLine(*each) for each in found.values_list(*names)[start : start + PAGE + 1]]
+
+
+def posts_on(topic: TopicHead, page: int) -> list[PostRow]:
+    """Give the posts on a page of a topic that somebody was found to reach. Pages count from 1."""
+    return POSTS.all(topic=topic.id, after=(page - 1) * POSTS_ON_A_PAGE)
+
+
+def find_topic(topic_id: int, person_id: int) -> TopicHead:
+    """Find a topic that somebody reaches. Raises ``NotFound``."""
+    found = TOPIC.first(topic=topic_id, person=person_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_space(slug: str, person_id: int) -> SpaceRow:
+    """Find a space of which somebody may know. Raises ``NotFound``."""
+    found = SPACE.first(person=person_id, slug=slug[:60])
+    if found is None:
+        raise NotFound
+    return found
+
+
+def keepers_of(space: SpaceRow) -> list[str]:
+    """Name those who look after what is said in a space, the first of them."""
+    theirs = Space.objects.filter(pk=space.id)
+    found = RoleHolder.objects.filter(
+        Q(role__circle__is_whole=True)
+        | Q(role__circle__in=theirs.values("circle"))
+        | Q(role__circle__in=theirs.values("role__circle")),
+        here("member__"),
+        member__person__is_active=True,
+        role__rights__right__in=(TEND_TOPICS.name, EVERY),
+    )
+    names = found.values_list("member__person__name", "member").distinct().order_by("member")
+    return [name for name, _member in names[:MOST_KEEPERS]]

@@ -1,46 +1,47 @@
 """Posts: written, changed, deleted and restored, and what they said before."""
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.community.membership.rules import members
+from porch.conversation.pages.differences import differences
+from porch.conversation.pages.places import place_of
+from porch.conversation.pages.reading_on import topic_page
 from porch.conversation.posts.answering import choose_answer
 from porch.conversation.posts.changing import ChangedMeanwhile, delete_post, edit_post, restore_post
-from porch.conversation.posts.differences import differences
 from porch.conversation.posts.models import Edition
-from porch.conversation.posts.page import topic_page
-from porch.conversation.posts.places import place_of
 from porch.conversation.posts.reads import ReachedPost, find_post
-from porch.conversation.posts.writing import render_post, write_post
+from porch.conversation.posts.writing import MOST_KEY, render_post, write_post
 from porch.kit.once import go_and_tell
+from porch.kit.paging import neighbours, page_number
 from porch.kit.refusals import NotFound, Refusal
 from porch.kit.text import read_number
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 
-WRITTEN, EDITED, DELETED, RESTORED = "post-written", "post-edited", "post-deleted", "post-restored"
+EDITED, DELETED, RESTORED = "post-edited", "post-deleted", "post-restored"
 ANSWERED, NOT_ANSWERED = "answer-chosen", "answer-taken-back"
 
 
 @members
 @require_POST
 def write(request: SignedInRequest, topic: int) -> HttpResponseBase:
-    """Write in a topic. A refusal, and a preview, give everything back with the page around it."""
+    """Write in a topic. A refusal, a preview and the choice of a post to reply to give everything back."""
     source, refusal, preview = request.POST.get("source", ""), None, ""
     try:
         if request.POST.get("do") == "preview":
             preview = render_post(source).html
-        else:
+        elif "to" not in request.POST:
             post = write_post(
                 topic_id=topic,
                 source=source,
                 by=request.user,
                 at=now(),
                 reply_to=read_number(request.POST.get("reply_to", ""), most_digits=9),
-                sent_as=request.POST.get("sent_as") or None,
+                sent_as=key_in(request.POST),
             )
-            return redirect(place_of(topic, post.number))
+            return redirect(place_of(post.topic_id, post.number))
     except NotFound:
         raise
     except Refusal as no:
@@ -51,9 +52,9 @@ def write(request: SignedInRequest, topic: int) -> HttpResponseBase:
 @members
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: SignedInRequest, post: int) -> HttpResponseBase:
-    """Change one's own post. Where it was changed meanwhile, both wordings are shown."""
+    """Change one's own post. Where it was changed meanwhile, both wordings are shown; nothing typed is lost."""
     found, refusal, preview = find_post(post, request.user.pk), None, ""
-    if found.author_id != request.user.pk or found.is_deleted:
+    if found.author_id != request.user.pk:
         raise NotFound
     source = request.POST.get("source", found.source)
     edits = read_number(request.POST.get("edits", ""), most_digits=5)
@@ -64,16 +65,22 @@ def change(request: SignedInRequest, post: int) -> HttpResponseBase:
             else:
                 edit_post(post_id=post, source=source, edits=edits or 0, by=request.user, at=now())
                 return go_and_tell_at(found, EDITED)
+        except NotFound:
+            raise
         except Refusal as no:
             refusal = no
+    elif found.is_deleted:
+        raise NotFound
     is_stale = isinstance(refusal, ChangedMeanwhile)
+    # What stands there now, which may be newer than what was read before.
+    there = find_post(post, request.user.pk) if is_stale else found
     shown = {
-        "post": found,
+        "post": there,
         "source": source,
         "preview": preview,
         "refusal": refusal,
-        "edits": found.edits if edits is None or is_stale else edits,
-        "other": differences(found.source, source) if is_stale else [],
+        "edits": there.edits if edits is None or is_stale else edits,
+        "other": differences(there.source, source) if is_stale else [],
     }
     return render(request, "conversation/posts/change.html", shown, status=refusal.status if refusal else 200)
 
@@ -83,7 +90,9 @@ def change(request: SignedInRequest, post: int) -> HttpResponseBase:
 def deletion(request: SignedInRequest, post: int) -> HttpResponseBase:
     """Say what deleting a post means, delete it, or restore it."""
     found = find_post(post, request.user.pk)
-    if found.author_id != request.user.pk and not found.tends:
+    if not found.tends and not (
+        found.author_id == request.user.pk and found.deletion__by_author is not False
+    ):
         raise NotFound
     if request.method != "POST":
         return render(request, "conversation/posts/deletion.html", {"post": found})
@@ -96,23 +105,42 @@ def deletion(request: SignedInRequest, post: int) -> HttpResponseBase:
 
 @members
 def show_editions(request: SignedInRequest, post: int) -> HttpResponse:
-    """What a post said before it was changed, the newest change first."""
-    found = find_post(post, request.user.pk)
+    """How a post was changed, one change on a page: comparing long texts costs the server something."""
+    found, number = find_post(post, request.user.pk), page_number(request)
     if found.is_deleted:
         raise NotFound
-    before = list(Edition.objects.filter(post_id=post).order_by("-number")[:50])
-    after = [found.source, *(each.source for each in before)]
-    steps = [(each, differences(each.source, then)) for each, then in zip(before, after, strict=False)]
-    return render(request, "conversation/posts/editions.html", {"post": found, "steps": steps})
+    before = list(Edition.objects.filter(post_id=post).order_by("-number")[max(number - 2, 0) : number + 1])
+    # The wording that came after, which on the first page is what stands there now.
+    after = found.source if number == 1 else before.pop(0).source if before else ""
+    if number > 1 and not before:
+        raise NotFound
+    shown = {
+        "post": found,
+        "edition": before[0] if before else None,
+        "pieces": differences(before[0].source, after) if before else [],
+        **neighbours(request, number, has_more=len(before) > 1, has_filters=False),
+    }
+    return render(request, "conversation/posts/editions.html", shown)
 
 
 @members
 @require_POST
 def answer(request: SignedInRequest, topic: int) -> HttpResponseBase:
-    """Say which post answers a question, or that none does."""
+    """Say which post answers a question, or with 0 that none does."""
     number = read_number(request.POST.get("number", ""), most_digits=9)
-    choose_answer(topic_id=topic, number=number, by=request.user, at=now())
-    return go_and_tell("topic", topic, word=NOT_ANSWERED if number is None else ANSWERED)
+    if number is None:
+        raise NotFound
+    choose_answer(topic_id=topic, number=number or None, by=request.user, at=now())
+    done = go_and_tell("topic", topic, word=ANSWERED if number else NOT_ANSWERED)
+    at = read_number(request.POST.get("at", ""), most_digits=9)
+    done["Location"] = place_of(topic, number or at or 1)
+    return done
+
+
+def key_in(form: QueryDict) -> str | None:
+    """Read the key of a form, by which what is sent twice is said once."""
+    key = form.get("sent_as", "")
+    return key if 0 < len(key) <= MOST_KEY and key.isascii() and key.isprintable() else None
 
 
 def go_and_tell_at(post: ReachedPost, word: str) -> HttpResponseBase:
