@@ -53,9 +53,9 @@ def suspend_member(*, member: Member, until: datetime, reason: str, by: Person, 
     if member.left_at is not None:
         raise NotFound
     require_power_over(by=by, member=member)
-    Suspension.objects.filter(member=member, ended_at__isnull=True).update(ended_at=at)
+    end_running(member, at=at)
     made = Suspension.objects.create(member=member, since=at, until=until, reason=reason, by=by)
-    keep_hashes(member.person, until=until)
+    keep_hashes(made, member.person)
     member.suspended_until = until
     member.save(update_fields=["suspended_until"])
     record(SUSPENDED, by_id=by.pk, about_id=member.person_id, at=at, reason=reason, suspension_id=made.pk)
@@ -104,20 +104,25 @@ def resume_if_due(*, person: Person, at: datetime) -> bool:
 
 def resume(member: Member, *, at: datetime) -> None:
     """End the suspension of a member who is locked, and open what their tier opens by now; the turn has been taken."""
-    Suspension.objects.filter(member=member, ended_at__isnull=True).update(ended_at=at)
-    keep_hashes(member.person, until=None)
+    end_running(member, at=at)
     member.suspended_until = None
     member.save(update_fields=["suspended_until"])
     note(MemberResumed(member_id=member.pk, at=at))
     open_again(member, at=at)
 
 
-def keep_hashes(person: Person, *, until: datetime | None) -> None:
-    """Keep the hashes of a person's addresses until a suspension is over, or not any more."""
-    hashes = hashes_of(person)
-    SuspensionHash.objects.filter(hash__in=hashes).delete()
-    if until is not None:
-        SuspensionHash.objects.bulk_create(SuspensionHash(hash=each, until=until) for each in hashes)
+def keep_hashes(made: Suspension, person: Person) -> None:
+    """Keep the hashes of a person's addresses until a suspension is over."""
+    SuspensionHash.objects.bulk_create(
+        SuspensionHash(hash=each, suspension_number=made.pk, until=made.until) for each in hashes_of(person)
+    )
+
+
+def end_running(member: Member, *, at: datetime) -> None:
+    """End what is running of a member's suspensions, and forget the hashes kept for them."""
+    running = Suspension.objects.filter(member=member, ended_at__isnull=True)
+    SuspensionHash.objects.filter(suspension_number__in=list(running.values_list("pk", flat=True))).delete()
+    running.update(ended_at=at)
 
 
 @transaction.atomic

@@ -52,6 +52,8 @@ class SuspensionHash(models.Model):
     """
 
     hash = models.CharField(max_length=64, db_index=True)
+    # The number of the suspension, so that the end of one does not free another; it outlives the row.
+    suspension_number = models.BigIntegerField(db_index=True)
     until = models.DateTimeField(db_index=True)
 
     # The reason stands with the member alone.
@@ -67,7 +69,12 @@ hold(
     ),
     mentions={"reason": {"reason": "…"}},
 )
-hold(SuspensionKept, _("Until when you are suspended and why, where you left before that was over."))
+hold(
+    SuspensionKept,
+    _("Until when you are suspended and why, where you left before that was over."),
+    kept=_("That somebody else is suspended stays. A reason in which your address stood is gone."),
+    mentions={"reason": {"reason": "…"}},
+)
 hold(
     SuspensionHash,
     _("Keyed hashes of the addresses that you had when you were suspended."),

@@ -53,8 +53,12 @@ def let_in(
     if circle.is_whole:
         # A membership begins here, so nobody may be removed or archived in the same moment.
         locked_member(person)
-    require_not_kept_out(person=person, at=at)
     member = Member.objects.belonging().filter(person=person).first()
+    # Of a member who goes further in, other accounts with their address say nothing.
+    if member is None or circle.is_whole:
+        require_not_kept_out(person=person, at=at)
+    elif member.suspended_until is not None:
+        raise IsSuspended
     if member is None and not circle.is_whole:
         raise NotYetAMember
     if member is not None and is_in(member, circle):

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('hash', models.CharField(db_index=True, max_length=64)),
+                ('suspension_number', models.BigIntegerField(db_index=True)),
                 ('until', models.DateTimeField(db_index=True)),
             ],
         ),

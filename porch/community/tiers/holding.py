@@ -14,11 +14,12 @@ from porch.community.tiers.acts import ENDED, ENDING, SET
 from porch.community.tiers.days import State, lapse_after, month_day_behind, one_period_after, state_of
 from porch.community.tiers.facts import TierEnded, TierRenewed, TierSet
 from porch.community.tiers.models import Ending, MemberTier, Period, Tier
-from porch.community.tiers.opening import close_circles, open_circles, opened_by, take_turn
+from porch.community.tiers.opening import TURN, close_circles, open_circles, opened_by, take_turn
 from porch.community.tiers.rights import MANAGE_TIERS
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.days import day_of
+from porch.kit.locks import take_turns
 from porch.kit.refusals import BadInput, Conflict, NotFound
 from porch.people.identity.models import Person
 
@@ -180,6 +181,8 @@ def circles_due(held: MemberTier | None, day: date) -> list[Circle]:
 
 def take_turn_for(person: Person, *, circle_ids: Collection[int] = ()) -> None:
     """Begin what may open the circles of somebody's tier, and hold some circles besides."""
+    # What they hold is read once nobody else changes it.
+    take_turns(TURN)
     theirs = MemberTier.objects.filter(member__person=person, ended_at=None)
     take_turn(list(theirs.values_list("tier_id", flat=True)), circle_ids=circle_ids)
 

@@ -23,6 +23,7 @@ WANTED = Prepared(
         with_vouches(JoinRequest.objects.open())
         .filter(
             ~Q(person_id=person),
+            Q(circle__vouches__gt=0),
             ~Exists(Vouch.objects.standing().filter(request=OuterRef("pk"), by__person_id=person)),
             Q(circle__is_whole=True)
             | Q(circle__in=CircleMember.objects.filter(member__person_id=person).values("circle")),

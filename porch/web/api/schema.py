@@ -21,7 +21,7 @@ ERRORS = {
     "413": _("The body is too large."),
     "415": _("The body is not JSON."),
     "422": _("Something does not fit; errors name each field."),
-    "429": _("The token asked too often; Retry-After says when to come again."),
+    "429": _("Too much was asked, or a number for the day is reached; Retry-After says when to come again."),
     "503": _("Too much is being done just now; Retry-After says when to come again."),
 }
 ALWAYS = ("400", "401", "403", "422", "429", "503")

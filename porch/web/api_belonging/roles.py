@@ -2,11 +2,12 @@
 
 from ninja import Router
 
-from porch.community.membership.models import Member
+from porch.community.membership.models import Member, is_here
 from porch.community.roles.actions import give_role, take_role
 from porch.community.roles.lists import find_holder
 from porch.community.roles.models import Role
 from porch.community.roles.rights import MANAGE_ROLES
+from porch.community.roles.rules import may
 from porch.kit.refusals import NotFound
 from porch.web.api import reads
 from porch.web.api.gate import ApiRequest, Needs, Whom
@@ -41,7 +42,10 @@ def give_this_role(request: ApiRequest, role: int, member: int) -> None:
 def take_this_role(request: ApiRequest, role: int, member: int) -> None:
     """Take a role from a member, or lay down one of my own. The last owner stays one."""
     found = find(request, role)
-    take_role(role=found, member=find_holder(found, member), by=request.auth.someone, at=request.auth.at)
+    by, holder = request.auth.someone, find_holder(found, member)
+    if not is_here(holder) and not may(by.pk, MANAGE_ROLES, found.circle_id):
+        raise NotFound
+    take_role(role=found, member=holder, by=by, at=request.auth.at)
 
 
 def find(request: ApiRequest, number: int) -> Role:

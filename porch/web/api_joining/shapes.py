@@ -57,7 +57,7 @@ class RefusedAddress(Schema):
 
 class ReportOut(Schema):
     invited: int
-    left: int = Field(description="How many were not looked at, because the number for a day was reached.")
+    left: int = Field(description="How many are left for later, because the number for a day was reached.")
     go_on_at: datetime | None = Field(description="When those can be sent again; null where none is left.")
     refused: list[RefusedAddress] = Field(description="The first thousand of those who were not invited.")
     refused_in_all: int

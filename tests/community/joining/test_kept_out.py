@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from porch.community.away.actions import end_suspension, resume_due, suspend_member, take_pause
 from porch.community.away.models import SuspensionHash, SuspensionKept
 from porch.community.circles.models import Circle, WayIn
-from porch.community.joining.actions import IsOnPause, IsSuspended, let_in
+from porch.community.joining.actions import IsOnPause, IsSuspended, is_in, let_in
 from porch.community.joining.models import Way
 from porch.community.knocking.actions import Outcome, knock, standing
 from porch.community.leaving.archiving import archive_leavers
@@ -21,6 +21,7 @@ from porch.community.removal.rules import WasRemoved
 from porch.community.requests.jobs import fill_free_seats
 from porch.community.requests.models import JoinRequest, State
 from porch.community.requests.moving import fill_seats
+from porch.community.roles.founding import admit_founder
 from porch.kit.refusals import NotFound
 from porch.kit.time import now
 from porch.people.erasure.actions import erase_person
@@ -234,3 +235,23 @@ def test_removed_and_joining_again_at_once_is_out() -> None:
         go(eve)
         at_once(lambda eve=eve: remove(eve, village.ada), lambda eve=eve: come(eve, circle))
         assert not is_member(eve)
+
+
+def test_the_end_of_one_suspension_frees_no_other_with_the_address(village: Village) -> None:
+    twin = operators.add_person(address="ben+2@example.org", name="Twin", at=NOON)
+    admit_founder(person=twin, at=NOON)
+    for person, until in ((village.ben, UNTIL), (twin, UNTIL - SECOND)):
+        suspend_member(member=member_of(person), until=until, reason="Cool down", by=village.ada, at=NOON)
+    resume_due(at=UNTIL - SECOND)
+    again = operators.add_person(address="ben+x@example.org", name="Again", at=NOON)
+    with pytest.raises(IsSuspended):
+        come(again, whole(way_in=WayIn.OPEN), at=UNTIL - SECOND)
+
+
+def test_a_member_goes_further_in_whoever_else_has_their_address(village: Village) -> None:
+    twin = operators.add_person(address="ben+2@example.org", name="Twin", at=NOON)
+    admit_founder(person=twin, at=NOON)
+    suspend_member(member=member_of(twin), until=UNTIL, reason="Cool down", by=village.ada, at=NOON)
+    circle = make_circle("bakers")
+    placed = put_in_circle(members=[member_of(village.ben)], circle=circle, by=village.ada, at=LATER)
+    assert (placed.came, is_in(member_of(village.ben), circle)) == (1, True)
