@@ -10,8 +10,24 @@ from porch.engine.facts.pull import Pulled
 Frame = tuple[str, int, str, str]
 
 # Which topics of shared pages a fact changes (porch.kit.caching).
+# What is said inside changes no page outside, but for spaces of glass; which space it was is not looked up.
 TOPICS: dict[str, tuple[str, ...]] = {
+    "AnswerAccepted": ("glass",),
+    "AnswerWithdrawn": ("glass",),
     "ArticlePublished": ("articles",),
+    "PostDeleted": ("glass",),
+    "PostEdited": ("glass",),
+    "PostRestored": ("glass",),
+    "PostWritten": ("glass",),
+    "SpaceArchived": ("glass", "home"),
+    "SpaceChanged": ("glass", "home"),
+    "SpaceMade": ("glass", "home"),
+    "SpaceReopened": ("glass", "home"),
+    "TopicBegun": ("glass",),
+    "TopicMoved": ("glass",),
+    "TopicPinned": ("glass",),
+    "TopicRenamed": ("glass",),
+    "TopicUnpinned": ("glass",),
     "DoorSignChanged": ("home",),
     "MemberJoined": ("home",),
     "MemberLeft": ("home",),
@@ -22,8 +38,8 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "MemberSuspended": ("home",),
     "MemberUnpaused": ("home",),
     # A name stands under each piece, and the door sign counts members.
-    "PersonErased": ("articles", "home"),
-    "PersonRenamed": ("articles",),
+    "PersonErased": ("articles", "home", "glass"),
+    "PersonRenamed": ("articles", "glass"),
 }
 
 

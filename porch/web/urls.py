@@ -27,6 +27,7 @@ from porch.web.landing import (
     looks_again,
     why_one_is_out,
 )
+from porch.web.public.glass import show_glass
 from porch.web.public.sign import show_sign
 
 urlpatterns = [
@@ -57,6 +58,7 @@ urlpatterns = [
 ]
 
 HOME_ASIDE.fill(show_sign)
+HOME_ASIDE.fill(show_glass)
 ROOMS.fill(show_rooms)
 ASKED_BEFORE[:] = [require_heir]
 NEWCOMERS.fill(show_way_to_join)

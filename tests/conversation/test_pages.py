@@ -93,7 +93,7 @@ def test_a_space_for_others_is_named_and_shows_nothing(village: Village) -> None
 def test_the_first_space_is_made_from_an_empty_page(village: Village, ada: Client, ben: Client) -> None:
     assert "Make the first one" in ada.get("/inside/spaces/").content.decode()
     assert "Those who look after spaces make them" in ben.get("/inside/spaces/").content.decode()
-    given = {"name": "Workshop", "readers": "all", "shape": "topics", "place": "100"}
+    given = {"name": "Workshop", "readers": "all", "place": "100"}
     answer = ada.post("/inside/spaces/new/", given, follow=True)
     assert "The space is made." in answer.content.decode()
     assert Space.objects.get().slug == "workshop"
@@ -107,13 +107,12 @@ def test_the_first_space_is_made_from_an_empty_page(village: Village, ada: Clien
         ({"readers": "role:x"}, "no such circle or role"),
         ({"place": "many"}, "no place in the order"),
         ({"is_hidden": "yes"}, "cannot be hidden"),
-        ({"shape": "cube"}, "cannot be shown like this"),
     ],
 )
 def test_a_refused_space_gives_everything_back(
     village: Village, ada: Client, wrong: dict[str, str], says: str
 ) -> None:
-    given = {"name": "Workshop", "description": "What we make", "readers": "all", "shape": "topics"}
+    given = {"name": "Workshop", "description": "What we make", "readers": "all"}
     answer = ada.post("/inside/spaces/new/", {**given, "place": "1", **wrong})
     assert answer.status_code == 422
     assert says in answer.content.decode()
@@ -131,7 +130,7 @@ def test_a_circle_that_one_may_not_know_is_no_choice(village: Village) -> None:
 
 def test_a_space_is_changed_archived_and_opened_again(village: Village, ada: Client) -> None:
     space = space_for(village.ada)
-    given = {"name": "Yard", "readers": "all", "shape": "room", "place": "5"}
+    given = {"name": "Yard", "readers": "all", "place": "5"}
     assert (
         "The space is changed."
         in ada.post("/inside/spaces/workshop/change/", given, follow=True).content.decode()
@@ -140,7 +139,7 @@ def test_a_space_is_changed_archived_and_opened_again(village: Village, ada: Cli
         answer = ada.post("/inside/spaces/workshop/archive/", {"is": said}, follow=True)
         assert word in answer.content.decode()
     space.refresh_from_db()
-    assert (space.name, space.shape, space.archived_at) == ("Yard", "room", None)
+    assert (space.name, space.place, space.archived_at) == ("Yard", 5, None)
 
 
 def test_a_topic_is_begun_and_answered(village: Village, ada: Client, ben: Client) -> None:

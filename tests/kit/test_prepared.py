@@ -15,6 +15,7 @@ from porch.audience.articles.models import Article
 from porch.audience.articles.reads import ARTICLE, NEWEST_ARTICLES, ArticleLine
 from porch.bridge.door_sign.actions import put_up_sign
 from porch.bridge.door_sign.reads import SIGN
+from porch.bridge.glass.reads import GLASS_POSTS, GLASS_SPACE, GLASS_SPACES, GLASS_TOPIC, GLASS_TOPICS
 from porch.community.membership.models import Member
 from porch.community.membership.reads import ALL_MEMBERS, MEMBER, MEMBERSHIP, NEWEST_MEMBERS, STANDING
 from porch.community.memory.actions import notice
@@ -83,6 +84,11 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "spaces": (SPACES, {"person": 1}),
     "a space": (SPACE, {"person": 1, "slug": "workshop"}),
     "topics of a space": (TOPICS, {"space": 1, "person": 1}),
+    "spaces of glass": (GLASS_SPACES, {}),
+    "a space of glass": (GLASS_SPACE, {"slug": "workshop"}),
+    "topics in glass": (GLASS_TOPICS, {"space": 1}),
+    "a topic in glass": (GLASS_TOPIC, {"topic": 1}),
+    "what was said in glass": (GLASS_POSTS, {"topic": 1, "after": 0}),
     "what is talked about": (LATEST, {"person": 1}),
     "a topic": (TOPIC, {"topic": 1, "person": 1}),
     "what was said": (POSTS, {"topic": 1, "after": 0}),
@@ -100,7 +106,7 @@ def filled(village: Village) -> Village:
     hand_over(to=Member.objects.get(person=village.ben), by=village.ada, at=NOON)
     RoleRight.objects.create(role=Role.objects.get(key="member"), right="manage-circles")
     hang(village.ben)
-    say(topic_in(space_for(village.ada), village.ben), village.ada)
+    say(topic_in(space_for(village.ada, is_glass=True), village.ben), village.ada)
     asked(village.dov, whole(vouches=1))
     notice(at=NOON.replace(year=2027))
     give(address_subject("cleo@example.org"), "news")

@@ -26,7 +26,7 @@ from tests.laws.forms import Form
 from tests.village import NOON, Village, add_person, add_steward
 
 TERMS = {"name": "Readers", "description": "", "way_in": "open", "vouches": "0", "ceiling": ""}
-SPACE = {"name": "Workshop", "readers": "all", "shape": "topics", "place": "100"}
+SPACE = {"name": "Workshop", "readers": "all", "place": "100"}
 STEWARD_FORMS: dict[str, list[Form]] = {
     "new-circle": [Form("/inside/circles/new/", "circle-made", TERMS)],
     "circle-change": [Form("/inside/circles/bakers/change/", "circle-changed", {**TERMS, "name": "Cooks"})],

@@ -54,7 +54,7 @@ from tests.people.mails import some_of_each
 from tests.people.provider import running_provider, set_as_ours
 from tests.village import NOON, Village, add_person, add_steward, browser
 
-MADE = ("promise", "erasure", "wish", "role", "member", "fellow", "field", "person", "topic", "post")
+MADE = ("promise", "erasure", "wish", "role", "member", "fellow", "field", "person", "topic", "post", "glass")
 # What fills the variables of an address, by its name. An address that is missing here is visited in vain.
 FILLED = {
     "article": ["seen"],
@@ -92,6 +92,8 @@ FILLED = {
     "knock": ["readers"],
     "circle-questions": ["community"],
     "space": ["workshop"],
+    "glass-space": ["window"],
+    "glass-topic": ["{glass}"],
     "new-topic": ["workshop"],
     "space-change": ["workshop"],
     "space-archive": ["workshop"],
@@ -175,7 +177,8 @@ def talk(village: Village) -> dict[str, int]:
     topic = topic_in(space_for(village.ada), village.ben)
     post = say(topic, village.ada)
     edit_post(post_id=post.pk, source="Wheat.", edits=0, by=village.ada, at=NOON)
-    return {"topic": topic.pk, "post": post.pk}
+    glass = topic_in(space_for(village.ada, "Window", is_glass=True), village.ben)
+    return {"topic": topic.pk, "post": post.pk, "glass": glass.pk}
 
 
 def known_to_each_other(village: Village) -> dict[str, int]:

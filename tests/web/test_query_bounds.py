@@ -71,6 +71,8 @@ MOST = {
     "/inside/invites/0/revocation/": 4,
     "/inside/invites/0/letter/": 4,
     "/account/invites/": 7,
+    "/glass/nothing-here/": 2,
+    "/glass/topics/0/": 2,
     "/inside/spaces/": 5,
     "/inside/latest/": 4,
     "/inside/spaces/new/": 6,

@@ -9,24 +9,18 @@ from porch.community.circles.models import Circle
 from porch.community.circles.reads import circles_seen_by
 from porch.community.roles.models import Role
 from porch.community.roles.reads import MEMBER, RightRow
-from porch.conversation.spaces.models import Shape
 from porch.conversation.spaces.terms import (
     LAST_PLACE,
     CircleOrRole,
     GlassIsForAll,
     HiddenFromNobody,
     NoSuchPlace,
-    NoSuchShape,
     SpaceTerms,
 )
 from porch.kit.refusals import BadInput, Refusal, Text
 from porch.kit.text import read_number
 
-SHAPES = [
-    (Shape.TOPICS.value, _("Topics, each on its own page")),
-    (Shape.ROOM.value, _("A room: one stream")),
-]
-NAMES = ("name", "description", "icon", "place", "shape", "readers", "is_hidden", "is_glass", "is_sensitive")
+NAMES = ("name", "description", "icon", "place", "readers", "is_hidden", "is_glass", "is_sensitive")
 FLAGS = ("is_hidden", "is_glass", "is_sensitive")
 ALL = "all"
 MOST_CHOICES = 500
@@ -61,7 +55,6 @@ def read_terms(given: dict[str, str], person_id: int, rows: list[RightRow]) -> S
         description=given["description"],
         icon=given["icon"],
         place=place,
-        shape=given["shape"],
         circle=circle,
         role=role,
         **{name: given[name] == "yes" for name in FLAGS},
@@ -114,7 +107,6 @@ def field_at_fault(refusal: Refusal | None) -> str | None:
 
 AT_FAULT: dict[type[Refusal], str] = {
     NoSuchPlace: "place",
-    NoSuchShape: "shape",
     NoSuchReaders: "readers",
     CircleOrRole: "readers",
     GlassIsForAll: "is_glass",

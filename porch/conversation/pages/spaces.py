@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.community.membership.rules import members
 from porch.community.roles.rules import covers_somewhere, having_somewhere, rights_here
-from porch.conversation.pages.forms import SHAPES, choices, field_at_fault, given_by, given_in, read_terms
+from porch.conversation.pages.forms import choices, field_at_fault, given_by, given_in, read_terms
 from porch.conversation.pages.reads import PAGE, find_space, keepers_of, topics_in
 from porch.conversation.spaces.actions import archive_space, change_space, make_space, reopen_space
 from porch.conversation.spaces.models import Space
@@ -113,7 +113,6 @@ def form_page(
         "given": given,
         "refusal": refusal,
         "at_field": field_at_fault(refusal),
-        "shapes": SHAPES,
         "readers": choices(request.user.pk, rights_here(request)),
     }
     return render(request, "conversation/spaces/form.html", shown, status=refusal.status if refusal else 200)

@@ -5,13 +5,6 @@ from porch.community.circles.models import Circle
 from porch.community.roles.models import Role
 
 
-class Shape(models.TextChoices):
-    """How a space shows what is said in it: the same rows, two views."""
-
-    TOPICS = "topics"
-    ROOM = "room"
-
-
 class Space(models.Model):
     """A place where members talk. Every member reaches it, or those in a circle, or those who have a role.
 
@@ -25,7 +18,6 @@ class Space(models.Model):
     icon = models.CharField(max_length=16, blank=True)
     # Smaller comes first; those with the same place stand by name.
     place = models.PositiveSmallIntegerField(default=100)
-    shape = models.CharField(max_length=10, choices=Shape.choices, default=Shape.TOPICS)
     # What was said for few is not opened to many because a circle or a role goes: it goes when no space needs it.
     circle = models.ForeignKey(Circle, models.PROTECT, null=True, related_name="+")
     role = models.ForeignKey(Role, models.PROTECT, null=True, related_name="+")
@@ -43,7 +35,6 @@ class Space(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(shape__in=Shape.values), name="a_space_has_one_of_the_shapes"),
             models.CheckConstraint(
                 condition=Q(circle__isnull=True) | Q(role__isnull=True),
                 name="a_space_is_for_a_circle_or_for_a_role",

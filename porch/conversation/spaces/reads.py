@@ -19,7 +19,6 @@ class SpaceRow:
     name: str
     description: str
     icon: str
-    shape: str
     circle__name: str | None
     circle__slug: str | None
     role__name: str | None

@@ -1,4 +1,4 @@
-"""What is said of a space in its form: its words, who reaches it, and how it shows what is said."""
+"""What is said of a space in its form: its words, and who reaches it."""
 
 from dataclasses import dataclass, fields
 from typing import Any
@@ -7,17 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import Circle
 from porch.community.roles.models import Role
-from porch.conversation.spaces.models import Shape, Space
+from porch.conversation.spaces.models import Space
 from porch.kit.refusals import BadInput
 from porch.kit.text import clean_line
 
 LONGEST_NAME, LONGEST_DESCRIPTION, LONGEST_ICON = 80, 500, 16
 LAST_PLACE = 1000
-
-
-class NoSuchShape(BadInput):
-    text = _("A space cannot be shown like this.")
-    hint = _("Choose topics or a room.")
 
 
 class NoSuchPlace(BadInput):
@@ -48,7 +43,6 @@ class SpaceTerms:
     description: str = ""
     icon: str = ""
     place: int = 100
-    shape: str = Shape.TOPICS
     circle: Circle | None = None
     role: Role | None = None
     is_hidden: bool = False
@@ -66,8 +60,6 @@ def terms_of(space: Space) -> SpaceTerms:
 
 def clean_terms(terms: SpaceTerms) -> SpaceTerms:
     """Clean what was said of a space, and refuse what none can be."""
-    if terms.shape not in Shape.values:
-        raise NoSuchShape
     if not 0 <= terms.place <= LAST_PLACE:
         raise NoSuchPlace(most=LAST_PLACE)
     is_for_some = terms.circle is not None or terms.role is not None

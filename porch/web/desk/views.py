@@ -6,6 +6,8 @@ from porch.audience.articles.actions import TitleIsTaken, publish_article
 from porch.bridge.door_sign.actions import put_up_sign, take_down_sign
 from porch.bridge.door_sign.crossing import CARD
 from porch.bridge.door_sign.reads import is_sign_up
+from porch.bridge.glass.crossing import CARD as GLASS
+from porch.bridge.glass.reads import GLASS_SPACES
 from porch.insight.joins.joins import joins_this_week
 from porch.kit.markdown import render as render_markdown
 from porch.kit.once import forget_told, go_and_tell, told
@@ -61,7 +63,13 @@ def field_at_fault(refusal: Refusal) -> str:
 @operators
 def show_bridge(request: HttpRequest) -> HttpResponse:
     """The crossings, each with its card and its switch."""
-    shown = {"card": CARD, "is_up": is_sign_up(), "changed": told(request) == SIGN_CHANGED}
+    shown = {
+        "card": CARD,
+        "is_up": is_sign_up(),
+        "changed": told(request) == SIGN_CHANGED,
+        "glass_card": GLASS,
+        "glass": GLASS_SPACES.all(),
+    }
     return forget_told(request, render(request, "desk/bridge.html", shown))
 
 

@@ -22,7 +22,6 @@ from porch.conversation.spaces.terms import (
     GlassIsForAll,
     HiddenFromNobody,
     NoSuchPlace,
-    NoSuchShape,
     SpaceTerms,
     clean_terms,
     terms_of,
@@ -35,7 +34,7 @@ from tests.community.roles.giving import role_with
 from tests.conversation.talk import kitchen, noted, space_for, topic_in
 from tests.village import NOON, Village, add_steward
 
-GARDEN = SpaceTerms(name="Garden", description="What grows", icon="🌱", place=3, shape="room")
+GARDEN = SpaceTerms(name="Garden", description="What grows", icon="🌱", place=3)
 
 
 def test_a_steward_makes_a_space(village: Village) -> None:
@@ -80,7 +79,6 @@ def test_a_right_in_a_circle_does_not_take_its_space_out_of_it(village: Village)
     ("wrong", "no"),
     [
         ({"name": " "}, LineIsEmpty),
-        ({"shape": "circle"}, NoSuchShape),
         ({"place": -1}, NoSuchPlace),
         ({"place": 1001}, NoSuchPlace),
         ({"is_hidden": True}, HiddenFromNobody),
