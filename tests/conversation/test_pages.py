@@ -363,7 +363,6 @@ def test_a_space_that_is_hidden_later_gets_another_address(village: Village, ada
     given = {
         "name": "Firing",
         "readers": f"circle:{circle.pk}",
-        "shape": "topics",
         "place": "1",
         "is_hidden": "yes",
     }

@@ -8,9 +8,9 @@ CARD = Card(
     to="audience",
     what=_("What is said in spaces of glass, with the names of those who say it, for anyone to read."),
     leave=_(
-        "Each author's, who is told before they write. A space that was not of glass never becomes it once written in."
+        "Each author's, who is told before they write. A space in which somebody has written is not turned to glass."
     ),
     undo=_(
-        "An author deletes a post, or a steward the glass: it is gone from outside at once. What others copied stays."
+        "Delete a post, or take the glass away: it is gone from outside at once. What others copied stays."
     ),
 )

@@ -49,7 +49,7 @@ class TopicLine:
 
     @property
     def fresh(self) -> int:
-        """Count the posts that whoever looks has not seen; none of a muted topic, or of one older than they are here."""
+        """Count the posts that whoever looks has not seen; none of a muted topic, or of one from before they came."""
         if self.level == Level.MUTE or (self.seen is None and self.last_said_at < self.came):
             return 0
         return self.posts - (self.seen or 0)
