@@ -8,8 +8,14 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.db import transaction
 
 from porch.audience.articles.actions import publish_article
+from porch.community.membership.models import Member
 from porch.community.newcomers.actions import dismiss_first_steps
 from porch.community.roles.founding import admit_founder
+from porch.conversation.posts.writing import begin_topic, write_post
+from porch.conversation.reading.actions import mark_read
+from porch.conversation.spaces.actions import make_space
+from porch.conversation.spaces.terms import SpaceTerms
+from porch.conversation.topics.models import Topic
 from porch.people.identity.actions import appoint_owner
 from porch.people.identity.models import Person
 from porch.people.sessions.store import SessionStore
@@ -33,7 +39,24 @@ def settle() -> None:
         at = BEGUN + timedelta(hours=n, minutes=7 * n)
         publish_article(title=f"What happened on day {n}, and who was there", source=SUMMARY, by=owner, at=at)
         admit_founder(person=add_person(f"Neighbour Number {n}", at), at=at)
+    talk(owner)
     print(json.dumps({settings.SESSION_COOKIE_NAME: sign_in(owner), settings.CSRF_COOKIE_NAME: "c" * 32}))
+
+
+def talk(owner: Person) -> None:
+    """Fill a space with a page of topics, of which the first has a page of posts, and have the owner read it."""
+    space = make_space(terms=SpaceTerms(name="Workshop", description=SUMMARY[:60]), by=owner, at=BEGUN)
+    neighbours = list(Person.objects.exclude(pk=owner.pk))
+    for n in range(ROWS):
+        at = BEGUN + timedelta(days=2, hours=n)
+        begin_topic(space_id=space.pk, title=f"What about day {n}?", source=SUMMARY, by=neighbours[n], at=at)
+    topic = Topic.objects.get(title="What about day 0?")
+    for n in range(1, ROWS):
+        at = BEGUN + timedelta(days=9, hours=n)
+        source = f"**{n}** {SUMMARY}\n\n> {SUMMARY[:80]}\n\nSee [the list](/inside/)."
+        write_post(topic_id=topic.pk, source=source, by=neighbours[n], at=at, reply_to=n)
+    member = Member.objects.get(person=owner)
+    mark_read(topic_id=topic.pk, member_id=member.pk, number=ROWS, at=BEGUN + timedelta(days=20))
 
 
 def add_person(name: str, at: datetime) -> Person:

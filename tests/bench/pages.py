@@ -1,6 +1,7 @@
 """Pages: how many a second of CPU makes, Porch and the reference by turns in short slices.
 
-It is one page of twenty rows, the front page: signed in, anonymous, and from the front's cache.
+The front page with twenty rows: signed in, anonymous, and from the front's cache. And what members read all day: a
+topic with thirty posts, and a space with thirty topics.
 """
 
 from dataclasses import dataclass
@@ -10,10 +11,12 @@ from tests.bench.meter import cpu_seconds
 from tests.bench.report import Figure, compare
 from tests.bench.stage import Ground, Server
 
-NAMES = ("page_signed_in", "page_anonymous", "page_cached")
+NAMES = ("page_signed_in", "page_anonymous", "page_cached", "topic_signed_in", "space_list")
 UNIT = "requests per core-second"
 # A query string goes round the cache of shared pages.
 FRESH = "/?fresh"
+# The stage has one space and begins with this topic.
+INSIDE = {"topic_signed_in": "/inside/topics/1/", "space_list": "/inside/spaces/workshop/"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,13 @@ def measure_pages(ground: Ground, plan: Plan, wanted: set[str]) -> list[Figure]:
             for name, pair in one_round(porch, reference, found, plan.seconds).items():
                 if number:  # the first round warms up
                     found[name].append(pair)
-    least = {"page_signed_in": 0.8, "page_anonymous": 0.8, "page_cached": 11}
+    least = {
+        "page_signed_in": 0.8,
+        "page_anonymous": 0.8,
+        "page_cached": 11,
+        "topic_signed_in": 0.75,
+        "space_list": 0.75,
+    }
     return [compare(name, UNIT, pairs, least=least[name]) for name, pairs in found.items()]
 
 
@@ -37,6 +46,10 @@ def one_round(
     porch: Server, reference: Server, names: dict[str, object], seconds: float
 ) -> dict[str, tuple[float, float]]:
     pairs = {}
+    for name, path in INSIDE.items():
+        if name in names:
+            theirs = rate(reference, path, True, seconds)
+            pairs[name] = rate(porch, path, True, seconds), theirs
     if "page_signed_in" in names:
         theirs = rate(reference, FRESH, True, seconds)
         pairs["page_signed_in"] = rate(porch, FRESH, True, seconds), theirs
