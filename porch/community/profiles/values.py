@@ -104,7 +104,12 @@ def clean_day(month: str, day: str) -> str:
 
 
 def terms(kind: str, value: str, at: datetime) -> set[str]:
-    """Give the words under which an answer is found; most kinds have none."""
+    """Give the words under which an answer is found; most kinds have none, and a mark alone folds to nothing."""
+    return {each for each in raw_terms(kind, value, at) if each}
+
+
+def raw_terms(kind: str, value: str, at: datetime) -> set[str]:
+    """Give the words of an answer, by its kind; some may be empty."""
     if kind == Kind.HOURS:
         return {str(slot) for slot in slots(read_hours(value), at)}
     if kind == Kind.CHOICE:

@@ -1,7 +1,7 @@
 """A member says about themselves what they like, each thing to whom they like."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from porch.community.profiles.actions import AnswersDoNotFit, Given, fill_profile
@@ -150,6 +150,7 @@ def test_who_has_left_has_no_page(village: Village) -> None:
 @given(
     text=st.text(max_size=300), kind=st.sampled_from([k for k in Kind.values if k not in ("hours", "day")])
 )
+@example(text="¨", kind="interests")
 def test_whatever_is_typed_is_kept_as_it_can_be_or_refused(text: str, kind: str) -> None:
     field = ProfileField(pk=1, title="A", kind=kind, choices="one\ntwo")
     try:

@@ -146,7 +146,7 @@ def leave_and_be_removed(village: Village) -> None:
     SuspensionKept.objects.create(person=village.dov, until=DUE, reason="Calm")
     held = make_link(circle=whole(), by=village.ada, uses=1, days=1, note="", at=NOON)[0]
     HeldUse.objects.create(invite=held, person=village.dov)
-    SuspensionHash.objects.create(hash=hash_address("dov@example.org"), until=DUE)
+    SuspensionHash.objects.create(hash=hash_address("dov@example.org"), suspension_number=1, until=DUE)
     LeavingTerms.objects.create(text="All goes.", at=NOON, by=dov)
     in_circle(village.dov)
     said = Answers(why="Moved away", may_ask_again=True)
