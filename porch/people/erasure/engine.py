@@ -9,7 +9,6 @@ from porch.engine.files.actions import forget_files_of
 from porch.engine.files.models import Holding
 from porch.engine.promises.models import Promise, PromiseChange
 from porch.engine.shared_cache.models import CacheEntry
-from porch.people.erasure.cutting import cut
 from porch.people.erasure.holdings import hold
 
 hold(
@@ -23,7 +22,7 @@ hold(
     _("What operators did, by whom and about whom, so that those concerned can read it."),
     kept=_("That it was done, and when, is evidence. It no longer says who."),
     clears={"by_id": {"by_id": None}, "about_id": {"about_id": None, "reason": ""}},
-    mentions={"reason": cut("reason")},
+    mentions={"reason": {"reason": ""}},
     corrected_at={"account-audit": _("look at it")},
 )
 # Before the promises themselves: it finds its person through them.
