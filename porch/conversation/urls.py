@@ -1,8 +1,8 @@
 from django.urls import path
 
-from porch.conversation.pages.posts import answer, change, deletion, show_editions, write
-from porch.conversation.pages.spaces import edit_archive, edit_space, new_space, show_space, show_spaces
-from porch.conversation.pages.topics import (
+from porch.conversation.pages.views.posts import answer, change, deletion, show_editions, write
+from porch.conversation.pages.views.spaces import edit_archive, edit_space, new_space, show_space, show_spaces
+from porch.conversation.pages.views.topics import (
     choose,
     find_place,
     mark,

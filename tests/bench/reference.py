@@ -33,6 +33,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from tests.bench import reference_talk as talk
+
 PORCH = Path(__file__).parent.parent.parent / "porch"
 SECRET = secrets.token_bytes(32)
 MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -109,73 +111,6 @@ ARTICLES = (
 )
 SIGN = "SELECT 1 FROM bridge_doorsign LIMIT 1"
 
-# Whoever is a member and the space is for all, or they are in its circle or have its role.
-REACHED = (
-    "EXISTS (SELECT 1 FROM community_member m WHERE m.person_id = :person AND m.left_at IS NULL) AND ("
-    "s.circle_id IS NULL AND s.role_id IS NULL "
-    "OR EXISTS (SELECT 1 FROM community_circlemember c JOIN community_member m ON m.id = c.member_id "
-    "WHERE c.circle_id = s.circle_id AND m.person_id = :person) "
-    "OR EXISTS (SELECT 1 FROM community_roleholder r JOIN community_member m ON m.id = r.member_id "
-    "WHERE r.role_id = s.role_id AND m.person_id = :person))"
-)
-TENDS = (
-    "EXISTS (SELECT 1 FROM community_roleright g JOIN community_roleholder r ON r.role_id = g.role_id "
-    "JOIN community_member m ON m.id = r.member_id WHERE m.person_id = :person AND g.right IN ('tend-topics', '*'))"
-)
-SEEN = (
-    "(SELECT r.{} FROM conversation_reading r JOIN community_member m ON m.id = r.member_id "
-    "WHERE r.topic_id = t.id AND m.person_id = :person)"
-)
-TOPIC = (
-    "SELECT t.id, t.kind, t.title, t.author_id, t.posts, t.is_pinned, t.answer, c.at, c.reason, s.slug, s.name, "
-    f"s.is_glass, s.archived_at, i.name, o.name, {TENDS}, coalesce({SEEN.format('number')}, 0), "
-    f"{SEEN.format('level')} FROM conversation_topic t JOIN conversation_space s ON s.id = t.space_id "
-    "LEFT JOIN conversation_closure c ON c.topic_id = t.id LEFT JOIN community_circle i ON i.id = s.circle_id "
-    f"LEFT JOIN community_role o ON o.id = s.role_id WHERE t.id = :topic AND {REACHED}"
-)
-POSTS = (
-    "SELECT p.id, p.number, p.author_id, a.name, p.at, p.html, p.reply_to, p.edits, d.at, d.by_author, d.reason, "
-    "m.id, h.holding_id FROM conversation_post p LEFT JOIN people_person a ON a.id = p.author_id "
-    "LEFT JOIN conversation_deletion d ON d.post_id = p.id LEFT JOIN community_member m ON m.person_id = a.id "
-    "LEFT JOIN community_portrait h ON h.member_id = m.id "
-    "WHERE p.topic_id = ? AND p.number > ? ORDER BY p.number LIMIT 30"
-)
-SPACE = (
-    "SELECT s.id, s.slug, s.name, s.description, s.icon, i.name, i.slug, o.name, s.is_hidden, s.is_glass, "
-    f"s.is_sensitive, s.archived_at, {TENDS} FROM conversation_space s "
-    "LEFT JOIN community_circle i ON i.id = s.circle_id LEFT JOIN community_role o ON o.id = s.role_id "
-    f"WHERE s.slug = :slug AND {REACHED}"
-)
-TOPICS = (
-    "SELECT t.id, t.kind, t.title, a.name, t.posts, t.last_said_at, t.is_pinned, t.answer, c.at, "
-    f"{SEEN.format('number')}, {SEEN.format('level')} FROM conversation_topic t "
-    "LEFT JOIN people_person a ON a.id = t.author_id LEFT JOIN conversation_closure c ON c.topic_id = t.id "
-    "WHERE t.space_id = :space ORDER BY t.is_pinned DESC, t.last_said_at DESC, t.id DESC LIMIT 31"
-)
-KEEPERS = (
-    "SELECT DISTINCT p.name FROM community_roleholder r JOIN community_member m ON m.id = r.member_id "
-    "JOIN people_person p ON p.id = m.person_id JOIN community_roleright g ON g.role_id = r.role_id "
-    "WHERE g.right IN ('tend-topics', '*') ORDER BY m.id LIMIT 12"
-)
-
-Topic = namedtuple(
-    "Topic",
-    "id kind title author_id posts is_pinned answer closure__at closure__reason space__slug space__name "
-    "space__is_glass space__archived_at space__circle__name space__role__name tends seen level is_open",
-)
-Post = namedtuple(
-    "Post",
-    "id number author_id author__name at html reply_to edits deletion__at deletion__by_author deletion__reason "
-    "writer portrait is_deleted",
-)
-Space = namedtuple(
-    "Space",
-    "id slug name description icon circle__name circle__slug role__name is_hidden is_glass is_sensitive "
-    "archived_at may_manage is_reached",
-)
-Line = namedtuple(
-    "Line", "id kind title author__name posts last_said_at is_pinned answer closure__at seen level fresh"
-)
 Person = namedtuple("Person", "pk email name is_operator is_authenticated", defaults=(True,))
 Member = namedtuple("Member", "id person__name joined_at portrait")
 Article = namedtuple("Article", "slug title summary published_at author__name")
@@ -303,12 +238,12 @@ def show_topic(request: Request) -> Response:
     if person is None:
         return RedirectResponse("/sign-in/")
     values = {"topic": request.path_params["topic"], "person": person.pk}
-    row = db.execute(TOPIC, values).fetchone()
-    topic = Topic(*row, row[7] is None and row[12] is None)
+    row = db.execute(talk.TOPIC, values).fetchone()
+    topic = talk.Topic(*row, row[7] is None and row[12] is None)
     page = min(topic.seen // 30, (topic.posts - 1) // 30) + 1
     posts = [
-        Post(*each[:4], instant(each[4]), *each[5:], each[8] is not None)
-        for each in db.execute(POSTS, (topic.id, (page - 1) * 30))
+        talk.Post(*each[:4], instant(each[4]), *each[5:], each[8] is not None)
+        for each in db.execute(talk.POSTS, (topic.id, (page - 1) * 30))
     ]
     shown, headers = page_for(f"/inside/topics/{topic.id}/", person, request.cookies["porch"])
     html = topic_page.render(
@@ -333,13 +268,13 @@ def show_space(request: Request) -> Response:
     person = who_asks(request)
     if person is None:
         return RedirectResponse("/sign-in/")
-    row = db.execute(SPACE, {"slug": request.path_params["space"], "person": person.pk}).fetchone()
-    space = Space(*row, True)
+    row = db.execute(talk.SPACE, {"slug": request.path_params["space"], "person": person.pk}).fetchone()
+    space = talk.Space(*row, True)
     topics = [
-        Line(*each[:5], instant(each[5]), *each[6:], each[4] - (each[9] or 0))
-        for each in db.execute(TOPICS, {"space": space.id, "person": person.pk})
+        talk.Line(*each[:5], instant(each[5]), *each[6:], each[4] - (each[9] or 0))
+        for each in db.execute(talk.TOPICS, {"space": space.id, "person": person.pk})
     ]
-    keepers = [name for (name,) in db.execute(KEEPERS)]
+    keepers = [name for (name,) in db.execute(talk.KEEPERS)]
     shown, headers = page_for(f"/inside/spaces/{space.slug}/", person, request.cookies["porch"])
     html = space_page.render(
         space=space, topics=topics[:30], keepers=keepers, told="", newer="", older="", **shown

@@ -28,7 +28,7 @@ from porch.community.portraits.reads import PORTRAIT_OF, PORTRAIT_SHOWN
 from porch.community.roles.models import Role, RoleRight
 from porch.community.roles.reads import RIGHTS_OF
 from porch.community.vouching.reads import WANTED
-from porch.conversation.pages.reads import LATEST, TOPIC, TOPICS
+from porch.conversation.pages.reads import KEEPERS, LATEST, TOPIC, TOPICS
 from porch.conversation.posts.models import Post
 from porch.conversation.posts.reads import POST, POSTS
 from porch.conversation.spaces.reads import SPACE, SPACES
@@ -84,6 +84,7 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "spaces": (SPACES, {"person": 1}),
     "a space": (SPACE, {"person": 1, "slug": "workshop"}),
     "topics of a space": (TOPICS, {"space": 1, "person": 1}),
+    "who looks after a space": (KEEPERS, {"space": 1}),
     "spaces of glass": (GLASS_SPACES, {}),
     "a space of glass": (GLASS_SPACE, {"slug": "workshop"}),
     "topics in glass": (GLASS_TOPICS, {"space": 1}),

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from porch.community.membership.models import Member, here
-from porch.community.roles.models import RoleHolder
+from porch.community.membership.models import Member
+from porch.community.roles.models import Role, RoleHolder
 from porch.community.roles.reads import EVERY
 from porch.conversation.posts.reads import PAGE as POSTS_ON_A_PAGE
 from porch.conversation.posts.reads import POSTS, PostRow
@@ -176,16 +176,28 @@ def find_space(slug: str, person_id: int) -> SpaceRow:
     return found
 
 
+def looking_after(space: Any) -> QuerySet[Member]:
+    """Select who looks after what is said in a space, and is here."""
+    theirs = Space.objects.filter(pk=space)
+    roles = Role.objects.filter(
+        Q(circle__is_whole=True)
+        | Q(circle__in=theirs.values("circle"))
+        | Q(circle__in=theirs.values("role__circle")),
+        rights__right__in=(TEND_TOPICS.name, EVERY),
+    )
+    has_one = Exists(RoleHolder.objects.filter(member=OuterRef("pk"), role__in=roles.values("pk")))
+    found = Member.objects.present().filter(has_one, person__is_active=True)
+    return found.select_related("person").order_by("pk")[:MOST_KEEPERS]
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    person__name: str
+
+
+KEEPERS = Prepared(looking_after, Keeper, space=BigIntegerField())
+
+
 def keepers_of(space: SpaceRow) -> list[str]:
     """Name those who look after what is said in a space, the first of them."""
-    theirs = Space.objects.filter(pk=space.id)
-    found = RoleHolder.objects.filter(
-        Q(role__circle__is_whole=True)
-        | Q(role__circle__in=theirs.values("circle"))
-        | Q(role__circle__in=theirs.values("role__circle")),
-        here("member__"),
-        member__person__is_active=True,
-        role__rights__right__in=(TEND_TOPICS.name, EVERY),
-    )
-    names = found.values_list("member__person__name", "member").distinct().order_by("member")
-    return [name for name, _member in names[:MOST_KEEPERS]]
+    return [each.person__name for each in KEEPERS.all(space=space.id)]

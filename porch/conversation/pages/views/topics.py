@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.community.membership.rules import members
 from porch.conversation.pages.places import place_of
-from porch.conversation.pages.posts import key_in
 from porch.conversation.pages.reading_on import topic_page
 from porch.conversation.pages.reads import PAGE, find_space, find_topic, latest
+from porch.conversation.pages.views.posts import key_in
 from porch.conversation.posts.writing import NoSuchKind, begin_topic, render_post
 from porch.conversation.reading.actions import choose_level, mark_read, mark_unread
 from porch.conversation.spaces.reads import SPACES, SpaceRow
