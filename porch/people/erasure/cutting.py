@@ -5,13 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 from porch.people.erasure.holdings import Changes, Subject
+from porch.people.erasure.paths import pattern_of
 
 
 def without_addresses(text: str, subject: Subject) -> str:
-    """Put a dot for each address of somebody, however it is written."""
-    for address in subject.addresses:
-        text = re.sub(re.escape(address), "…", text, flags=re.IGNORECASE)
-    return text
+    """Put a dot for each address of somebody, however it is written; others of which it is a part stay whole."""
+    if not subject.addresses:
+        return text
+    return re.sub(pattern_of(subject), "…", text, flags=re.IGNORECASE)
 
 
 def cut(column: str) -> Callable[[Any, Subject], Changes]:
