@@ -22,9 +22,11 @@ FLOORS = {
     "community": 3,
     "audience": 3,
     "conversation": 4,
-    "bridge": 5,
-    "insight": 6,
-    "web": 7,
+    "moderation": 5,
+    "notices": 5,
+    "bridge": 6,
+    "insight": 7,
+    "web": 8,
 }
 # Insight reads facts: no relation leads there, not even down.
 APART = "insight"

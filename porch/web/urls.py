@@ -48,6 +48,8 @@ urlpatterns = [
     path("account/tier/", include("porch.community.payments.own_urls")),
     path("inside/", include("porch.community.urls")),
     path("inside/", include("porch.conversation.urls")),
+    path("inside/", include("porch.moderation.urls")),
+    path("inside/", include("porch.notices.urls")),
     path("join/", include("porch.community.entrance.urls")),
     path("account/invites/", show_own_branch, name="own-branch"),
     path("", include("porch.web.inside.urls")),

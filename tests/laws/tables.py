@@ -9,7 +9,17 @@ from django.test.utils import isolate_apps
 
 PARTS = [
     f"porch.{part}"
-    for part in ("engine", "people", "community", "conversation", "audience", "bridge", "insight")
+    for part in (
+        "engine",
+        "people",
+        "community",
+        "conversation",
+        "moderation",
+        "notices",
+        "audience",
+        "bridge",
+        "insight",
+    )
 ]
 _numbers = count(1)
 

@@ -1,5 +1,7 @@
 """Writing: a topic begins with its first post, and goes on with the next."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -21,6 +23,22 @@ from porch.kit.text import clean_line, is_seen
 from porch.people.identity.models import Person
 
 MOST_KEY = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody is about to write, as those are asked who may speak against it. ``topic`` is None for a new one."""
+
+    by: Person
+    member_id: int
+    space: Space
+    topic: Topic | None
+    rendered: Rendered
+    at: datetime
+
+
+# Asked in the transaction before anything is written: each raises a refusal or lets it pass. Higher floors add to it.
+ASKED_BEFORE_WRITING: list[Callable[[Wish], None]] = []
 
 
 class PostIsEmpty(BadInput):
@@ -66,6 +84,7 @@ def begin_topic(
         ):
             return said
         require_in_use(space)
+        ask_before(Wish(by, member_id, space, None, rendered, at))
         topic = Topic.objects.create(
             space=space, kind=kind, title=title, author=by, begun_at=at, last_said_at=at
         )
@@ -94,6 +113,7 @@ def write_post(
         if said is not None and (said.topic_id, said.source) == (topic_id, rendered.source):
             return said
         require_open(held)
+        ask_before(Wish(by, held.member_id, held.topic.space, held.topic, rendered, at))
         return add(
             held.topic,
             rendered,
@@ -104,6 +124,12 @@ def write_post(
             # Somebody went back to a page that had been sent, and wrote something else.
             sent_as=None if said else sent_as,
         )
+
+
+def ask_before(wish: Wish) -> None:
+    """Ask whether something may be written. Raises the refusal of whoever speaks against it."""
+    for ask in ASKED_BEFORE_WRITING:
+        ask(wish)
 
 
 def render_post(source: str) -> Rendered:

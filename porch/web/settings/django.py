@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "porch.audience",
     "porch.community",
     "porch.conversation",
+    "porch.moderation",
+    "porch.notices",
     "porch.people",
     "porch.engine",
     "django_tasks",
@@ -64,7 +66,16 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [
             str(FLOORS / part / "templates")
-            for part in ("web", "bridge", "conversation", "audience", "community", "people")
+            for part in (
+                "web",
+                "bridge",
+                "moderation",
+                "notices",
+                "conversation",
+                "audience",
+                "community",
+                "people",
+            )
         ],
         "APP_DIRS": False,
         "OPTIONS": {"environment": "porch.web.templating.environment"},
