@@ -6,6 +6,7 @@ from porch.engine.jobs.models import JobRun, Recurrence, RoundState, Worker
 from porch.engine.outbox.models import Delivery, DeliveryBody
 from porch.engine.promises.models import Promise, PromiseChange
 from porch.engine.shared_cache.models import CacheEntry
+from porch.engine.webhooks.models import Endpoint
 
 __all__ = [
     "AudienceFactRow",
@@ -17,6 +18,7 @@ __all__ = [
     "ConsumerPlace",
     "Delivery",
     "DeliveryBody",
+    "Endpoint",
     "FilesCheck",
     "HeldFile",
     "Holding",

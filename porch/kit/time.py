@@ -16,3 +16,8 @@ def to_micros(at: datetime) -> int:
     if at.tzinfo is None:
         raise ValueError("an instant needs its time zone")
     return (at - EPOCH) // MICROSECOND
+
+
+def from_micros(micros: int) -> datetime:
+    """Turn microseconds since 1970, UTC, into an aware instant."""
+    return EPOCH + micros * MICROSECOND

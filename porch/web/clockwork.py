@@ -19,6 +19,8 @@ from porch.engine.jobs.pruning import prune_jobs
 from porch.engine.jobs.recurring import Recurring
 from porch.engine.jobs.rounds import Round
 from porch.engine.promises.overdue import notice_overdue
+from porch.engine.webhooks import jobs as webhooks
+from porch.engine.webhooks.putting import hear as hear_for_webhooks
 from porch.people.delivery.jobs import look_around
 from porch.people.erasure.actions import clear_aftermath
 from porch.people.holdings.jobs import count_register
@@ -30,6 +32,7 @@ from porch.web.backups.jobs import back_up_nightly
 RECURRING: tuple[Recurring, ...] = (
     Recurring("prune-jobs", "FREQ=DAILY;BYHOUR=3;BYMINUTE=7;BYSECOND=0", prune_jobs),
     Recurring("nightly backup", "FREQ=DAILY;BYHOUR=3;BYMINUTE=17;BYSECOND=0", back_up_nightly),
+    Recurring("forget messages", "FREQ=DAILY;BYHOUR=3;BYMINUTE=33;BYSECOND=0", webhooks.forget_messages),
     Recurring("sweep files", "FREQ=HOURLY;BYMINUTE=52;BYSECOND=0", sweep_files),
     Recurring("count the register", "FREQ=HOURLY;BYMINUTE=22;BYSECOND=0", count_register),
     Recurring("forget invites", "FREQ=DAILY;BYHOUR=4;BYMINUTE=10;BYSECOND=0", forget_invites),
@@ -46,6 +49,7 @@ RECURRING: tuple[Recurring, ...] = (
 )
 ROUNDS: tuple[Round, ...] = (
     Round("mail", 5, look_around),
+    Round("webhooks", 5, webhooks.look_around),
     Round("overdue promises", 20, lambda at: notice_overdue(at=at, hold=clock_is_doubtful())),
     Round("what was under way when a person was erased", 600, lambda at: clear_aftermath(at=at)),
     Round("suspensions that are over", 5, lambda at: resume_due(at=at, hold=clock_is_doubtful())),
@@ -60,6 +64,7 @@ ROUNDS: tuple[Round, ...] = (
 )
 CONSUMERS: tuple[Consumer, ...] = (
     Consumer("names in the directory", "community", hear_names, ("MemberJoined", "PersonRenamed")),
+    Consumer("webhooks", "community", hear_for_webhooks, begins="now"),
 )
 
 CLOCKWORK = Clockwork(RECURRING, ROUNDS, CONSUMERS)

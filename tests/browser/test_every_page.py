@@ -86,6 +86,8 @@ INSIDE = [
     "/desk/backups/",
     "/desk/doctor/",
     "/desk/people/",
+    "/desk/webhooks/",
+    "/desk/webhooks/new/",
     "/desk/tokens/",
     "/desk/tokens/new/",
     "/account/tokens/",

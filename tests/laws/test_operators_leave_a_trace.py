@@ -22,10 +22,15 @@ from porch.community.roles.rules import having, having_somewhere
 from porch.engine.audit.acts import ACTS
 from porch.engine.audit.models import AuditEntry
 from porch.engine.clock.watching import note_jump
+from porch.engine.outbox.models import Delivery
+from porch.engine.outbox.states import State
 from porch.engine.promises.actions import change
 from porch.engine.promises.by_hand import promise_by_hand
 from porch.engine.promises.kinds import MEMBERS
 from porch.engine.promises.models import Promise
+from porch.engine.webhooks.actions import make_endpoint
+from porch.engine.webhooks.actions import send_test as send_webhook_test
+from porch.engine.webhooks.models import Endpoint
 from porch.kit.time import now
 from porch.people.doors import anyone, operators
 from porch.people.identity.models import Person
@@ -41,6 +46,7 @@ from tests.people.delivery.letters import SECRET, send_test
 from tests.village import NOON, Village, add_person, browser
 from tests.web.api.callers import service_token
 
+HOOK: dict[str, object] = {"name": "Chat", "url": "https://hooks.example.org/", "kinds": "PostWritten"}
 FAILED = FILLED["job"][0]
 # Forms that every member may send about themselves, and those in charge about others.
 ALSO_FOR_MEMBERS = {"role-removal"}
@@ -108,6 +114,17 @@ FORMS |= {
     ],
     "service-token-removal": [Form("/desk/tokens/{token}/removal/", "service-token-revoked", {})],
 }
+FORMS |= {
+    "new-webhook": [Form("/desk/webhooks/new/", "webhook-made", HOOK)],
+    "webhook-change": [
+        Form("/desk/webhooks/{endpoint}/change/", "webhook-changed", {**HOOK, "name": "Other"})
+    ],
+    "webhook-secrets": [Form("/desk/webhooks/{endpoint}/secrets/", "webhook-secret-changed", {})],
+    "webhook-switch": [Form("/desk/webhooks/{endpoint}/switch/", "webhook-switched-off", {"is": "off"})],
+    "webhook-tests": [Form("/desk/webhooks/{endpoint}/tests/", "webhook-tested", {})],
+    "webhook-retry": [Form("/desk/webhooks/{endpoint}/messages/{message}/retry/", "webhook-sent-again", {})],
+    "webhook-deletion": [Form("/desk/webhooks/{endpoint}/deletion/", "webhook-deleted", {})],
+}
 FORMS["new-backup"] = [Form("/desk/backups/new/", "backup-asked-for", {})]
 FORMS |= STEWARD_FORMS
 # Forms of those in charge that change nothing which outlives the page, and why.
@@ -120,6 +137,7 @@ HANDED_OUT: dict[str, tuple[str, str]] = {
     "mail-letter": ("/desk/mail/{mail}/letter/", "letter-read"),
     "mail-page": ("/desk/mail/{mail}/page/", "letter-read"),
     "mail-file": ("/desk/mail/{mail}/file/", "letter-read"),
+    "webhook-secret": ("/desk/webhooks/{endpoint}/secret/", "webhook-secret-read"),
     "download-backup": ("/desk/backups/{backup}/", "backup-taken"),
     "audit-file": ("/desk/audit/entries.csv", "audit-taken"),
     "member-list-file": ("/inside/members/file/", "member-list-taken"),
@@ -178,12 +196,27 @@ def test_whatever_is_handed_out_is_opened_here() -> None:
 def test_what_is_handed_out_leaves_one_row_and_once_refused_none(name: str, village: Village) -> None:
     path, act = HANDED_OUT[name]
     with a_backup() as backup:
-        path = path.format(mail=send_test("ben@example.org", letter=SECRET).pk, backup=backup)
+        path = path.format(
+            mail=send_test("ben@example.org", letter=SECRET).pk, backup=backup, endpoint=a_webhook(village).pk
+        )
         for who in (village.ben, village.dov, None):
             assert rows_after(lambda who=who: browser(who).get(path)) == []
         (row,) = rows_after(lambda: browser(village.ada).get(path).getvalue())
     assert (row.act, row.by_id) == (act, village.ada.pk)
     assert row.about_id == (village.ben.pk if act == "letter-read" else None)
+
+
+def a_webhook(village: Village) -> Endpoint:
+    there = Endpoint.objects.first()
+    return there or make_endpoint(
+        name="Chat", url="https://hooks.example.org/", kinds=["PostWritten"], by_id=village.ada.pk, at=NOON
+    )
+
+
+def failed_message(village: Village, endpoint: Endpoint) -> Delivery:
+    row = send_webhook_test(endpoint_id=endpoint.pk, by_id=village.ada.pk, at=NOON)
+    Delivery.objects.filter(pk=row.pk).update(state=State.FAILED, reason="refused")
+    return row
 
 
 @contextmanager
@@ -223,6 +256,8 @@ def test_each_form_leaves_one_row_and_once_refused_none(name: str, village: Vill
     at_work["slip"] = suppress(address="old@example.org", reason=Reason.OPERATOR, by=village.ada, at=now()).pk
     at_work["token"] = service_token(village.ada).token.pk
     at_work["jump"] = note_jump(at=soon, expected=now(), within_boot=True).pk
+    at_work["endpoint"] = a_webhook(village).pk
+    at_work["message"] = failed_message(village, a_webhook(village)).pk
     at_work |= prepare_for_stewards(village)
     for form in FORMS[name]:
         if name == "job-attempts":

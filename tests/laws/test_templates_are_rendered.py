@@ -28,6 +28,7 @@ from porch.conversation.posts.changing import edit_post
 from porch.engine.models import ConsumerPlace
 from porch.engine.promises.by_hand import promise_by_hand
 from porch.engine.promises.kinds import MEMBERS
+from porch.engine.webhooks.actions import make_endpoint
 from porch.kit.time import now
 from porch.people.delivery.server import read_server
 from porch.people.erasure.actions import erase_person
@@ -54,7 +55,20 @@ from tests.people.mails import some_of_each
 from tests.people.provider import running_provider, set_as_ours
 from tests.village import NOON, Village, add_person, add_steward, browser
 
-MADE = ("promise", "erasure", "wish", "role", "member", "fellow", "field", "person", "topic", "post", "glass")
+MADE = (
+    "promise",
+    "erasure",
+    "wish",
+    "role",
+    "member",
+    "fellow",
+    "field",
+    "person",
+    "topic",
+    "post",
+    "glass",
+    "endpoint",
+)
 # What fills the variables of an address, by its name. An address that is missing here is visited in vain.
 FILLED = {
     "article": ["seen"],
@@ -89,6 +103,9 @@ FILLED = {
     "mail-letter": ["{mail}"],
     "mail-page": ["{mail}"],
     "mail-file": ["{mail}"],
+    "webhook": ["{endpoint}"],
+    "webhook-change": ["{endpoint}"],
+    "webhook-secret": ["{endpoint}"],
     "knock": ["readers"],
     "circle-questions": ["community"],
     "space": ["workshop"],
@@ -144,10 +161,11 @@ def walk(village: Village) -> None:
     something_failed()
     visit(village)
     due = now() + timedelta(days=1)
+    hook = a_webhook(village)
     promised = promise_by_hand(text="Seen", to=MEMBERS, due_at=due, by_id=village.ada.pk, at=NOON)
     erase_person(person=add_person("eve"), by=village.ada, at=NOON)
     visit_circles(village)
-    numbers = {"promise": promised.pk, "erasure": Erasure.objects.get().pk, "wish": wish}
+    numbers = {"promise": promised.pk, "erasure": Erasure.objects.get().pk, "wish": wish, "endpoint": hook}
     visit(village, **numbers, **talk(village), **known_to_each_other(village), **some_of_tiers(village))
     for path, form in FORMS.items():
         browser(village.ada).post(path, form)
@@ -155,6 +173,18 @@ def walk(village: Village) -> None:
     come_in_and_change(village)
     invite_and_join(village)
     leave_and_be_removed(village)
+
+
+def a_webhook(village: Village) -> int:
+    """Have another program be told of what happens."""
+    made = make_endpoint(
+        name="Chat",
+        url="https://hooks.example.org/",
+        kinds=["PostWritten"],
+        by_id=village.ada.pk,
+        at=NOON,
+    )
+    return made.pk
 
 
 def visit_circles(village: Village) -> None:

@@ -27,7 +27,10 @@ from tests.village import NOON, add_person
 from tests.web.api.callers import token_of
 
 A_YEAR, A_DAY = timedelta(days=366), timedelta(days=1)
-OURS = {"audience", "bridge", "community", "engine", "people", "django_tasks_database"}
+OURS = {
+    *("audience", "bridge", "community", "conversation", "engine", "moderation", "notices", "people"),
+    "django_tasks_database",
+}
 Rows = dict[str, set[Any]]
 
 

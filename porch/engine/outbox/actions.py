@@ -153,12 +153,12 @@ def reconcile(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def due(*, at: datetime) -> list[tuple[int, Priority]]:
-    """Give what waits and whose time has come, and note that its bell is rung."""
+def due(*, at: datetime, carrier: str) -> list[tuple[int, Priority]]:
+    """Give what waits for a carrier and whose time has come, and note that its bell is rung."""
     unheard = Q(rung_at__isnull=True) | Q(rung_at__lte=at - RING_AGAIN)
     rows = list(
         Delivery.objects.select_for_update(skip_locked=True)
-        .filter(unheard, state=State.QUEUED, next_try_at__lte=at)
+        .filter(unheard, carrier=carrier, state=State.QUEUED, next_try_at__lte=at)
         .order_by("-priority", "next_try_at")[:MOST_AT_ONCE]
     )
     Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(rung_at=at)

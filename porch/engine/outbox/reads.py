@@ -25,9 +25,9 @@ class Account:
         return self.candidates == settled + self.still_open
 
 
-def account(batch: str | None = None) -> Account:
-    """Count the deliveries of a batch, or all of them, by what became of them."""
-    rows = Delivery.objects.all() if batch is None else Delivery.objects.filter(batch=batch)
+def account(*, carrier: str, batch: str | None = None) -> Account:
+    """Count the deliveries of a carrier, or of one batch, by what became of them."""
+    rows = Delivery.objects.filter(carrier=carrier, **({} if batch is None else {"batch": batch}))
     found = dict(rows.values_list("state").annotate(n=Count("id")))
     return Account(
         candidates=sum(found.values()),
@@ -40,9 +40,11 @@ def account(batch: str | None = None) -> Account:
     )
 
 
-def page_of(state: str = "", before: int | None = None, most: int = 50) -> tuple[list[Delivery], int | None]:
-    """Give deliveries, newest first, and the id before which older ones lie, or None."""
-    rows = Delivery.objects.order_by("-id")
+def page_of(
+    state: str = "", before: int | None = None, most: int = 50, *, carrier: str, batch: str = ""
+) -> tuple[list[Delivery], int | None]:
+    """Give deliveries of a carrier, newest first, and the id before which older ones lie, or None."""
+    rows = Delivery.objects.filter(carrier=carrier, **({"batch": batch} if batch else {})).order_by("-id")
     if state:
         rows = rows.filter(state=state)
     if before is not None:
@@ -51,6 +53,6 @@ def page_of(state: str = "", before: int | None = None, most: int = 50) -> tuple
     return found[:most], found[most - 1].pk if len(found) > most else None
 
 
-def count_waiting(*, before: datetime) -> int:
-    """Count what has been open since before a time."""
-    return Delivery.objects.filter(state__in=OPEN, queued_at__lte=before).count()
+def count_waiting(*, before: datetime, carrier: str) -> int:
+    """Count what has been open for a carrier since before a time."""
+    return Delivery.objects.filter(carrier=carrier, state__in=OPEN, queued_at__lte=before).count()

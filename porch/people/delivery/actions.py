@@ -10,8 +10,10 @@ from porch.engine.outbox import actions as outbox
 from porch.engine.outbox.models import Delivery
 from porch.engine.outbox.states import Priority, State
 from porch.kit.addresses import clean_address
+from porch.kit.refusals import NotFound
 from porch.people.consent.grounds import ConsentStands, NoConsent
 from porch.people.delivery.acts import SENT_AGAIN, TESTED
+from porch.people.delivery.carrying import MAIL
 from porch.people.delivery.grounds import PROMPT, Grounds, Reason, Transactional
 from porch.people.delivery.jobs import ring
 from porch.people.delivery.letters import Letter, write
@@ -20,7 +22,6 @@ from porch.people.delivery.objections import objection_to
 from porch.people.delivery.stopping import stop_link
 from porch.people.suppression.hashing import hash_address
 
-MAIL = "mail"
 TEST_MAIL = Letter("people/delivery/mail/test")
 
 
@@ -97,6 +98,8 @@ def headers_for(stop: str) -> dict[str, str]:
 @transaction.atomic
 def send_again(*, delivery_id: int, by_id: int, at: datetime) -> Delivery:
     """Send again, by hand, what failed, is uncertain or was kept; what speaks against it is asked again."""
+    if not Delivery.objects.filter(pk=delivery_id, carrier=MAIL).exists():
+        raise NotFound
     row = outbox.retry(delivery_id=delivery_id, at=at)
     record(SENT_AGAIN, by_id=by_id, at=at, delivery_id=row.pk)
     ring(row.pk, row.priority)

@@ -17,6 +17,7 @@ from porch.people.suppression.models import Reason
 
 log = logging.getLogger("porch.mail")
 
+MAIL = "mail"
 ENDS = {
     "accepted": State.ACCEPTED,
     "later": State.FAILED,

@@ -8,7 +8,7 @@ from django_tasks import task
 from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.outbox import actions as outbox
 from porch.kit.time import now
-from porch.people.delivery.carrying import carry_out
+from porch.people.delivery.carrying import MAIL, carry_out
 
 
 @task()
@@ -26,7 +26,7 @@ def look_around(at: datetime) -> None:
     if not clock_is_doubtful():
         outbox.wipe_secrets(at=at)
     with transaction.atomic():
-        for delivery_id, priority in outbox.due(at=at):
+        for delivery_id, priority in outbox.due(at=at, carrier=MAIL):
             ring(delivery_id, priority)
 
 

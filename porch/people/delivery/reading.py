@@ -9,6 +9,7 @@ from porch.engine.audit.recording import record
 from porch.engine.outbox.models import Delivery, DeliveryBody
 from porch.kit.refusals import NotFound
 from porch.people.delivery.acts import READ
+from porch.people.delivery.carrying import MAIL
 from porch.people.identity.addresses import find_by_address
 from porch.people.sign_in.recent import RECENT
 
@@ -20,7 +21,7 @@ def read_letter(*, delivery_id: int, by_id: int, at: datetime) -> bytes:
     A page, its frame and its file are one opening: one row for each operator and letter in a quarter of an hour.
     Raises ``NotFound`` for what is not there, or was wiped.
     """
-    row = Delivery.objects.filter(pk=delivery_id).first()
+    row = Delivery.objects.filter(pk=delivery_id, carrier=MAIL).first()
     body = DeliveryBody.objects.filter(delivery_id=delivery_id).first() if row else None
     if row is None or body is None:
         raise NotFound

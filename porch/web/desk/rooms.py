@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from porch.engine.clock.reads import open_jumps
 from porch.engine.facts.reads import stuck_consumers
 from porch.engine.jobs.reads import failed_jobs
+from porch.engine.webhooks.reads import endpoints_in_trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,12 @@ ROOMS: tuple[Room, ...] = (
         "service-tokens",
         _("Service tokens"),
         _("Programs that act for the house: what each may do, until when, and how to stop it."),
+    ),
+    Room(
+        "webhooks",
+        _("Webhooks"),
+        _("Other programs that are told what happens here, and what became of each message."),
+        endpoints_in_trouble,
     ),
     Room("backups", _("Backups"), _("One file with everything, every night, and how to restore it.")),
     Room("doctor", _("Doctor"), _("How this installation is, and what would help.")),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("mail/", include("porch.web.desk.mail.urls")),
     path("suppression/", include("porch.web.desk.suppression.urls")),
     path("tokens/", include("porch.web.service_tokens.urls")),
+    path("webhooks/", include("porch.web.webhooks.urls")),
     path("people/", include("porch.web.desk.people.urls")),
     path("first-steps/dismissal/", dismiss_first_steps, name="first-steps-dismissal"),
     path("components/", show_components, name="components"),

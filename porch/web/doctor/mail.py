@@ -7,6 +7,7 @@ from django.db import Error
 
 from porch.engine.outbox.reads import account, count_waiting
 from porch.kit.time import now
+from porch.people.delivery.carrying import MAIL
 from porch.people.suppression.reads import are_unreadable
 from porch.web.doctor.finding import Finding
 from porch.web.settings.options import Options
@@ -17,7 +18,11 @@ LONG = timedelta(hours=1)
 def look_at_mail(options: Options) -> Finding:
     """Can mail leave, and does it?"""
     try:
-        found, late, is_blind = account(), count_waiting(before=now() - LONG), are_unreadable()
+        found, late, is_blind = (
+            account(carrier=MAIL),
+            count_waiting(before=now() - LONG, carrier=MAIL),
+            are_unreadable(),
+        )
     except Error as error:
         return Finding(
             "mail",

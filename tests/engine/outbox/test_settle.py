@@ -64,7 +64,7 @@ def test_a_killed_attempt_is_uncertain_if_something_had() -> None:
     actions.reconcile(at=NOON + ATTEMPT_LASTS)
     assert state(row) == State.UNCERTAIN
     actions.reconcile(at=NOON + timedelta(days=365))
-    assert actions.due(at=NOON + timedelta(days=365)) == []
+    assert actions.due(at=NOON + timedelta(days=365), carrier="mail") == []
 
 
 def test_attempts_that_keep_being_killed_are_given_up() -> None:
@@ -127,9 +127,9 @@ def test_by_hand_only_some_are_sent_again(was: State, may: bool) -> None:
 
 def test_a_bell_that_nobody_heard_is_rung_again_and_not_before() -> None:
     row = put()
-    assert actions.due(at=NOON) == [(row.pk, Priority.NORMAL)]
-    assert actions.due(at=NOON) == []
-    assert actions.due(at=NOON + RING_AGAIN) == [(row.pk, Priority.NORMAL)]
+    assert actions.due(at=NOON, carrier="mail") == [(row.pk, Priority.NORMAL)]
+    assert actions.due(at=NOON, carrier="mail") == []
+    assert actions.due(at=NOON + RING_AGAIN, carrier="mail") == [(row.pk, Priority.NORMAL)]
 
 
 @pytest.mark.parametrize("was", [State.KEPT, State.FAILED, State.UNCERTAIN, State.QUEUED])

@@ -23,4 +23,4 @@ def test_what_was_sent_to_somebody_forgets_whom(stage: Stage) -> None:
     assert carry(waits) is None
     assert fresh(waits).state == "excluded"
     assert len(server.got) == 1
-    assert account().adds_up
+    assert account(carrier="mail").adds_up

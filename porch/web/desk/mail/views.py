@@ -16,6 +16,7 @@ from porch.kit.refusals import NotFound
 from porch.kit.time import now
 from porch.people.delivery.actions import send_again
 from porch.people.delivery.actions import send_test_mail as mail_to_test
+from porch.people.delivery.carrying import MAIL
 from porch.people.delivery.reading import read_letter
 from porch.people.doors import SignedInRequest, operators
 from porch.web.desk.mail.reading import Opened, open_mail
@@ -42,7 +43,9 @@ def list_page(request: HttpRequest, refusal: NotAnAddress | None = None, status:
     state = request.GET.get("state", "")
     state = state if state in State.values else ""
     before = request.GET.get("before", "")
-    rows, older = page_of(state, int(before) if before.isdecimal() and len(before) < 19 else None)
+    rows, older = page_of(
+        state, int(before) if before.isdecimal() and len(before) < 19 else None, carrier=MAIL
+    )
     shown = {
         "mails": rows,
         "state": state,
@@ -52,7 +55,7 @@ def list_page(request: HttpRequest, refusal: NotAnAddress | None = None, status:
         ],
         "older": "?" + urlencode({"state": state, "before": str(older)}) if older else None,
         "newer": "?" + urlencode({"state": state}) if before else None,
-        "account": account(),
+        "account": account(carrier=MAIL),
         "server": settings.PORCH_MAIL_SERVER,
         "sender": settings.PORCH_MAIL_SENDER,
         "refusal": refusal,
@@ -64,7 +67,7 @@ def list_page(request: HttpRequest, refusal: NotAnAddress | None = None, status:
 @operators
 def show_mail(request: HttpRequest, number: int) -> HttpResponse:
     """What one mail is, and everything that became of it; what it says stands behind one more door."""
-    row = Delivery.objects.filter(pk=number).first()
+    row = Delivery.objects.filter(pk=number, carrier=MAIL).first()
     if row is None:
         raise NotFound
     has_body = DeliveryBody.objects.filter(delivery=row).exists()
