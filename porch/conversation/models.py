@@ -1,6 +1,7 @@
 from porch.community.circles.actions import ASKED_BEFORE_CLOSING
 from porch.community.roles.actions import ASKED_BEFORE_DELETING
 from porch.conversation.posts.models import Deletion, Edition, Post
+from porch.conversation.previews.models import LinkedPage
 from porch.conversation.reading.models import Reading
 from porch.conversation.spaces.keeping import keep_circle, keep_role
 from porch.conversation.spaces.models import Space
@@ -13,6 +14,7 @@ __all__ = [
     "Closure",
     "Deletion",
     "Edition",
+    "LinkedPage",
     "Post",
     "Reading",
     "Space",

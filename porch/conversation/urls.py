@@ -1,6 +1,6 @@
 from django.urls import path
 
-from porch.conversation.pages.views.posts import answer, change, deletion, show_editions, write
+from porch.conversation.pages.views.posts import answer, change, deletion, remove_card, show_editions, write
 from porch.conversation.pages.views.spaces import edit_archive, edit_space, new_space, show_space, show_spaces
 from porch.conversation.pages.views.topics import (
     choose,
@@ -29,5 +29,6 @@ urlpatterns = [
     path("topics/<int:topic>/care/", tend, name="topic-care"),
     path("posts/<int:post>/change/", change, name="post-change"),
     path("posts/<int:post>/deletion/", deletion, name="post-deletion"),
+    path("posts/<int:post>/preview/", remove_card, name="post-preview"),
     path("posts/<int:post>/editions/", show_editions, name="post-editions"),
 ]

@@ -55,6 +55,7 @@ from porch.community.tiers.facts import (
     TierSet,
 )
 from porch.conversation.posts.facts import PostDeleted, PostEdited, PostRestored, PostWritten
+from porch.conversation.previews.facts import LinkPreviewed
 from porch.conversation.spaces.facts import SpaceArchived, SpaceChanged, SpaceMade, SpaceReopened
 from porch.conversation.topics.facts import (
     AnswerAccepted,
@@ -166,6 +167,7 @@ UNMEASURED: dict[type[Fact], str] = {
         (PostEdited, PostDeleted, PostRestored),
         "It corrects what other measures read, and is nobody's score.",
     ),
+    LinkPreviewed: "It shows what another page says, and nothing that a member did.",
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
     ClockJumpAcknowledged: "It says something of the server, and nothing of people.",
     ClockJumped: "It says something of the server, and nothing of people.",

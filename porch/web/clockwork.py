@@ -11,6 +11,7 @@ from porch.community.removal.actions import let_evidence_go
 from porch.community.removal.archiving import archive_removed
 from porch.community.requests.jobs import fill_free_seats, look_after_requests
 from porch.community.tiers.jobs import look_after_tiers
+from porch.conversation.previews.jobs import forget_old_pages, hear_of_links
 from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.facts.consuming import Consumer
 from porch.engine.files.jobs import check_all_files, sweep_files
@@ -32,6 +33,7 @@ from porch.web.backups.jobs import back_up_nightly
 RECURRING: tuple[Recurring, ...] = (
     Recurring("prune-jobs", "FREQ=DAILY;BYHOUR=3;BYMINUTE=7;BYSECOND=0", prune_jobs),
     Recurring("nightly backup", "FREQ=DAILY;BYHOUR=3;BYMINUTE=17;BYSECOND=0", back_up_nightly),
+    Recurring("forget linked pages", "FREQ=DAILY;BYHOUR=3;BYMINUTE=43;BYSECOND=0", forget_old_pages),
     Recurring("forget messages", "FREQ=DAILY;BYHOUR=3;BYMINUTE=33;BYSECOND=0", webhooks.forget_messages),
     Recurring("sweep files", "FREQ=HOURLY;BYMINUTE=52;BYSECOND=0", sweep_files),
     Recurring("count the register", "FREQ=HOURLY;BYMINUTE=22;BYSECOND=0", count_register),
@@ -64,6 +66,7 @@ ROUNDS: tuple[Round, ...] = (
 )
 CONSUMERS: tuple[Consumer, ...] = (
     Consumer("names in the directory", "community", hear_names, ("MemberJoined", "PersonRenamed")),
+    Consumer("previews of links", "community", hear_of_links, ("PostWritten", "PostEdited"), begins="now"),
     Consumer("webhooks", "community", hear_for_webhooks, begins="now"),
 )
 

@@ -15,6 +15,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "AnswerAccepted": ("glass",),
     "AnswerWithdrawn": ("glass",),
     "ArticlePublished": ("articles",),
+    "LinkPreviewed": ("glass",),
     "PostDeleted": ("glass",),
     "PostEdited": ("glass",),
     "PostRestored": ("glass",),

@@ -124,6 +124,7 @@ FILLED = {
     "post-change": ["{post}"],
     "post-deletion": ["{post}"],
     "post-editions": ["{post}"],
+    "post-preview": ["{post}"],
     "request": ["{wish}"],
 }
 FORMS = {"/desk/articles/new/": {"title": "", "source": ""}}

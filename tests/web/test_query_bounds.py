@@ -80,6 +80,7 @@ MOST = {
     "/inside/spaces/nothing-here/new/": 5,
     "/inside/spaces/nothing-here/change/": 6,
     "/inside/spaces/nothing-here/archive/": 4,
+    "/inside/posts/0/preview/": 4,
     "/inside/topics/0/": 6,
     "/inside/topics/0/0/": 5,
     "/inside/topics/0/posts/": 4,

@@ -29,6 +29,9 @@ class Post(models.Model):
     edited_at = models.DateTimeField(null=True)
     # Made by the page that sends it, so that what is sent twice is said once.
     sent_as = models.CharField(max_length=32, null=True)
+    # What the page that it links to says of itself, ready to be shown; and whether somebody did not want that.
+    link_card = models.TextField(blank=True, default="")
+    without_card = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -76,7 +79,13 @@ class Edition(models.Model):
 def cut_post(post: Post, subject: Subject) -> Changes:
     """Take somebody's addresses out of what was said, and show it without them."""
     rendered = render(without_addresses(post.source, subject))
-    return {"source": rendered.source, "html": rendered.html, "html_version": rendered.version}
+    changed = {"source": rendered.source, "html": rendered.html, "html_version": rendered.version}
+    # What a page elsewhere says is made anew, or not: it is not what somebody wrote here.
+    return (
+        changed
+        if without_addresses(post.link_card, subject) == post.link_card
+        else {**changed, "link_card": ""}
+    )
 
 
 def forget_why(subject: Subject, at: datetime) -> None:
@@ -88,7 +97,7 @@ hold(
     Post,
     _("What you wrote, where and when."),
     kept=_("What you said stays for those who answered it. It no longer says who said it."),
-    mentions={"source": cut_post, "html": cut_post},
+    mentions={"source": cut_post, "html": cut_post, "link_card": cut_post},
     also=forget_why,
     about=("author",),
 )

@@ -30,6 +30,7 @@ class PostRow:
     deletion__reason: str | None
     writer: int | None
     portrait: str | None
+    link_card: str
 
     @property
     def is_deleted(self) -> bool:

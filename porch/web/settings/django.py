@@ -18,6 +18,7 @@ PORCH_URL = OPTIONS.url
 PORCH_NAME = OPTIONS.name
 PORCH_TIME_ZONE = OPTIONS.time_zone
 PORCH_REMOVAL_EVIDENCE = timedelta(days=OPTIONS.removal_evidence_days)
+PORCH_LINK_PREVIEWS = OPTIONS.link_previews == "on"
 PORCH_INVITES_A_DAY = OPTIONS.invites_a_day
 PORCH_MAIL_SERVER = OPTIONS.mail_server
 PORCH_MAIL_SENDER = OPTIONS.mail_sender

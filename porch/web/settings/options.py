@@ -199,6 +199,10 @@ class Options:
         "How many addresses one member may have invited by letter within a day.",
         read=whole(1, 1_000_000), default=2_000, shown="2000",
     )  # fmt: skip
+    link_previews: Literal["on", "off"] = option(
+        "Whether the pages that members link to are asked for a title and a sentence to show under the post.",
+        read=one_of("on", "off"), default="on", shown="on",
+    )  # fmt: skip
     upload_mb: int = option("The largest upload, in MB.", read=whole(1, 4096), default=64, shown="64")
     backups: Path | Literal["", "off"] = option(
         "The folder for nightly backups, best on another disk; off makes none.",

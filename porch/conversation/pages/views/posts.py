@@ -13,6 +13,7 @@ from porch.conversation.posts.changing import ChangedMeanwhile, delete_post, edi
 from porch.conversation.posts.models import Edition
 from porch.conversation.posts.reads import ReachedPost, find_post
 from porch.conversation.posts.writing import MOST_KEY, render_post, write_post
+from porch.conversation.previews.actions import remove_preview
 from porch.kit.once import go_and_tell
 from porch.kit.paging import neighbours, page_number
 from porch.kit.refusals import NotFound, Refusal
@@ -101,6 +102,15 @@ def deletion(request: SignedInRequest, post: int) -> HttpResponseBase:
         return go_and_tell_at(found, RESTORED)
     delete_post(post_id=post, by=request.user, at=now(), reason=request.POST.get("reason", ""))
     return go_and_tell_at(found, DELETED)
+
+
+@members
+@require_POST
+def remove_card(request: SignedInRequest, post: int) -> HttpResponseBase:
+    """Take the preview of a link from a post."""
+    found = find_post(post, request.user.pk)
+    remove_preview(post_id=post, by=request.user, at=now())
+    return go_and_tell_at(found, "preview-removed")
 
 
 @members
