@@ -9,7 +9,7 @@ from porch.engine.facts.pull import newest
 from porch.kit.caching import shareable
 from porch.people.doors import anyone
 from porch.web.refusals import DatabaseIsGone
-from porch.web.server.static import static_url
+from porch.web.server.static import read_files, static_url
 
 
 @anyone
@@ -20,6 +20,13 @@ def show_health(request: HttpRequest) -> HttpResponse:
     if connection.vendor == "sqlite" and not file.exists():
         raise DatabaseIsGone
     return JsonResponse({"status": "ok", "version": __version__})
+
+
+@anyone
+def show_service_worker(request: HttpRequest) -> HttpResponse:
+    """Give the script that a browser keeps so that it can be told; from here it holds for the whole site."""
+    script = read_files()["js/service-worker.js"]
+    return HttpResponse(script, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 @anyone

@@ -8,6 +8,7 @@ const NEEDS = {
   "details.menu": "./menu.js",
   ".prose :is(pre, table)": "./scroll.js",
   "form[data-passkey]": "./passkeys.js",
+  "form[data-push]": "./push.js",
   "[data-copy]": "./copy.js",
   "[data-dialog]": "./dialog.js",
 };
