@@ -24,10 +24,14 @@ class MemberRow:
 
 @dataclass(frozen=True, slots=True)
 class MembershipRow:
-    """That somebody belongs. ``is_steward`` says whether a role gives them more than every member has."""
+    """That somebody belongs. ``is_steward`` says whether a role gives them more than every member has.
+
+    ``waiting`` counts the notices that wait for them.
+    """
 
     id: int
     is_steward: bool
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
