@@ -2,9 +2,8 @@ from porch.conversation.reading.actions import AFTER_LOOKING, AFTER_READING
 from porch.notices.broadcasts.models import Broadcast
 from porch.notices.choosing.models import Choice
 from porch.notices.digest.models import LastDigest
-from porch.notices.mailing.models import Mailbag
 from porch.notices.waiting.counting import count_after_reading
-from porch.notices.waiting.models import Notice
+from porch.notices.waiting.models import Mailbag, Notice
 from porch.notices.waiting.seeing import see_reminders
 
 __all__ = ["Broadcast", "Choice", "LastDigest", "Mailbag", "Notice"]

@@ -91,6 +91,11 @@ def is_member(person_id: int | None) -> bool:
     return person_id is not None and MEMBERSHIP.exists(person=person_id)
 
 
+def waiting_of(pk: int) -> int:
+    """Give how many notices wait for a member who is here."""
+    return Member.objects.present().filter(pk=pk).values_list("waiting", flat=True).first() or 0
+
+
 def standing_of(person_id: int | None) -> StandingRow | None:
     """Give how somebody stands here, those too who are away or have just left."""
     return None if person_id is None else STANDING.first(person=person_id)

@@ -4,7 +4,8 @@ from porch.engine.facts.kinds import CommunityFact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MembersTold(CommunityFact):
-    """Members were told of a post, for one or another reason. It does not say whom."""
+class NoticeMade(CommunityFact):
+    """A member was told of a post that is for them: a reply, a mention, an ask. Of followed topics there is none."""
 
+    member_id: int
     post_id: int

@@ -10,17 +10,20 @@ from porch.community.roles.models import RoleHolder
 from porch.conversation.posts.models import Post
 from porch.conversation.reading.models import Level, Reading
 from porch.conversation.topics.models import Kind as TopicKind
-from porch.engine.facts.noting import note
+from porch.engine.facts.noting import note_all
 from porch.engine.facts.pull import Pulled
 from porch.kit.time import EPOCH
-from porch.notices.telling.facts import MembersTold
+from porch.notices.telling.facts import NoticeMade
 from porch.notices.telling.telling import tell
 from porch.notices.waiting.counting import count_anew, count_for
-from porch.notices.waiting.kinds import Kind
+from porch.notices.waiting.kinds import YOURS, Kind
 from porch.notices.waiting.models import Notice
 from porch.notices.waiting.rules import reaching
 
 Told = list[tuple[Kind, QuerySet[Member]]]
+# What is for somebody by name is noted, so that the number on their open pages changes; of a group only the first.
+THEIRS = (*YOURS, Kind.REMINDER)
+MOST_NOTED = 50
 
 
 def hear_what_to_tell(fact: Pulled) -> None:
@@ -46,9 +49,10 @@ def tell_of(fact: Pulled) -> None:
     members = reaching(post.topic_id)
     if fact.kind != "ReminderDue" and post.author_id is not None:
         members = members.exclude(person_id=post.author_id)
-    told = [tell(chosen, post_id=post.pk, kind=kind, at=at) for kind, chosen in TELLS[fact.kind](fact, post, members)]
-    if any(told):
-        note(MembersTold(post_id=post.pk, at=at))
+    for kind, chosen in TELLS[fact.kind](fact, post, members):
+        if tell(chosen, post_id=post.pk, kind=kind, at=at) and kind in THEIRS:
+            ids = chosen.order_by("pk").values_list("pk", flat=True)[:MOST_NOTED]
+            note_all(NoticeMade(member_id=each, post_id=post.pk, at=at) for each in ids)
 
 
 def who_hears_a_post(fact: Pulled, post: Post, members: QuerySet[Member]) -> Told:

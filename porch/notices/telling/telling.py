@@ -1,6 +1,6 @@
 """Tell members of a post: however many they are, in the same few statements."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -8,17 +8,17 @@ from django.db.models import BigIntegerField, DateTimeField, PositiveSmallIntege
 from django.db.models.functions import Cast
 
 from porch.community.membership.models import Member
-from porch.notices.mailing.models import Mailbag
 from porch.notices.waiting.counting import count_anew
 from porch.notices.waiting.kinds import AGAIN, Kind
-from porch.notices.waiting.models import Notice
+from porch.notices.waiting.models import Mailbag, Notice
+from porch.notices.waiting.waits import WAITS
 
-# How long what is mailed at once waits for what comes after it, and for being read.
-WAITS = timedelta(minutes=2)
 NOTICE, MAILBAG = Notice._meta.db_table, Mailbag._meta.db_table
 COLUMNS = "(post_id, kind, at, member_id)"
+# An announcement that is not sent to all was settled without a mail.
 STRONGER = (
-    f"ON CONFLICT (post_id, member_id) DO UPDATE SET kind = excluded.kind "
+    f"ON CONFLICT (post_id, member_id) DO UPDATE SET kind = excluded.kind, settled_at = "
+    f"CASE WHEN {NOTICE}.kind = {int(Kind.ANNOUNCEMENT)} THEN NULL ELSE {NOTICE}.settled_at END "
     f"WHERE {NOTICE}.kind < excluded.kind"
 )
 AGAIN_FROM_NOW = (

@@ -17,5 +17,5 @@ class Kind(models.IntegerChoices):
 
 # What stands there although the post was read: somebody wanted to be told of it again.
 AGAIN = Kind.REMINDER
-# What waits for an answer of theirs: its mark is amber.
+# What is for them by name, and waits for their answer.
 YOURS = (Kind.REPLY, Kind.MENTION, Kind.DIRECT, Kind.ASKED)

@@ -35,4 +35,12 @@ class Notice(models.Model):
         ]
 
 
+class Mailbag(models.Model):
+    """That notices of a member may have to be mailed, and when that is looked at next."""
+
+    member = models.OneToOneField(Member, models.CASCADE, primary_key=True, related_name="+")
+    due_at = models.DateTimeField(db_index=True)
+
+
 hold(Notice, _("Of which posts you were told, why, and when you put the notice away."))
+hold(Mailbag, _("When we look next at which notices are to be mailed to you."))
