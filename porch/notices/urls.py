@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from porch.notices.pages.views import broadcast, show_notices
+
+urlpatterns = [
+    path("notices/", show_notices, name="notices"),
+    path("topics/<int:topic>/broadcast/", broadcast, name="topic-broadcast"),
+]

@@ -22,6 +22,11 @@ from porch.engine.jobs.rounds import Round
 from porch.engine.promises.overdue import notice_overdue
 from porch.engine.webhooks import jobs as webhooks
 from porch.engine.webhooks.putting import hear as hear_for_webhooks
+from porch.notices.digest.jobs import send_digests
+from porch.notices.mailing.looking import mail_what_is_due
+from porch.notices.push import jobs as devices
+from porch.notices.push.putting import hear_to_push
+from porch.notices.telling.hearing import HEARS, hear_what_to_tell
 from porch.people.delivery.jobs import look_around
 from porch.people.erasure.actions import clear_aftermath
 from porch.people.holdings.jobs import count_register
@@ -47,10 +52,12 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("anniversaries and firsts", "FREQ=HOURLY;BYMINUTE=12;BYSECOND=0", notice_what_is_remembered),
     Recurring("requests to join", "FREQ=HOURLY;BYMINUTE=22;BYSECOND=0", look_after_requests),
     Recurring("renewals of tiers", "FREQ=HOURLY;BYMINUTE=5;BYSECOND=0", look_after_tiers),
+    Recurring("digests", "FREQ=HOURLY;BYMINUTE=3;BYSECOND=0", send_digests),
     Recurring("files of tiers and payments", "FREQ=HOURLY;BYMINUTE=22;BYSECOND=0", sweep_sheets),
 )
 ROUNDS: tuple[Round, ...] = (
     Round("mail", 5, look_around),
+    Round("devices", 5, devices.look_around),
     Round("webhooks", 5, webhooks.look_around),
     Round("overdue promises", 20, lambda at: notice_overdue(at=at, hold=clock_is_doubtful())),
     Round("what was under way when a person was erased", 600, lambda at: clear_aftermath(at=at)),
@@ -62,11 +69,14 @@ ROUNDS: tuple[Round, ...] = (
     Round("sessions that are over", 600, prune_sessions),
     Round("seats that came free", 20, fill_free_seats),
     Round("take-outs that are over", 300, take_outs.tidy),
+    Round("notices by mail", 5, lambda at: mail_what_is_due(at=at, hold=clock_is_doubtful())),
     Round("answers kept for programs", 600, lambda at: forget_answers(at=at, hold=clock_is_doubtful())),
 )
 CONSUMERS: tuple[Consumer, ...] = (
+    Consumer("who is told of what", "community", hear_what_to_tell, HEARS, begins="now"),
     Consumer("names in the directory", "community", hear_names, ("MemberJoined", "PersonRenamed")),
     Consumer("previews of links", "community", hear_of_links, ("PostWritten", "PostEdited"), begins="now"),
+    Consumer("devices", "community", hear_to_push, ("NoticeMade",), begins="now"),
     Consumer("webhooks", "community", hear_for_webhooks, begins="now"),
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.template.loader import render_to_string
 
-from porch.community.membership.reads import MEMBER
+from porch.community.membership.reads import MEMBER, waiting_of
 from porch.engine.facts.pull import Pulled
 
 Frame = tuple[str, int, str, str]
@@ -61,4 +61,11 @@ def member_joined(fact: Pulled) -> Frame:
     return "members", fact.id, "member-joined", html
 
 
-FRAMES: dict[str, Callable[[Pulled], Frame]] = {"MemberJoined": member_joined}
+def notice_made(fact: Pulled) -> Frame:
+    """Show a member how many notices wait for them: on the line that is theirs alone."""
+    member = fact.ids["member_id"]
+    html = render_to_string("notices/pages/bell.html", {"waiting": waiting_of(member)})
+    return f"notices-{member}", fact.id, "notices", html
+
+
+FRAMES: dict[str, Callable[[Pulled], Frame]] = {"MemberJoined": member_joined, "NoticeMade": notice_made}

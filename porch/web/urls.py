@@ -43,6 +43,8 @@ urlpatterns = [
     path("account/rights/", include("porch.community.ownership.urls")),
     path("account/profile/", include("porch.community.profiles.account_urls")),
     path("account/notes/", include("porch.community.notes.account_urls")),
+    path("account/notices/", include("porch.notices.own_urls")),
+    path("", include("porch.notices.open_urls")),
     path("account/requests/", include("porch.community.knocking.own_urls")),
     path("join/request/", include("porch.community.knocking.join_urls")),
     path("account/tier/", include("porch.community.payments.own_urls")),

@@ -40,6 +40,8 @@ class Member(models.Model):
     # Set while a suspension holds, and empty again when it is over: see porch/community/away.
     suspended_until = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
+    # How many notices wait for them: see porch/notices. It stands here so that each page shows it without a query more.
+    waiting = models.PositiveIntegerField(default=0)
 
     objects = MemberQuerySet.as_manager()
 
@@ -47,4 +49,4 @@ class Member(models.Model):
         indexes = [models.Index(fields=["-joined_at", "-id"], name="members_newest_first")]
 
 
-hold(Member, _("Who is a member, since when, and whether they are away."))
+hold(Member, _("Who is a member, since when, whether they are away, and how many notices wait for them."))

@@ -24,10 +24,14 @@ class MemberRow:
 
 @dataclass(frozen=True, slots=True)
 class MembershipRow:
-    """That somebody belongs. ``is_steward`` says whether a role gives them more than every member has."""
+    """That somebody belongs. ``is_steward`` says whether a role gives them more than every member has.
+
+    ``waiting`` counts the notices that wait for them.
+    """
 
     id: int
     is_steward: bool
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,11 @@ def member_away(pk: int) -> MemberRow | None:
 
 def is_member(person_id: int | None) -> bool:
     return person_id is not None and MEMBERSHIP.exists(person=person_id)
+
+
+def waiting_of(pk: int) -> int:
+    """Give how many notices wait for a member who is here."""
+    return Member.objects.present().filter(pk=pk).values_list("waiting", flat=True).first() or 0
 
 
 def standing_of(person_id: int | None) -> StandingRow | None:

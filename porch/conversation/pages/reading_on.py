@@ -8,13 +8,12 @@ from django.shortcuts import render
 
 from porch.conversation.pages.reads import TopicHead, find_topic, posts_on
 from porch.conversation.posts.reads import PAGE, PostRow
-from porch.conversation.reading.actions import mark_read
+from porch.conversation.reading.actions import AFTER_LOOKING, mark_read
 from porch.kit.once import forget_told, told
 from porch.kit.paging import page_number
 from porch.kit.refusals import NotFound, Refusal
 from porch.kit.text import read_number
 from porch.people.doors import SignedInRequest
-
 
 def topic_page(
     request: SignedInRequest,
@@ -33,6 +32,8 @@ def topic_page(
         raise NotFound
     if is_read_now(request, topic, posts):
         mark_read(topic_id=topic.id, member_id=topic.member, number=posts[-1].number, at=at)
+    if request.method == "GET":
+        tell_looked_at(request, topic_id, at)
     last = pages(topic)
     shown = {
         "topic": topic,
@@ -50,6 +51,13 @@ def topic_page(
     }
     status = refusal.status if refusal else 200
     return forget_told(request, render(request, "conversation/topics/topic.html", shown, status=status))
+
+
+def tell_looked_at(request: SignedInRequest, topic_id: int, at: datetime) -> None:
+    """Tell those who want to know that a member looks at a topic; a browser that fetches ahead does not."""
+    if "prefetch" not in request.headers.get("Sec-Purpose", ""):
+        for hear in AFTER_LOOKING:
+            hear(request, topic_id, at)
 
 
 def first_page(topic: TopicHead) -> int:

@@ -1,15 +1,31 @@
 """How far somebody has read, and how much they want to hear. It notes no fact: what members read is theirs alone."""
 
+from collections.abc import Callable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Case, F, PositiveIntegerField, Value, When
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.reading.models import Level, Reading
 from porch.conversation.topics.finding import hold_topic
 from porch.kit.refusals import BadInput
 from porch.people.identity.models import Person
+
+
+TABLE = Reading._meta.db_table
+# Told after what a member has read, or wants to hear of, was changed: by their number, and whether they read on, so
+# that less is new to them than before. Higher floors add to it.
+AFTER_READING: list[Callable[[int, bool], None]] = []
+# Told when a member looks at a topic on its page, before that is made: the request, the topic, and when.
+AFTER_LOOKING: list[Callable[[HttpRequest, int, datetime], None]] = []
+# One statement, whether or not there was a row; a row that says more already stays as it is.
+READ_ON = (
+    f"INSERT INTO {TABLE} (member_id, topic_id, number, at, level) VALUES (%s, %s, %s, %s, %s) "  # noqa: S608 - a constant
+    f"ON CONFLICT (member_id, topic_id) DO UPDATE SET number = excluded.number, at = excluded.at "
+    f"WHERE {TABLE}.number < excluded.number"
+)
 
 
 class NoSuchLevel(BadInput):
@@ -19,11 +35,12 @@ class NoSuchLevel(BadInput):
 
 def mark_read(*, topic_id: int, member_id: int, number: int, at: datetime) -> None:
     """Remember that a member has seen a topic up to a post. An old page that comes late changes nothing."""
-    there = Reading.objects.filter(member_id=member_id, topic_id=topic_id)
-    if not there.filter(number__lt=number).update(number=number, at=at):
-        # Nothing where a row says more already.
-        new = Reading(member_id=member_id, topic_id=topic_id, number=number, at=at)
-        Reading.objects.bulk_create([new], ignore_conflicts=True)
+    values = [member_id, topic_id, number, connection.ops.adapt_datetimefield_value(at), Level.NORMAL.value]
+    with connection.cursor() as cursor:
+        cursor.execute(READ_ON, values)
+        has_moved = cursor.rowcount > 0
+    if has_moved:
+        tell_reading(member_id, has_read_on=True)
 
 
 def mark_own(*, member_id: int, topic_id: int, number: int, at: datetime) -> None:
@@ -60,6 +77,7 @@ def choose_level(*, topic_id: int, level: str, by: Person, at: datetime) -> Read
         defaults={"level": level},
         create_defaults={"level": level, "at": at},
     )
+    tell_reading(held.member_id)
     return reading
 
 
@@ -70,3 +88,10 @@ def mark_unread(*, topic_id: int, number: int, by: Person, at: datetime) -> None
     Reading.objects.filter(number__gte=number, member_id=held.member_id, topic_id=topic_id).update(
         number=max(number - 1, 0), at=at
     )
+    tell_reading(held.member_id)
+
+
+def tell_reading(member_id: int, *, has_read_on: bool = False) -> None:
+    """Tell those who want to know that what a member has read, or wants to hear of, has changed."""
+    for hear in AFTER_READING:
+        hear(member_id, has_read_on)

@@ -124,6 +124,42 @@ PURPOSES: tuple[Purpose, ...] = (
         ),
     ),
     Purpose(
+        "conversation-mail",
+        side="community",
+        of="person",
+        bases=(Basis.CONSENT,),
+        wordings=(
+            Wording(
+                1,
+                _("Mail about what is said to you"),
+                _(
+                    "When somebody answers you, mentions you, asks you, writes to you or in a topic that you follow, "
+                    "when an announcement is sent to all, and when you wanted to be reminded: mail comes to your "
+                    "account's address, with the beginning of what was said. You choose for each kind how often, and "
+                    "at which hours none comes. You can stop each kind, or all of it, at any time, here or by a link "
+                    "in each mail."
+                ),
+            ),
+        ),
+    ),
+    Purpose(
+        "digest",
+        side="community",
+        of="person",
+        bases=(Basis.CONSENT,),
+        wordings=(
+            Wording(
+                1,
+                _("A digest each week"),
+                _(
+                    "Once a week, and only if you have not been here for six days: what was talked about most in the "
+                    "spaces that you reach. It comes by mail to your account's address. You can stop it at any time, "
+                    "here or by the link in each mail."
+                ),
+            ),
+        ),
+    ),
+    Purpose(
         "news",
         side="audience",
         of="address",

@@ -19,6 +19,7 @@ from porch.people.delivery.jobs import ring
 from porch.people.delivery.letters import Letter, write
 from porch.people.delivery.message import build, new_message_id
 from porch.people.delivery.objections import objection_to
+from porch.people.delivery.server import Sender
 from porch.people.delivery.stopping import stop_link
 from porch.people.suppression.hashing import hash_address
 
@@ -51,8 +52,8 @@ def queue(letter: Letter, *, to: str, grounds: Grounds, at: datetime, batch: str
     stop = stop_link(grounds.subject, grounds.purpose) if isinstance(grounds, ConsentStands) else ""
     written = write(letter, {"stop_link": stop})
     row.subject = written.subject
-    headers = headers_for(stop)
     sender = settings.PORCH_MAIL_SENDER
+    headers = headers_for(stop) | thread_headers(letter.thread, sender)
     data = build(written, sender=sender, to=to, message_id=row.message_id, at=at, headers=headers)
     if objection := objection_to(row):
         row.state, row.reason = State.EXCLUDED, objection
@@ -93,6 +94,14 @@ def headers_for(stop: str) -> dict[str, str]:
     if not stop:
         return {"Auto-Submitted": "auto-generated"}
     return {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def thread_headers(thread: str, sender: Sender) -> dict[str, str]:
+    """Tell mail programs which letters belong together: all answer one that was never sent (RFC 5322, 3.6.4)."""
+    if not thread:
+        return {}
+    root = f"<{thread}@{sender.host}>"
+    return {"In-Reply-To": root, "References": root}
 
 
 @transaction.atomic

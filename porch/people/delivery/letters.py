@@ -23,6 +23,8 @@ class Letter:
     context: Mapping[str, Any] = field(default_factory=dict)
     subject: str = ""
     is_secret: bool = False
+    # Letters with the same word here stand together in mail programs.
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

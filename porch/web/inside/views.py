@@ -9,4 +9,5 @@ from porch.web.live.leave import member_leave, session_leave
 @members
 def open_live(request: SignedInRequest) -> HttpResponse:
     """Open the stream of everything that this member may hear at once."""
-    return live(["members"], by_leave_of=[session_leave(request), member_leave(request.user)])
+    own = f"notices-{request.member_id}"  # type: ignore[attr-defined]
+    return live(["members", own], by_leave_of=[session_leave(request), member_leave(request.user)])

@@ -3,6 +3,7 @@ const NEEDS = {
   "time[datetime]": "./times.js",
   "[data-theme-switch]": "./theme.js",
   "[data-live]": "./live.js",
+  "[data-bell]": "./bell.js",
   "form[method=post]": "./forms.js",
   "form[data-upload]": "./upload.js",
   "details.menu": "./menu.js",

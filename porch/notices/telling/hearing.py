@@ -1,0 +1,110 @@
+"""What facts mean for whoever is to be told: a consumer that writes notices, safe to hear a fact twice."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from porch.community.membership.models import Member
+from porch.community.roles.models import RoleHolder
+from porch.conversation.posts.models import Post
+from porch.conversation.reading.models import Level, Reading
+from porch.conversation.topics.models import Kind as TopicKind
+from porch.engine.facts.noting import note_all
+from porch.engine.facts.pull import Pulled
+from porch.kit.time import EPOCH
+from porch.notices.telling.facts import NoticeMade
+from porch.notices.telling.telling import tell
+from porch.notices.waiting.counting import count_anew, count_for
+from porch.notices.waiting.kinds import YOURS, Kind
+from porch.notices.waiting.models import Notice
+from porch.notices.waiting.rules import reaching
+
+Told = list[tuple[Kind, QuerySet[Member]]]
+# What is for somebody by name is noted, so that the number on their open pages changes; of a group only the first.
+THEIRS = (*YOURS, Kind.REMINDER)
+MOST_NOTED = 50
+
+
+def hear_what_to_tell(fact: Pulled) -> None:
+    """Tell of what a fact is about, or count anew where it changes who may see what."""
+    if fact.kind in TELLS:
+        tell_of(fact)
+    elif fact.kind in COUNTS_OF:
+        count_anew(Notice.objects.filter(COUNTS_OF[fact.kind](fact), seen_at__isnull=True))
+    elif fact.kind in COUNTS_FOR:
+        count_for(Member.objects.filter(pk=fact.ids["member_id"]))
+
+
+def tell_of(fact: Pulled) -> None:
+    """Tell of a post those whom a fact is about, if they reach it; whoever wrote it is told only by their reminder."""
+    found = Post.objects.filter(deletion__isnull=True).select_related("topic__space")
+    if fact.kind == "TopicBroadcast":
+        post = found.filter(topic=fact.ids["topic_id"], number=1).first()
+    else:
+        post = found.filter(pk=fact.ids["post_id"]).first()
+    if post is None:
+        return
+    at = EPOCH + timedelta(microseconds=fact.at)
+    members = reaching(post.topic_id)
+    if fact.kind != "ReminderDue" and post.author_id is not None:
+        members = members.exclude(person_id=post.author_id)
+    for kind, chosen in TELLS[fact.kind](fact, post, members):
+        if tell(chosen, post_id=post.pk, kind=kind, at=at) and kind in THEIRS:
+            ids = chosen.order_by("pk").values_list("pk", flat=True)[:MOST_NOTED]
+            note_all(NoticeMade(member_id=each, post_id=post.pk, at=at) for each in ids)
+
+
+def who_hears_a_post(fact: Pulled, post: Post, members: QuerySet[Member]) -> Told:
+    """Give who is told of a new post, and why."""
+    following = Reading.objects.filter(member=OuterRef("pk"), topic=post.topic_id, level=Level.FOLLOW)
+    told = [(Kind.FOLLOWED, members.filter(Exists(following)))]
+    if getattr(post.topic.space, "is_direct", False):
+        told = [(Kind.DIRECT, members)]
+    elif post.number == 1 and post.topic.kind == TopicKind.ANNOUNCEMENT:
+        told = [(Kind.ANNOUNCEMENT, members)]
+    answered = fact.ids.get("target_member_id")
+    return [*told, (Kind.REPLY, members.filter(pk=answered))] if answered else told
+
+
+def who_has_the_role(fact: Pulled, post: Post, members: QuerySet[Member]) -> Told:
+    """Give who is told that their role was mentioned."""
+    holders = RoleHolder.objects.filter(member=OuterRef("pk"), role=fact.ids["role_id"])
+    return [(Kind.MENTION, members.filter(Exists(holders)))]
+
+
+def just_them(kind: Kind) -> Callable[[Pulled, Post, QuerySet[Member]], Told]:
+    """Tell the member whom a fact names."""
+    return lambda fact, post, members: [(kind, members.filter(pk=fact.ids["member_id"]))]
+
+
+TELLS: dict[str, Callable[[Pulled, Post, QuerySet[Member]], Told]] = {
+    "PostWritten": who_hears_a_post,
+    "MemberMentioned": just_them(Kind.MENTION),
+    "RoleMentioned": who_has_the_role,
+    "MemberAsked": just_them(Kind.ASKED),
+    "ReminderDue": just_them(Kind.REMINDER),
+    "TopicBroadcast": lambda fact, post, members: [(Kind.BROADCAST, members)],
+}
+# After these facts others see a post, or nobody does.
+COUNTS_OF: dict[str, Callable[[Pulled], Q]] = {
+    "PostDeleted": lambda fact: Q(post=fact.ids["post_id"]),
+    "PostRestored": lambda fact: Q(post=fact.ids["post_id"]),
+    "TopicMoved": lambda fact: Q(post__topic=fact.ids["topic_id"]),
+    "SpaceChanged": lambda fact: Q(post__topic__space=fact.ids["space_id"]),
+    "RoleChanged": lambda fact: Q(),
+    "RoleDeleted": lambda fact: Q(),
+}
+# After these one member reaches more than before, or less.
+COUNTS_FOR = (
+    "CircleJoined",
+    "CircleLeft",
+    "CircleMemberRemoved",
+    "MemberJoined",
+    "MemberResumed",
+    "MemberReturned",
+    "MemberUnpaused",
+    "RoleGiven",
+    "RoleTaken",
+)
+HEARS = (*TELLS, *COUNTS_OF, *COUNTS_FOR)
