@@ -30,9 +30,7 @@ class TooManyDevices(Conflict):
 
 
 @transaction.atomic
-def add_device(
-    *, member_id: int, name: str, endpoint: str, p256dh: str, auth: str, at: datetime
-) -> Device:
+def add_device(*, member_id: int, name: str, endpoint: str, p256dh: str, auth: str, at: datetime) -> Device:
     """Have a browser told of what is new for a member from now on. It is nobody else's any more.
 
     Raises ``NotADevice``, ``TooManyDevices`` and what is wrong with the address of its push service.

@@ -102,7 +102,12 @@ def objection_to(row: Delivery, at: datetime) -> str:
 def words_of(row: Delivery, device: Device) -> dict[str, str]:
     """Give what a device shows; nothing where it is no news any more. Of what is sensitive it tells no name."""
     if row.kind == TEST:
-        return {"title": settings.PORCH_NAME, "body": _("It works."), "url": reverse("notices"), "tag": "test"}
+        return {
+            "title": settings.PORCH_NAME,
+            "body": _("It works."),
+            "url": reverse("notices"),
+            "tag": "test",
+        }
     notice = notice_of(row, device)
     if notice is None:
         return {}
