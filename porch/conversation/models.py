@@ -4,6 +4,7 @@ from porch.conversation.posts.models import Deletion, Edition, Post
 from porch.conversation.reading.models import Reading
 from porch.conversation.spaces.keeping import keep_circle, keep_role
 from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.participants import Participant
 from porch.conversation.spaces.rights import MANAGE_SPACES, TEND_TOPICS
 from porch.conversation.topics.models import Closure, Topic
 
@@ -13,6 +14,7 @@ __all__ = [
     "Closure",
     "Deletion",
     "Edition",
+    "Participant",
     "Post",
     "Reading",
     "Space",
