@@ -79,6 +79,7 @@ class TopicHead:
     tends: bool
     seen: int
     level: str | None
+    space__is_direct: bool
 
     @property
     def is_open(self) -> bool:
@@ -157,9 +158,9 @@ def further(found: QuerySet[Topic], page: int) -> list[TopicLine]:
     return [TopicLine(*each) for each in found.values_list(*names)[start : start + PAGE + 1]]
 
 
-def posts_on(topic: TopicHead, page: int) -> list[PostRow]:
+def posts_on(topic: TopicHead, page: int, person_id: int) -> list[PostRow]:
     """Give the posts on a page of a topic that somebody was found to reach. Pages count from 1."""
-    return POSTS.all(topic=topic.id, after=(page - 1) * POSTS_ON_A_PAGE)
+    return POSTS.all(topic=topic.id, after=(page - 1) * POSTS_ON_A_PAGE, person=person_id)
 
 
 def find_topic(topic_id: int, person_id: int) -> TopicHead:

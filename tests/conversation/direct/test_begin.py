@@ -99,9 +99,7 @@ def test_dov_begins_nothing(village: Village) -> None:
         write_to(village.ben, by=village.dov)
 
 
-@pytest.mark.parametrize(
-    ("age", "most"), [(NEW_FOR - A_MOMENT, MOST_A_DAY_WHEN_NEW), (NEW_FOR, MOST_A_DAY)]
-)
+@pytest.mark.parametrize(("age", "most"), [(NEW_FOR - A_MOMENT, MOST_A_DAY_WHEN_NEW), (NEW_FOR, MOST_A_DAY)])
 def test_how_many_one_begins_within_a_day(
     village: Village, monkeypatch: pytest.MonkeyPatch, age: timedelta, most: int
 ) -> None:
@@ -177,14 +175,12 @@ def test_two_that_write_to_each_other_at_once_have_one_conversation(village: Vil
         try:
             ready.wait()
             write_to(other, by=one, source=f"From {one}")
-        except BaseException as error:  # noqa: BLE001 - told below
+        except BaseException as error:
             failed.append(error)
         finally:
             connection.close()
 
-    both = [
-        Thread(target=go, args=args) for args in ((village.ada, village.ben), (village.ben, village.ada))
-    ]
+    both = [Thread(target=go, args=args) for args in ((village.ada, village.ben), (village.ben, village.ada))]
     for each in both:
         each.start()
     for each in both:

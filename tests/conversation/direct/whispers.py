@@ -22,7 +22,9 @@ def number(person: Person) -> int:
     return Member.objects.get(person=person).pk
 
 
-def write_to(*people: Person, by: Person, source: str = "Between us.", at: datetime = NOON, **what: str) -> Post:
+def write_to(
+    *people: Person, by: Person, source: str = "Between us.", at: datetime = NOON, **what: str
+) -> Post:
     return begin_direct(with_ids=[number(each) for each in people], source=source, by=by, at=at, **what)
 
 
