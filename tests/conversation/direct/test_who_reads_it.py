@@ -105,6 +105,8 @@ def snapshot() -> list[object]:
 @pytest.mark.parametrize("who", OUTSIDE)
 def test_no_address_leads_to_it(who: str, world: World) -> None:
     client, before = browser(world.people[who]), snapshot()
+    # To those who are not here the door says the same of every address, and leads them to where they stand.
+    at_the_door = {403} if who in ("cleo", "gone", "removed", "suspended") else set()
     tried = 0
     for path, is_about_it in everywhere(world):
         if not is_about_it:
@@ -116,7 +118,7 @@ def test_no_address_leads_to_it(who: str, world: World) -> None:
             )
             assert CANARY not in answer.content.decode(errors="replace"), path
             to = answer.headers.get("Location", "")
-            assert answer.status_code in (401, 404, 405) or to.startswith(("/sign-in/", "/account/")), (
+            assert answer.status_code in {401, 404, 405} | at_the_door or to.startswith(("/sign-in/", "/account/")), (
                 path,
                 answer.status_code,
             )
