@@ -1,26 +1,36 @@
 from porch.community.circles.actions import ASKED_BEFORE_CLOSING
 from porch.community.roles.actions import ASKED_BEFORE_DELETING
+from porch.conversation.blocks.models import Block, WhoMayWrite
+from porch.conversation.direct.models import Conversation
+from porch.conversation.direct.rules import ask_whether_wanted
 from porch.conversation.posts.models import Deletion, Edition, Post
+from porch.conversation.posts.writing import ASKED_BEFORE_WRITING
 from porch.conversation.previews.models import LinkedPage
 from porch.conversation.reading.models import Reading
 from porch.conversation.spaces.keeping import keep_circle, keep_role
 from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.participants import Participant
 from porch.conversation.spaces.rights import MANAGE_SPACES, TEND_TOPICS
 from porch.conversation.topics.models import Closure, Topic
 
 __all__ = [
     "MANAGE_SPACES",
     "TEND_TOPICS",
+    "Block",
     "Closure",
+    "Conversation",
     "Deletion",
     "Edition",
     "LinkedPage",
+    "Participant",
     "Post",
     "Reading",
     "Space",
     "Topic",
+    "WhoMayWrite",
 ]
 
 # Wherever the tables are, verbs of the floor below ask: on pages, in jobs and on the command line.
 ASKED_BEFORE_CLOSING.append(keep_circle)
 ASKED_BEFORE_DELETING.append(keep_role)
+ASKED_BEFORE_WRITING.append(ask_whether_wanted)

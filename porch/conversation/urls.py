@@ -1,5 +1,6 @@
 from django.urls import path
 
+from porch.conversation.pages.views.direct import edit_direct, new_direct, show_directs
 from porch.conversation.pages.views.posts import answer, change, deletion, remove_card, show_editions, write
 from porch.conversation.pages.views.spaces import edit_archive, edit_space, new_space, show_space, show_spaces
 from porch.conversation.pages.views.topics import (
@@ -13,6 +14,9 @@ from porch.conversation.pages.views.topics import (
 )
 
 urlpatterns = [
+    path("direct/", show_directs, name="direct"),
+    path("direct/new/", new_direct, name="new-direct"),
+    path("direct/<int:topic>/", edit_direct, name="direct-about"),
     path("latest/", show_latest, name="latest"),
     path("spaces/", show_spaces, name="spaces"),
     path("spaces/new/", new_space, name="new-space"),

@@ -54,7 +54,17 @@ from porch.community.tiers.facts import (
     TierRetired,
     TierSet,
 )
-from porch.conversation.posts.facts import PostDeleted, PostEdited, PostRestored, PostWritten
+from porch.conversation.direct.facts import DirectBegun, DirectLeft, DirectRenamed
+from porch.conversation.posts.facts import (
+    DirectDeleted,
+    DirectEdited,
+    DirectRestored,
+    DirectWritten,
+    PostDeleted,
+    PostEdited,
+    PostRestored,
+    PostWritten,
+)
 from porch.conversation.previews.facts import LinkPreviewed
 from porch.conversation.spaces.facts import SpaceArchived, SpaceChanged, SpaceMade, SpaceReopened
 from porch.conversation.topics.facts import (
@@ -168,6 +178,10 @@ UNMEASURED: dict[type[Fact], str] = {
         "It corrects what other measures read, and is nobody's score.",
     ),
     LinkPreviewed: "It shows what another page says, and nothing that a member did.",
+    **dict.fromkeys(
+        (DirectBegun, DirectRenamed, DirectLeft, DirectWritten, DirectEdited, DirectDeleted, DirectRestored),
+        "What members say to each other in direct conversations is theirs: it is no measure, and nobody counts it.",
+    ),
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
     ClockJumpAcknowledged: "It says something of the server, and nothing of people.",
     ClockJumped: "It says something of the server, and nothing of people.",

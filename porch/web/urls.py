@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("porch.community.leaving.open_urls")),
     path("account/leaving/", include("porch.community.leaving.urls")),
     path("account/pause/", include("porch.community.away.own_urls")),
+    path("account/blocks/", include("porch.conversation.own_urls")),
     path("account/removal/", include("porch.community.removal.own_urls")),
     path("account/portrait/", include("porch.community.portraits.urls")),
     path("account/rights/", include("porch.community.ownership.urls")),

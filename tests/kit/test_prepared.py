@@ -28,6 +28,9 @@ from porch.community.portraits.reads import PORTRAIT_OF, PORTRAIT_SHOWN
 from porch.community.roles.models import Role, RoleRight
 from porch.community.roles.reads import RIGHTS_OF
 from porch.community.vouching.reads import WANTED
+from porch.conversation.blocks.actions import block
+from porch.conversation.blocks.reads import BLOCKS
+from porch.conversation.direct.reads import DIRECTS, PARTICIPANTS
 from porch.conversation.pages.reads import KEEPERS, LATEST, TOPIC, TOPICS
 from porch.conversation.posts.models import Post
 from porch.conversation.posts.reads import POST, POSTS
@@ -49,6 +52,7 @@ from porch.people.suppression.reads import OF_ADDRESS, UNDER_OTHER_KEYS
 from porch.people.tokens.reads import WORKING_TOKEN
 from tests.community.portraits.pictures import hang
 from tests.community.requests.wishes import asked, whole
+from tests.conversation.direct.whispers import group, join
 from tests.conversation.talk import say, space_for, topic_in
 from tests.people.consent.words import give
 from tests.village import NOON, Village, browser
@@ -92,7 +96,10 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "what was said in glass": (GLASS_POSTS, {"topic": 1, "after": 0}),
     "what is talked about": (LATEST, {"person": 1}),
     "a topic": (TOPIC, {"topic": 1, "person": 1}),
-    "what was said": (POSTS, {"topic": 1, "after": 0}),
+    "what was said": (POSTS, {"topic": 1, "after": 0, "person": 1}),
+    "who takes part": (PARTICIPANTS, {"space": 1}),
+    "direct conversations": (DIRECTS, {"person": 1}),
+    "blocks of somebody": (BLOCKS, {"person": 1}),
     "a post": (POST, {"post": 1, "person": 1}),
 }
 
@@ -108,6 +115,7 @@ def filled(village: Village) -> Village:
     RoleRight.objects.create(role=Role.objects.get(key="member"), right="manage-circles")
     hang(village.ben)
     say(topic_in(space_for(village.ada, is_glass=True), village.ben), village.ada)
+    whisper(village)
     asked(village.dov, whole(vouches=1))
     notice(at=NOON.replace(year=2027))
     give(address_subject("cleo@example.org"), "news")
@@ -117,10 +125,17 @@ def filled(village: Village) -> Village:
     return village
 
 
-def with_talk(values: dict[str, object]) -> dict[str, object]:
+def whisper(village: Village) -> None:
+    """Have Ben write to Ada, and block somebody."""
+    eve = join("eve")
+    group(village.ben, village.ada, eve)
+    block(member_id=Member.objects.get(person=eve).pk, by=village.ben, at=NOON)
+
+
+def with_talk(values: dict[str, object], *, is_direct: bool) -> dict[str, object]:
     """Put the numbers of what is talked about into their places."""
-    topic = Topic.objects.get()
-    numbers = {"topic": topic.pk, "space": topic.space_id, "post": Post.objects.get(number=1).pk}
+    topic = Topic.objects.get(space__is_direct=is_direct)
+    numbers = {"topic": topic.pk, "space": topic.space_id, "post": Post.objects.get(topic=topic, number=1).pk}
     return {**values, **{name: number for name, number in numbers.items() if name in values}}
 
 
@@ -133,7 +148,7 @@ def test_a_prepared_query_equals_its_plain_one(name: str, filled: Village) -> No
         values = {"pk": filled.ben.pk}
     if "person" in values:
         values = {**values, "person": filled.ben.pk}
-    values = with_talk(values)
+    values = with_talk(values, is_direct=prepared is PARTICIPANTS)
     if "holding" in values:
         values = {**values, "holding": Portrait.objects.get(member__person=filled.ben).holding_id}
     if "subject" in values:

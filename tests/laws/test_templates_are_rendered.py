@@ -47,6 +47,7 @@ from tests.community.removal.test_remove_member import remove
 from tests.community.requests.wishes import answers_to, ask_what, make_circle, whole
 from tests.community.tiers.gold import SOME as TIERS
 from tests.community.tiers.gold import some_of_tiers
+from tests.conversation.direct.whispers import pair
 from tests.conversation.talk import say, space_for, topic_in
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
@@ -68,6 +69,7 @@ MADE = (
     "post",
     "glass",
     "endpoint",
+    "direct",
 )
 # What fills the variables of an address, by its name. An address that is missing here is visited in vain.
 FILLED = {
@@ -115,6 +117,8 @@ FILLED = {
     "space-change": ["workshop"],
     "space-archive": ["workshop"],
     "topic": ["{topic}"],
+    "direct-about": ["{direct}"],
+    "block": ["{member}", "{fellow}"],
     "place": ["{topic}", "1"],
     "topic-posts": ["{topic}"],
     "topic-answer": ["{topic}"],
@@ -209,7 +213,8 @@ def talk(village: Village) -> dict[str, int]:
     post = say(topic, village.ada)
     edit_post(post_id=post.pk, source="Wheat.", edits=0, by=village.ada, at=NOON)
     glass = topic_in(space_for(village.ada, "Window", is_glass=True), village.ben)
-    return {"topic": topic.pk, "post": post.pk, "glass": glass.pk}
+    direct = pair(village.ben, village.ada)
+    return {"topic": topic.pk, "post": post.pk, "glass": glass.pk, "direct": direct.pk}
 
 
 def known_to_each_other(village: Village) -> dict[str, int]:

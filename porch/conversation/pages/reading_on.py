@@ -6,6 +6,7 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from porch.conversation.direct.reads import talk_of
 from porch.conversation.pages.reads import TopicHead, find_topic, posts_on
 from porch.conversation.posts.reads import PAGE, PostRow
 from porch.conversation.reading.actions import AFTER_LOOKING, mark_read
@@ -28,7 +29,7 @@ def topic_page(
     """Show a topic; what it shows counts as read where nothing before it was passed over."""
     topic = find_topic(topic_id, request.user.pk)
     page = page_number(request) if "page" in request.GET else first_page(topic)
-    posts = posts_on(topic, page)
+    posts = posts_on(topic, page, request.user.pk)
     if page > 1 and not posts:
         raise NotFound
     if is_read_now(request, topic, posts):
@@ -49,6 +50,7 @@ def topic_page(
         "refusal": refusal,
         "sent_as": request.POST.get("sent_as") or secrets.token_urlsafe(16),
         "told": told(request),
+        "talk": talk_of(topic.space_id, topic.title, request.user.pk) if topic.space__is_direct else None,
     }
     status = refusal.status if refusal else 200
     return forget_told(request, render(request, "conversation/topics/topic.html", shown, status=status))

@@ -79,6 +79,7 @@ class TopicHead:
     tends: bool
     seen: int
     level: str | None
+    space__is_direct: bool
 
     @property
     def is_open(self) -> bool:
@@ -103,8 +104,10 @@ def topics_of(space: Any, person: Any) -> QuerySet[Topic]:
 
 
 def latest_of(person: Any) -> QuerySet[Topic]:
-    """Select the topics that somebody reaches, in whichever space, the newest talk first. Muted ones are left out."""
-    found = Topic.objects.filter(reached_by(person, "space__"), space__archived_at__isnull=True)
+    """Select the topics of spaces that somebody reaches, the newest talk first. Muted ones are left out."""
+    found = Topic.objects.filter(
+        reached_by(person, "space__"), space__archived_at__isnull=True, space__is_direct=False
+    )
     found = with_reading(found.select_related("author", "closure", "space"), person)
     muted = Reading.objects.filter(topic=OuterRef("pk"), member__person_id=person, level=Level.MUTE)
     return found.exclude(Exists(muted)).order_by("-last_said_at", "-id")
@@ -155,9 +158,9 @@ def further(found: QuerySet[Topic], page: int) -> list[TopicLine]:
     return [TopicLine(*each) for each in found.values_list(*names)[start : start + PAGE + 1]]
 
 
-def posts_on(topic: TopicHead, page: int) -> list[PostRow]:
+def posts_on(topic: TopicHead, page: int, person_id: int) -> list[PostRow]:
     """Give the posts on a page of a topic that somebody was found to reach. Pages count from 1."""
-    return POSTS.all(topic=topic.id, after=(page - 1) * POSTS_ON_A_PAGE)
+    return POSTS.all(topic=topic.id, after=(page - 1) * POSTS_ON_A_PAGE, person=person_id)
 
 
 def find_topic(topic_id: int, person_id: int) -> TopicHead:
@@ -177,8 +180,8 @@ def find_space(slug: str, person_id: int) -> SpaceRow:
 
 
 def looking_after(space: Any) -> QuerySet[Member]:
-    """Select who looks after what is said in a space, and is here."""
-    theirs = Space.objects.filter(pk=space)
+    """Select who looks after what is said in a space, and is here. Nobody looks after what is direct."""
+    theirs = Space.objects.filter(pk=space, is_direct=False)
     roles = Role.objects.filter(
         Q(circle__is_whole=True)
         | Q(circle__in=theirs.values("circle"))
@@ -186,7 +189,7 @@ def looking_after(space: Any) -> QuerySet[Member]:
         rights__right__in=(TEND_TOPICS.name, EVERY),
     )
     has_one = Exists(RoleHolder.objects.filter(member=OuterRef("pk"), role__in=roles.values("pk")))
-    found = Member.objects.present().filter(has_one, person__is_active=True)
+    found = Member.objects.present().filter(Exists(theirs), has_one, person__is_active=True)
     return found.select_related("person").order_by("pk")[:MOST_KEEPERS]
 
 

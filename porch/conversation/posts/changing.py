@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from porch.conversation.posts.acts import DELETED, RESTORED
 from porch.conversation.posts.facts import PostDeleted, PostEdited, PostRestored
 from porch.conversation.posts.models import Deletion, Edition, Post
+from porch.conversation.posts.telling import note_changed
 from porch.conversation.posts.writing import render_post
 from porch.conversation.topics.facts import AnswerWithdrawn
 from porch.conversation.topics.finding import Held, hold_topic, require_open
@@ -85,7 +86,7 @@ def edit_post(*, post_id: int, source: str, edits: int, by: Person, at: datetime
         post.source, post.html, post.html_version = rendered.source, rendered.html, rendered.version
         post.edits, post.edited_at = post.edits + 1, at
         post.save(update_fields=["source", "html", "html_version", "edits", "edited_at"])
-        note(PostEdited(post_id=post.pk, topic_id=post.topic_id, by_person_id=by.pk, at=at))
+        note_changed(PostEdited, found.held.topic, post, by_id=by.pk, at=at)
         return post
 
 
@@ -110,7 +111,7 @@ def delete_post(*, post_id: int, by: Person, at: datetime, reason: str = "") -> 
         topic.answer = None
         topic.save(update_fields=["answer"])
         note(AnswerWithdrawn(topic_id=topic.pk, number=post.number, by_person_id=by.pk, at=at))
-    note(PostDeleted(post_id=post.pk, topic_id=post.topic_id, by_person_id=by.pk, at=at))
+    note_changed(PostDeleted, topic, post, by_id=by.pk, at=at)
     return post
 
 
@@ -132,7 +133,7 @@ def restore_post(*, post_id: int, by: Person, at: datetime) -> Post:
     if post.author_id != by.pk:
         record(RESTORED, by_id=by.pk, about_id=post.author_id, at=at, post_id=post.pk)
     Deletion.objects.filter(post=post).delete()
-    note(PostRestored(post_id=post.pk, topic_id=post.topic_id, by_person_id=by.pk, at=at))
+    note_changed(PostRestored, found.held.topic, post, by_id=by.pk, at=at)
     return post
 
 

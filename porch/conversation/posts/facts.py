@@ -35,3 +35,31 @@ class PostRestored(CommunityFact):
     post_id: int
     topic_id: int
     by_person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectWritten(CommunityFact):
+    """The same in a direct conversation: facts of these name nobody, and are counted and sent on nowhere."""
+
+    post_id: int
+    topic_id: int
+    space_id: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectEdited(CommunityFact):
+    post_id: int
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectDeleted(CommunityFact):
+    post_id: int
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectRestored(CommunityFact):
+    post_id: int
+    topic_id: int

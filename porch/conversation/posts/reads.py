@@ -5,6 +5,7 @@ from django.db.models import BigIntegerField, IntegerField, OuterRef, Q, Subquer
 
 from porch.community.membership.models import Member
 from porch.community.portraits.models import Portrait
+from porch.conversation.blocks.rules import blocked_by
 from porch.conversation.posts.models import Post
 from porch.conversation.spaces.rules import looked_after_by, reached_by
 from porch.kit.prepared import Prepared
@@ -31,6 +32,8 @@ class PostRow:
     writer: int | None
     portrait: str | None
     link_card: str
+    # By whoever looks.
+    is_blocked: bool
 
     @property
     def is_deleted(self) -> bool:
@@ -43,16 +46,18 @@ _PORTRAITS = Portrait.objects.filter(
 )
 _MEMBERS = Member.objects.present().filter(person=OuterRef("author"))
 POSTS = Prepared(
-    lambda topic, after: (
+    lambda topic, after, person: (
         Post.objects.filter(topic_id=topic, number__gt=after)
         .select_related("author", "deletion")
         .annotate(writer=Subquery(_MEMBERS.values("pk")[:1]))
         .annotate(portrait=Subquery(_PORTRAITS.values("holding_id")[:1]))
+        .annotate(is_blocked=blocked_by(person, OuterRef("author")))
         .order_by("number")[:PAGE]
     ),
     PostRow,
     topic=BigIntegerField(),
     after=IntegerField(),
+    person=BigIntegerField(),
 )
 
 
@@ -79,6 +84,7 @@ class ReachedPost:
     deletion__by_author: bool | None
     deletion__reason: str | None
     tends: bool
+    topic__space__is_direct: bool
 
     @property
     def is_deleted(self) -> bool:

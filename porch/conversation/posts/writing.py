@@ -9,8 +9,8 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.membership.models import Member
-from porch.conversation.posts.facts import PostWritten
 from porch.conversation.posts.models import Post
+from porch.conversation.posts.telling import note_written
 from porch.conversation.reading.actions import mark_own
 from porch.conversation.spaces.models import Space
 from porch.conversation.topics.facts import TopicBegun
@@ -180,17 +180,13 @@ def add(
     Space.objects.filter(pk=topic.space_id).update(
         posts=F("posts") + 1, topics=F("topics") + int(post.number == 1), last_said_at=topic.last_said_at
     )
-    note(
-        PostWritten(
-            post_id=post.pk,
-            topic_id=topic.pk,
-            space_id=topic.space_id,
-            number=post.number,
-            member_id=member_id,
-            parent_post_id=answered.pk if answered else None,
-            target_member_id=member_of(answered),
-            at=at,
-        )
+    note_written(
+        topic,
+        post,
+        member_id=member_id,
+        parent_id=answered.pk if answered else None,
+        target_id=member_of(answered),
+        at=at,
     )
     return post
 

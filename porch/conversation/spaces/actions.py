@@ -105,9 +105,9 @@ def circle_of(terms: SpaceTerms) -> int | None:
 
 
 def locked(space: Space) -> Space:
-    """Read a space anew and hold it to the end of the transaction. Raises ``NotFound``."""
+    """Read a space anew and hold it to the end of the transaction. Raises ``NotFound``, as for what is direct."""
     hold_spaces(space.pk)
-    found = Space.objects.select_related("circle", "role").filter(pk=space.pk).first()
+    found = Space.objects.select_related("circle", "role").filter(pk=space.pk, is_direct=False).first()
     if found is None:
         raise NotFound
     return found

@@ -32,6 +32,8 @@ class Space(models.Model):
     topics = models.PositiveIntegerField(default=0)
     posts = models.PositiveIntegerField(default=0)
     last_said_at = models.DateTimeField(null=True)
+    # Those who talk in it are its participants, and nobody else reaches it (C4).
+    is_direct = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -45,8 +47,24 @@ class Space(models.Model):
                 name="a_glass_space_is_open_to_every_member",
             ),
             models.CheckConstraint(
-                condition=Q(is_hidden=False) | Q(circle__isnull=False) | Q(role__isnull=False),
+                condition=Q(is_hidden=False)
+                | Q(circle__isnull=False)
+                | Q(role__isnull=False)
+                | Q(is_direct=True),
                 name="a_hidden_space_is_hidden_from_somebody",
+            ),
+            # Whatever asks for what is hidden or sensitive is right about direct conversations too.
+            models.CheckConstraint(
+                condition=Q(is_direct=False)
+                | Q(
+                    circle__isnull=True,
+                    role__isnull=True,
+                    is_hidden=True,
+                    is_sensitive=True,
+                    is_glass=False,
+                    archived_at__isnull=True,
+                ),
+                name="a_direct_conversation_is_for_its_participants_alone",
             ),
         ]
         indexes = [models.Index(fields=["place", "name", "id"], name="spaces_in_their_order")]

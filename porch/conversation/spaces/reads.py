@@ -35,9 +35,12 @@ class SpaceRow:
 
 
 def spaces_of(person: Any) -> QuerySet[Space]:
-    """Select the spaces that somebody may know of, in their order, those that are archived last."""
+    """Select the spaces that somebody may know of, in their order, those that are archived last.
+
+    Direct conversations have pages of their own, and are in none of these lists.
+    """
     return (
-        Space.objects.filter(known_to(person))
+        Space.objects.filter(known_to(person), is_direct=False)
         .select_related("circle", "role")
         .annotate(
             is_reached=reached_by(person),

@@ -70,10 +70,13 @@ def hold_space(space_id: int, by: Person) -> tuple[Space, int]:
 
 
 def reached_space(space_id: int, by: Person) -> tuple[Space, int]:
-    """Find a space that somebody reaches, and the number of the member. Raises ``NotFound``."""
+    """Find a space that somebody reaches, and the number of the member. Raises ``NotFound``.
+
+    A direct conversation is none: no topic is begun in it, and none moves there.
+    """
     member = Member.objects.present().filter(person_id=by.pk).values("pk")
     found = (
-        Space.objects.filter(reached_by(by.pk), pk=space_id)
+        Space.objects.filter(reached_by(by.pk), pk=space_id, is_direct=False)
         .select_related("circle", "role")
         .annotate(member_id=Subquery(member[:1]))
         .first()

@@ -25,6 +25,9 @@ from porch.community.roles.models import Role, RoleHolder
 from porch.community.tiers.actions import make_tier
 from porch.community.tiers.holding import set_tier
 from porch.community.vouching.actions import vouch
+from porch.conversation.blocks.actions import block, choose_who_may_write
+from porch.conversation.blocks.models import Block
+from porch.conversation.direct.changing import name_group
 from porch.conversation.posts.changing import delete_post, edit_post
 from porch.conversation.topics.tending import close_topic
 from porch.engine.audit.recording import record
@@ -41,6 +44,7 @@ from tests.community.profiles.asking import ask, member_of, tell
 from tests.community.requests.wishes import add_members, answers_to, ask_what, asked, make_circle, whole
 from tests.community.tiers.gold import DUE as RENEWAL
 from tests.community.tiers.gold import terms
+from tests.conversation.direct.whispers import group, number, write_to
 from tests.conversation.talk import say, space_for, topic_in
 from tests.engine.promises.owing import DUE, owe
 from tests.village import NOON, Village, add_person, browser
@@ -109,6 +113,17 @@ def talk(village: Village) -> None:
     close_topic(topic_id=topic.pk, by=village.ada, at=NOON, reason="Write to dov@example.org")
     mine = topic_in(space_for(village.ada, "Yard"), village.ada, "About dov@example.org")
     close_topic(topic_id=mine.pk, by=dov, at=NOON)
+    whisper(village)
+
+
+def whisper(village: Village) -> None:
+    """Have Dov write to others, block Ben and be blocked by him, and choose who may write to him."""
+    dov = village.dov
+    write_to(village.ben, by=dov, source="Between us: dov@example.org")
+    name_group(topic_id=group(dov, village.ada, village.ben).pk, name="dov@example.org", by=dov, at=NOON)
+    block(member_id=number(village.ben), by=dov, at=NOON)
+    Block.objects.create(person=village.ben, blocked=dov.pk, at=NOON)
+    choose_who_may_write(who="nobody", by=dov)
 
 
 def want_in(village: Village) -> None:

@@ -114,6 +114,8 @@ def mark(request: SignedInRequest, topic: int) -> HttpResponseBase:
         mark_read(topic_id=topic, member_id=found.member, number=found.posts, at=now())
         return go_and_tell("topic", topic, word="all-read")
     mark_unread(topic_id=topic, number=number, by=request.user, at=now())
+    if found.space__is_direct:
+        return go_and_tell("direct", word="marked-unread")
     return go_and_tell("space", found.space__slug, word="marked-unread")
 
 
@@ -130,7 +132,7 @@ def choose(request: SignedInRequest, topic: int) -> HttpResponseBase:
 def tend(request: SignedInRequest, topic: int) -> HttpResponseBase:
     """Look after a topic: close it, pin it, move it, give it another title."""
     found = find_topic(topic, request.user.pk)
-    if not found.tends and found.author_id != request.user.pk:
+    if found.space__is_direct or (not found.tends and found.author_id != request.user.pk):
         raise NotFound
     refusal = None
     if request.method == "POST":

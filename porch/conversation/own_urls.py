@@ -1,0 +1,8 @@
+from django.urls import path
+
+from porch.conversation.pages.views.blocks import edit_block, show_blocks
+
+urlpatterns = [
+    path("", show_blocks, name="blocks"),
+    path("<int:member>/", edit_block, name="block"),
+]

@@ -1,0 +1,50 @@
+"""Which facts are noted of a post: those of direct conversations are of kinds of their own, and name nobody."""
+
+from datetime import datetime
+
+from porch.conversation.posts.facts import (
+    DirectDeleted,
+    DirectEdited,
+    DirectRestored,
+    DirectWritten,
+    PostDeleted,
+    PostEdited,
+    PostRestored,
+    PostWritten,
+)
+from porch.conversation.posts.models import Post
+from porch.conversation.topics.models import Topic
+from porch.engine.facts.noting import note
+
+DIRECT: dict[
+    type[PostEdited | PostDeleted | PostRestored], type[DirectEdited | DirectDeleted | DirectRestored]
+] = {
+    PostEdited: DirectEdited,
+    PostDeleted: DirectDeleted,
+    PostRestored: DirectRestored,
+}
+
+
+def note_written(
+    topic: Topic, post: Post, *, member_id: int, parent_id: int | None, target_id: int | None, at: datetime
+) -> None:
+    """Note that a post was written in a topic; ``target_id`` is the member whom it answers."""
+    where = {"post_id": post.pk, "topic_id": topic.pk, "space_id": topic.space_id, "number": post.number}
+    if topic.space.is_direct:
+        note(DirectWritten(**where, at=at))
+    else:
+        note(
+            PostWritten(
+                **where, member_id=member_id, parent_post_id=parent_id, target_member_id=target_id, at=at
+            )
+        )
+
+
+def note_changed(
+    kind: type[PostEdited | PostDeleted | PostRestored], topic: Topic, post: Post, *, by_id: int, at: datetime
+) -> None:
+    """Note that a post was changed, deleted or restored."""
+    if topic.space.is_direct:
+        note(DIRECT[kind](post_id=post.pk, topic_id=topic.pk, at=at))
+    else:
+        note(kind(post_id=post.pk, topic_id=topic.pk, by_person_id=by_id, at=at))
