@@ -115,6 +115,16 @@ def test_several_things_come_as_one_mail_by_topic(village: Village, topic: Topic
     assert "References" not in opened(row)
 
 
+def test_a_mail_holds_nothing_that_others_were_told(village: Village, topic: Topic) -> None:
+    other = topic_in(topic.space, village.ada, "For Ada")
+    hear()
+    say(other, village.ben, "Only she is told of this.", reply_to=1)
+    answered(topic, village.ada)
+    (row,) = go()
+    assert "Only she is told of this." not in text_of(row)
+    assert row.subject == "Owner replied to you: Bread"
+
+
 def test_mails_about_one_topic_stand_together(village: Village, topic: Topic) -> None:
     answered(topic, village.ada)
     (first,) = go()

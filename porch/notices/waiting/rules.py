@@ -17,17 +17,18 @@ OF_EACH = RawSQL('"community_member"."person_id"', [], output_field=BigIntegerFi
 
 
 def shown_to(person: Any) -> QuerySet[Notice]:
-    """Select the notices that somebody may see: of posts that they reach, that stand, in topics they have not muted."""
+    """Select somebody's notices that they may see: of posts that they reach, that stand, in topics not muted."""
     theirs = Reading.objects.filter(topic=OuterRef("post__topic"), member=OuterRef("member"))
     return Notice.objects.filter(
         reached_by(person, "post__topic__space__"),
         ~Exists(theirs.filter(level=Level.MUTE)),
+        member__person=person,
         post__deletion__isnull=True,
     ).annotate(is_read=Exists(theirs.filter(number__gte=OuterRef("post__number"))))
 
 
 def waiting_for(person: Any) -> QuerySet[Notice]:
-    """Select the notices that wait for somebody: neither put away nor read meanwhile."""
+    """Select somebody's notices that wait for them: neither put away nor read meanwhile."""
     return shown_to(person).filter(Q(is_read=False) | Q(kind=AGAIN), seen_at__isnull=True)
 
 
