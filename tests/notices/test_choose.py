@@ -15,7 +15,7 @@ from tests.conversation.talk import LATER
 from tests.village import Village, browser
 
 PAGE = "/account/notices/"
-GIVEN = {column: "hourly" for column in COLUMNS.values()} | {
+GIVEN = dict.fromkeys(COLUMNS.values(), "hourly") | {
     "zone": "Asia/Tokyo", "quiet-from": "22:00", "quiet-to": "07:00", "do": "choices",
 }  # fmt: skip
 

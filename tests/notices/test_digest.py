@@ -55,7 +55,9 @@ def test_it_comes_again_a_week_later_if_there_is_more(ben: Person) -> None:
 
 def test_whoever_was_here_gets_none(ben: Person) -> None:
     topic = Reading.objects.get(member__person__name="Owner").topic
-    mark_read(topic_id=topic.pk, member_id=member_of(ben).pk, number=1, at=MONDAY - timedelta(days=6) + SECOND)
+    mark_read(
+        topic_id=topic.pk, member_id=member_of(ben).pk, number=1, at=MONDAY - timedelta(days=6) + SECOND
+    )
     assert go() == []
 
 

@@ -29,7 +29,13 @@ DUE = LATER + timedelta(minutes=2)
 
 def agree(person: Person, purpose: str = MAIL) -> None:
     give_consent(
-        subject=person_subject(person), purpose=purpose, wording=1, source="test", proof=Proof.SESSION, by=person, at=NOON
+        subject=person_subject(person),
+        purpose=purpose,
+        wording=1,
+        source="test",
+        proof=Proof.SESSION,
+        by=person,
+        at=NOON,
     )
 
 
@@ -98,7 +104,12 @@ def test_what_is_not_true_any_more_is_not_mailed(how: str, village: Village, top
         Person.objects.filter(pk=village.ben.pk).update(is_active=False)
     else:
         withdraw_consent(
-            subject=person_subject(village.ben), purpose=MAIL, source="t", proof=Proof.SESSION, by=village.ben, at=LATER
+            subject=person_subject(village.ben),
+            purpose=MAIL,
+            source="t",
+            proof=Proof.SESSION,
+            by=village.ben,
+            at=LATER,
         )
     assert go() == []
 

@@ -31,7 +31,9 @@ def topic(village: Village) -> Topic:
     return topic
 
 
-def test_the_number_stands_on_every_page_without_a_query_more(village: Village, topic: Topic, ben: Client) -> None:
+def test_the_number_stands_on_every_page_without_a_query_more(
+    village: Village, topic: Topic, ben: Client
+) -> None:
     ben.get("/inside/circles/")
     with CaptureQueriesContext(connection) as with_one:
         assert 'class="bell-number" aria-hidden="true">1<' in ben.get("/inside/circles/").text
@@ -63,7 +65,9 @@ def test_a_browser_that_fetches_ahead_reads_nothing(village: Village, topic: Top
     assert waiting(village.ben) == 1
 
 
-def test_a_topic_page_takes_six_queries_where_nothing_waits(village: Village, topic: Topic, ben: Client) -> None:
+def test_a_topic_page_takes_six_queries_where_nothing_waits(
+    village: Village, topic: Topic, ben: Client
+) -> None:
     ben.get(f"/inside/topics/{topic.pk}/")
     say(topic, village.ada)
     with CaptureQueriesContext(connection) as seen:
@@ -99,7 +103,9 @@ def test_others_have_no_notices(who: str, village: Village, topic: Topic) -> Non
     assert answer.status_code in (302, 404)
 
 
-def test_the_number_goes_to_their_own_line_alone(village: Village, topic: Topic, ben: Client, ada: Client) -> None:
+def test_the_number_goes_to_their_own_line_alone(
+    village: Village, topic: Topic, ben: Client, ada: Client
+) -> None:
     facts = [fact for fact in pull("community", most=10_000) if fact.kind == "NoticeMade"]
     (frame,) = frames_of(facts[-1])
     mine, others = f"notices-{member_of(village.ben).pk}", f"notices-{member_of(village.ada).pk}"

@@ -15,6 +15,7 @@ from porch.kit.refusals import NotFound, Refusal
 from porch.kit.text import read_number
 from porch.people.doors import SignedInRequest
 
+
 def topic_page(
     request: SignedInRequest,
     topic_id: int,

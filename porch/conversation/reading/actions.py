@@ -13,7 +13,6 @@ from porch.conversation.topics.finding import hold_topic
 from porch.kit.refusals import BadInput
 from porch.people.identity.models import Person
 
-
 TABLE = Reading._meta.db_table
 # Told after what a member has read, or wants to hear of, was changed: by their number, and whether they read on, so
 # that less is new to them than before. Higher floors add to it.

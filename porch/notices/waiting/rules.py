@@ -13,7 +13,7 @@ from porch.notices.waiting.kinds import AGAIN
 from porch.notices.waiting.models import Notice
 
 # The person of the member in the outermost statement, from however deep inside: it is about many members at once.
-OF_EACH = RawSQL('"community_member"."person_id"', [], output_field=BigIntegerField())  # noqa: S611 - a constant
+OF_EACH = RawSQL('"community_member"."person_id"', [], output_field=BigIntegerField())
 
 
 def shown_to(person: Any) -> QuerySet[Notice]:
@@ -38,4 +38,8 @@ def reaching(topic: int) -> QuerySet[Member]:
     It is for the outermost part of a statement.
     """
     muted = Reading.objects.filter(member=OuterRef("pk"), topic=topic, level=Level.MUTE)
-    return Member.objects.present().filter(Exists(Topic.objects.filter(reached_by(OF_EACH, "space__"), pk=topic)), ~Exists(muted), person__is_active=True)
+    return Member.objects.present().filter(
+        Exists(Topic.objects.filter(reached_by(OF_EACH, "space__"), pk=topic)),
+        ~Exists(muted),
+        person__is_active=True,
+    )
