@@ -92,6 +92,8 @@ from porch.engine.promises.facts import (
 )
 from porch.insight.joins.joins import joins_this_week
 from porch.insight.measure import Figure
+from porch.notices.broadcasts.facts import TopicBroadcast
+from porch.notices.telling.facts import NoticeMade
 from porch.people.consent.facts import ConsentGiven, ConsentWithdrawn, YesGiven, YesWithdrawn
 from porch.people.erasure.facts import PersonErased
 from porch.people.identity.facts import (
@@ -182,6 +184,8 @@ UNMEASURED: dict[type[Fact], str] = {
         (DirectBegun, DirectRenamed, DirectLeft, DirectWritten, DirectEdited, DirectDeleted, DirectRestored),
         "What members say to each other in direct conversations is theirs: it is no measure, and nobody counts it.",
     ),
+    NoticeMade: "Who is told of what is theirs alone: whether they answered is measured from what they wrote.",
+    TopicBroadcast: "What goes to everyone is set aside by measures of conversation: nobody chose to hear it.",
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
     ClockJumpAcknowledged: "It says something of the server, and nothing of people.",
     ClockJumped: "It says something of the server, and nothing of people.",

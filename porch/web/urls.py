@@ -10,6 +10,8 @@ from porch.community.newcomers.views import show_welcome
 from porch.community.ownership.views import show_offer
 from porch.community.roles.limits import require_heir
 from porch.community.vouching.views import show_wanted
+from porch.conversation.pages.slots import TENDING
+from porch.notices.pages.views import show_broadcast
 from porch.people.account.slots import ROOMS
 from porch.people.doors import LEADS, SECOND_LOOKS
 from porch.people.erasure.actions import ASKED_BEFORE
@@ -67,6 +69,7 @@ HOME_ASIDE.fill(show_glass)
 ROOMS.fill(show_rooms)
 ASKED_BEFORE[:] = [require_heir]
 NEWCOMERS.fill(show_way_to_join)
+TENDING.fill(show_broadcast)
 WELCOME.fill(show_offer)
 WELCOME.fill(show_wanted)
 WELCOME.fill(show_welcome)

@@ -21,6 +21,7 @@ NOT_OURS: dict[str, str] = {}
 # Addresses whose callers are programs without a form of ours, and what proves who they are.
 WITHOUT_CSRF: dict[str, str] = {
     "stop-mail": "mail programs send the one-click POST of RFC 8058; the keyed code in the address proves it",
+    "stop-notices": "whoever opens a mail has no cookie of ours there; the keyed code in the address proves it",
 }
 SHAPE = re.compile(r"/([a-z0-9-]+(\.[a-z]+)?/?|<(str|int|slug|uuid):[a-z_]+>/?)*")
 

@@ -30,6 +30,12 @@ from porch.engine.promises.by_hand import promise_by_hand
 from porch.engine.promises.kinds import MEMBERS
 from porch.engine.webhooks.actions import make_endpoint
 from porch.kit.time import now
+from porch.notices.choosing.stopping import kind_stop_token
+from porch.notices.digest.letters import digest_letter
+from porch.notices.digest.reads import missed_by
+from porch.notices.mailing.looking import mail_what_is_due
+from porch.people.delivery.actions import send
+from porch.people.delivery.grounds import Reason, Transactional
 from porch.people.delivery.server import read_server
 from porch.people.erasure.actions import erase_person
 from porch.people.erasure.models import Erasure
@@ -51,6 +57,8 @@ from tests.conversation.direct.whispers import pair
 from tests.conversation.talk import say, space_for, topic_in
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
+from tests.notices.telling import hear
+from tests.notices.test_mail_what_is_due import agree
 from tests.people.hands import ask, code_in_mail, give_app, type_code
 from tests.people.mails import some_of_each
 from tests.people.provider import running_provider, set_as_ours
@@ -70,6 +78,7 @@ MADE = (
     "glass",
     "endpoint",
     "direct",
+    "announcement",
 )
 # What fills the variables of an address, by its name. An address that is missing here is visited in vain.
 FILLED = {
@@ -96,6 +105,8 @@ FILLED = {
     "role-deletion": ["{role}"],
     "role-removal": ["{role}"],
     "stop-mail": ["{stop}"],
+    "stop-notices": ["{kind}"],
+    "topic-broadcast": ["{announcement}"],
     "person-way-in": ["{person}"],
     "tier": ["{tier}"],
     "tier-sheet": ["{sheet}"],
@@ -123,7 +134,7 @@ FILLED = {
     "topic-posts": ["{topic}"],
     "topic-answer": ["{topic}"],
     "topic-level": ["{topic}"],
-    "topic-care": ["{topic}"],
+    "topic-care": ["{topic}", "{announcement}"],
     "topic-reading": ["{topic}"],
     "post-change": ["{post}"],
     "post-deletion": ["{post}"],
@@ -215,6 +226,24 @@ def talk(village: Village) -> dict[str, int]:
     glass = topic_in(space_for(village.ada, "Window", is_glass=True), village.ben)
     direct = pair(village.ben, village.ada)
     return {"topic": topic.pk, "post": post.pk, "glass": glass.pk, "direct": direct.pk}
+    announcement = topic_in(space_for(village.ada, "News"), village.ben, kind="announcement")
+    be_told(village)
+    return {"topic": topic.pk, "post": post.pk, "glass": glass.pk, "announcement": announcement.pk}
+
+
+def be_told(village: Village) -> None:
+    """Have members be told of what was said, by mail too, and of what they missed."""
+    for purpose in ("conversation-mail", "digest"):
+        agree(village.ben, purpose)
+    hear()
+    mail_what_is_due(at=NOON + timedelta(days=20), hold=False)
+    missed = missed_by(member_of(village.ben), NOON - timedelta(days=1))
+    send(
+        digest_letter(missed),
+        to="ben@example.org",
+        grounds=Transactional(Reason.TEST_MAIL),
+        at=NOON,
+    )
 
 
 def known_to_each_other(village: Village) -> dict[str, int]:
@@ -307,6 +336,7 @@ def visit(village: Village, **numbers: int) -> None:
                 **dict.fromkeys(MADE, 0),
                 **dict.fromkeys(TIERS, 0),
                 **made,
+                "kind": kind_stop_token(1, "reply"),
                 **numbers,
             }
             for value in FILLED.get(address.name, ["nothing-here"]):

@@ -10,6 +10,8 @@ from tests.laws.trees import assert_none
 PUBLISHED = {
     ("account-mail", 1): "82ea32ffe59d65c1f534779b4f8b33264b700957022275f301e02533dd8927f7",
     ("member-letter", 1): "e1fad9f5f55f5ddc2206a48a5c97fa90de018eaf64e272b64191f8af4526731f",
+    ("conversation-mail", 1): "30834e930a2dcb3198e30758b0da4d225c943b26f55f313cd3ea9221ad28864b",
+    ("digest", 1): "09219b93a5665ee5ccd29ebcf470f6e75935849c452ca46bfdd9e05b52f2c521",
     ("news", 1): "39f9c65acbc319d13eba7ae63377287ff25cb4bc00240fd01895deda029c94ff",
 }
 

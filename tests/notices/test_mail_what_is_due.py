@@ -29,7 +29,13 @@ DUE = LATER + timedelta(minutes=2)
 
 def agree(person: Person, purpose: str = MAIL) -> None:
     give_consent(
-        subject=person_subject(person), purpose=purpose, wording=1, source="test", proof=Proof.SESSION, by=person, at=NOON
+        subject=person_subject(person),
+        purpose=purpose,
+        wording=1,
+        source="test",
+        proof=Proof.SESSION,
+        by=person,
+        at=NOON,
     )
 
 
@@ -98,7 +104,12 @@ def test_what_is_not_true_any_more_is_not_mailed(how: str, village: Village, top
         Person.objects.filter(pk=village.ben.pk).update(is_active=False)
     else:
         withdraw_consent(
-            subject=person_subject(village.ben), purpose=MAIL, source="t", proof=Proof.SESSION, by=village.ben, at=LATER
+            subject=person_subject(village.ben),
+            purpose=MAIL,
+            source="t",
+            proof=Proof.SESSION,
+            by=village.ben,
+            at=LATER,
         )
     assert go() == []
 
@@ -113,6 +124,16 @@ def test_several_things_come_as_one_mail_by_topic(village: Village, topic: Topic
     text = text_of(row)
     assert text.index("Bread") < text.index("Rye, of course.") < text.index("And you?") < text.index("Butter")
     assert "References" not in opened(row)
+
+
+def test_a_mail_holds_nothing_that_others_were_told(village: Village, topic: Topic) -> None:
+    other = topic_in(topic.space, village.ada, "For Ada")
+    hear()
+    say(other, village.ben, "Only she is told of this.", reply_to=1)
+    answered(topic, village.ada)
+    (row,) = go()
+    assert "Only she is told of this." not in text_of(row)
+    assert row.subject == "Owner replied to you: Bread"
 
 
 def test_mails_about_one_topic_stand_together(village: Village, topic: Topic) -> None:

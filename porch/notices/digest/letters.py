@@ -23,7 +23,11 @@ def digest_letter(missed: Missed) -> Letter:
         for each in missed.topics
     ]
     subject = (
-        ngettext("What you missed: %(title)s, and %(num)s more", "What you missed: %(title)s, and %(num)s more", len(others))
+        ngettext(
+            "What you missed: %(title)s, and %(num)s more",
+            "What you missed: %(title)s, and %(num)s more",
+            len(others),
+        )
         % {"title": title, "num": len(others)}
         if others
         else _("What you missed: %(title)s") % {"title": title}

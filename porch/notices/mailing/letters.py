@@ -80,7 +80,9 @@ def subject_of(notices: Sequence[Notice]) -> str:
 
 def groups_of(notices: Sequence[Notice]) -> list[Group]:
     """Put notices together by their topics, in the order in which the first of each came."""
-    order = {topic: place for place, topic in reversed(list(enumerate(each.post.topic_id for each in notices)))}
+    order = {
+        topic: place for place, topic in reversed(list(enumerate(each.post.topic_id for each in notices)))
+    }
     ordered = sorted(notices, key=lambda each: (order[each.post.topic_id], each.post.number))
     return [group_of(list(each)) for _topic, each in groupby(ordered, key=lambda each: each.post.topic_id)]
 

@@ -28,7 +28,9 @@ def mail_what_is_due(*, at: datetime, hold: bool) -> int:
     if hold:
         return 0
     bags = Mailbag.objects.filter(due_at__lte=at).order_by("due_at").values_list("pk", flat=True)
-    return sum(each_apart(list(bags[:MOST_AT_ONCE]), lambda each: look_into(member_id=each, at=at) is not None))
+    return sum(
+        each_apart(list(bags[:MOST_AT_ONCE]), lambda each: look_into(member_id=each, at=at) is not None)
+    )
 
 
 @transaction.atomic
@@ -85,9 +87,7 @@ def divide(
     paces = {each: pace_of(choice, each.kind) for each in found}
     dues = {each: moment for each in found if (moment := due(paces[each], each.at, WAITS, zone)) is not None}
     is_time = any(moment <= at for moment in dues.values())
-    now = [
-        each for each, moment in dues.items() if moment <= at or (is_time and paces[each] == Pace.AT_ONCE)
-    ]
+    now = [each for each, moment in dues.items() if moment <= at or (is_time and paces[each] == Pace.AT_ONCE)]
     gone = set(now)
     return now, {each: moment for each, moment in dues.items() if each not in gone}
 

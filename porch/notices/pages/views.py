@@ -5,16 +5,20 @@ from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
+from markupsafe import Markup
 
 from porch.community.membership.rules import members
+from porch.conversation.topics.models import Kind, Topic
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.paging import neighbours, page_number
 from porch.kit.refusals import NotFound, Refusal
 from porch.kit.time import now
 from porch.notices.broadcasts.actions import broadcast_topic
+from porch.notices.broadcasts.models import Broadcast
 from porch.notices.choosing.actions import choose, stop_kind
 from porch.notices.choosing.reads import COLUMNS, KINDS, choice_of
 from porch.notices.choosing.stopping import read_kind_stop_token
@@ -116,7 +120,16 @@ def stop_notices(request: HttpRequest, token: str) -> HttpResponse:
 def broadcast(request: SignedInRequest, topic: int) -> HttpResponseBase:
     """Send an announcement to all."""
     broadcast_topic(topic_id=topic, by=request.user, at=now())
-    return go_and_tell("topic", topic, word="sent-to-all")
+    return redirect("topic-care", topic)
+
+
+def show_broadcast(request: HttpRequest) -> Markup | None:
+    """Offer to send an announcement to all, where it is looked after."""
+    topic = request.resolver_match.kwargs["topic"] if request.resolver_match else None
+    if not Topic.objects.filter(pk=topic, kind=Kind.ANNOUNCEMENT).exists():
+        return None
+    shown = {"topic": topic, "sent": Broadcast.objects.filter(topic=topic).first()}
+    return Markup(render_to_string("notices/pages/broadcast.html", shown, request))  # noqa: S704 - a rendered template
 
 
 def member_of(request: SignedInRequest) -> int:

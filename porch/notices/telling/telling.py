@@ -53,5 +53,5 @@ def insert(table: str, columns: str, chosen: QuerySet[Any, Any], conflict: str) 
     """Insert what a query selects, in one statement; give how many rows were added or changed."""
     sql, values = chosen.query.get_compiler(connection=connection).as_sql()
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {table} {columns} {sql} {conflict}", values)  # noqa: S608 - constants and a query
+        cursor.execute(f"INSERT INTO {table} {columns} {sql} {conflict}", values)
         return int(cursor.rowcount)

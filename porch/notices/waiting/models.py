@@ -31,7 +31,9 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["member", "-at", "-id"], name="notices_newest_first"),
             models.Index(fields=["member"], condition=Q(seen_at__isnull=True), name="notices_not_put_away"),
-            models.Index(fields=["member"], condition=Q(settled_at__isnull=True), name="notices_to_be_mailed"),
+            models.Index(
+                fields=["member"], condition=Q(settled_at__isnull=True), name="notices_to_be_mailed"
+            ),
         ]
 
 

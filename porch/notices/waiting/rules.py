@@ -13,21 +13,22 @@ from porch.notices.waiting.kinds import AGAIN
 from porch.notices.waiting.models import Notice
 
 # The person of the member in the outermost statement, from however deep inside: it is about many members at once.
-OF_EACH = RawSQL('"community_member"."person_id"', [], output_field=BigIntegerField())  # noqa: S611 - a constant
+OF_EACH = RawSQL('"community_member"."person_id"', [], output_field=BigIntegerField())
 
 
 def shown_to(person: Any) -> QuerySet[Notice]:
-    """Select the notices that somebody may see: of posts that they reach, that stand, in topics they have not muted."""
+    """Select somebody's notices that they may see: of posts that they reach, that stand, in topics not muted."""
     theirs = Reading.objects.filter(topic=OuterRef("post__topic"), member=OuterRef("member"))
     return Notice.objects.filter(
         reached_by(person, "post__topic__space__"),
         ~Exists(theirs.filter(level=Level.MUTE)),
+        member__person=person,
         post__deletion__isnull=True,
     ).annotate(is_read=Exists(theirs.filter(number__gte=OuterRef("post__number"))))
 
 
 def waiting_for(person: Any) -> QuerySet[Notice]:
-    """Select the notices that wait for somebody: neither put away nor read meanwhile."""
+    """Select somebody's notices that wait for them: neither put away nor read meanwhile."""
     return shown_to(person).filter(Q(is_read=False) | Q(kind=AGAIN), seen_at__isnull=True)
 
 
@@ -37,4 +38,8 @@ def reaching(topic: int) -> QuerySet[Member]:
     It is for the outermost part of a statement.
     """
     muted = Reading.objects.filter(member=OuterRef("pk"), topic=topic, level=Level.MUTE)
-    return Member.objects.present().filter(Exists(Topic.objects.filter(reached_by(OF_EACH, "space__"), pk=topic)), ~Exists(muted), person__is_active=True)
+    return Member.objects.present().filter(
+        Exists(Topic.objects.filter(reached_by(OF_EACH, "space__"), pk=topic)),
+        ~Exists(muted),
+        person__is_active=True,
+    )

@@ -21,7 +21,7 @@ TYPES = {
 }
 FIRST_SHEETS = ("tokens", "base", "shells")
 # What goes out as one, and which style sheets are not for that side.
-SHEETS = {"outside.css": {"direct", "inside", "samples"}, "inside.css": {"public"}}
+SHEETS = {"outside.css": {"direct", "inside", "notices", "samples"}, "inside.css": {"public"}}
 COMMON: list[Header] = [
     (b"cache-control", b"public, max-age=31536000, immutable"),
     (b"x-content-type-options", b"nosniff"),

@@ -35,12 +35,18 @@ from porch.engine.promises.actions import keep_promise
 from porch.engine.promises.acts import MADE
 from porch.engine.promises.by_hand import promise_by_hand, settle_by_hand
 from porch.engine.promises.kinds import Keeper, Whom
+from porch.notices.broadcasts.models import Broadcast
+from porch.notices.choosing.actions import choose as choose_notices
+from porch.notices.digest.models import LastDigest
+from porch.notices.telling.telling import tell
+from porch.notices.waiting.kinds import Kind as NoticeKind
 from porch.people.identity.actions import issue_sign_in_link
 from porch.people.identity.models import Operator
 from porch.people.sessions.models import Session
 from porch.people.suppression.hashing import hash_address
 from tests.community.leaving.helpers import in_circle
-from tests.community.profiles.asking import ask, member_of, tell
+from tests.community.profiles.asking import ask, member_of
+from tests.community.profiles.asking import tell as tell_profile
 from tests.community.requests.wishes import add_members, answers_to, ask_what, asked, make_circle, whole
 from tests.community.tiers.gold import DUE as RENEWAL
 from tests.community.tiers.gold import terms
@@ -78,6 +84,7 @@ def live_here(village: Village) -> None:
     want_in(village)
     pay(village)
     talk(village)
+    be_told(village)
     cache.set("codes:dov@example.org", 3)
     stranger("s", data='{"wants":"dov@example.org"}')
 
@@ -85,8 +92,8 @@ def live_here(village: Village) -> None:
 def belong(village: Village) -> None:
     """Have Dov tell about himself, keep notes and be noted, greet and be greeted."""
     ada, dov = member_of(village.ada), member_of(village.dov)
-    tell(village.dov, ask(village, "line", "Work"), "Dovecotes")
-    tell(village.dov, ask(village), "Dovetails", "members")
+    tell_profile(village.dov, ask(village, "line", "Work"), "Dovecotes")
+    tell_profile(village.dov, ask(village), "Dovetails", "members")
     index_name(dov)
     hand_over(to=dov, by=village.ada, at=NOON)
     RoleHolder.objects.create(role=Role.objects.get(key="steward"), member=dov, given_at=NOON)
@@ -124,6 +131,19 @@ def whisper(village: Village) -> None:
     block(member_id=number(village.ben), by=dov, at=NOON)
     Block.objects.create(person=village.ben, blocked=dov.pk, at=NOON)
     choose_who_may_write(who="nobody", by=dov)
+
+
+def be_told(village: Village) -> None:
+    """Have Dov be told of what was said, choose what is mailed, get a digest, and send an announcement to all."""
+    dov, member = village.dov, member_of(village.dov)
+    topic = topic_in(space_for(village.ada, "News"), dov, kind="announcement")
+    post = say(topic, village.ada, reply_to=1)
+    tell(Member.objects.filter(pk=member.pk), post_id=post.pk, kind=NoticeKind.REPLY, at=NOON)
+    choose_notices(
+        member_id=member.pk, paces={"reply": "hourly"}, zone="UTC", quiet=("22:00", "07:00"), at=NOON
+    )
+    LastDigest.objects.create(member=member, at=NOON)
+    Broadcast.objects.create(topic=topic, at=NOON, by=dov)
 
 
 def want_in(village: Village) -> None:

@@ -11,6 +11,7 @@ from porch.community.membership.rules import members
 from porch.conversation.pages.places import place_of
 from porch.conversation.pages.reading_on import topic_page
 from porch.conversation.pages.reads import PAGE, find_space, find_topic, latest
+from porch.conversation.pages.slots import TENDING
 from porch.conversation.pages.views.posts import key_in
 from porch.conversation.posts.writing import NoSuchKind, begin_topic, render_post
 from porch.conversation.reading.actions import choose_level, mark_read, mark_unread
@@ -152,6 +153,7 @@ def tend(request: SignedInRequest, topic: int) -> HttpResponseBase:
     ]
     given = {name: request.POST.get(name, "") for name in ("title", "reason")}
     shown = {"topic": found, "spaces": spaces if found.tends else [], "refusal": refusal, "given": given}
+    shown["more"] = TENDING.render(request) if found.tends else ""
     return render(request, "conversation/topics/tend.html", shown, status=refusal.status if refusal else 200)
 
 
