@@ -1,11 +1,15 @@
 from porch.community.circles.actions import ASKED_BEFORE_CLOSING
 from porch.community.roles.actions import ASKED_BEFORE_DELETING
 from porch.conversation.posts.models import Deletion, Edition, Post
+from porch.conversation.posts.writing import AFTER_EDITING, AFTER_WRITING
 from porch.conversation.reading.models import Reading
+from porch.conversation.search.indexing import index_beginning, index_new, index_post
+from porch.conversation.search.models import Entry
 from porch.conversation.spaces.keeping import keep_circle, keep_role
 from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.rights import MANAGE_SPACES, TEND_TOPICS
 from porch.conversation.topics.models import Closure, Topic
+from porch.conversation.topics.tending import AFTER_RENAMING
 
 __all__ = [
     "MANAGE_SPACES",
@@ -13,6 +17,7 @@ __all__ = [
     "Closure",
     "Deletion",
     "Edition",
+    "Entry",
     "Post",
     "Reading",
     "Space",
@@ -22,3 +27,7 @@ __all__ = [
 # Wherever the tables are, verbs of the floor below ask: on pages, in jobs and on the command line.
 ASKED_BEFORE_CLOSING.append(keep_circle)
 ASKED_BEFORE_DELETING.append(keep_role)
+# The index of the search is right in the moment in which something is said.
+AFTER_WRITING.append(index_new)
+AFTER_EDITING.append(index_post)
+AFTER_RENAMING.append(index_beginning)

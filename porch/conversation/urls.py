@@ -1,6 +1,7 @@
 from django.urls import path
 
 from porch.conversation.pages.views.posts import answer, change, deletion, show_editions, write
+from porch.conversation.pages.views.search import show_search
 from porch.conversation.pages.views.spaces import edit_archive, edit_space, new_space, show_space, show_spaces
 from porch.conversation.pages.views.topics import (
     choose,
@@ -14,6 +15,7 @@ from porch.conversation.pages.views.topics import (
 
 urlpatterns = [
     path("latest/", show_latest, name="latest"),
+    path("search/", show_search, name="search"),
     path("spaces/", show_spaces, name="spaces"),
     path("spaces/new/", new_space, name="new-space"),
     path("spaces/<str:space>/", show_space, name="space"),
