@@ -5,7 +5,7 @@ for beginnings; so they have nothing to decide, and give the same posts. What go
 asked of the row itself, in the same words on both.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,10 @@ FOUND = {
     "ORDER BY rowid {order} LIMIT {most}",
     POSTGRESQL: "SELECT post_id FROM conversation_entry WHERE found @@ %s::tsquery AND post_id {than} %s "
     "ORDER BY post_id {order} LIMIT {most}",
+}
+LISTED = {
+    SQLITE: "SELECT value FROM json_each(%s)",
+    POSTGRESQL: "SELECT value::bigint FROM json_array_elements_text((%s)::json)",
 }
 # What leads where no word does: the posts of some people, of some spaces, or the first of each topic.
 OTHERS = {
@@ -107,6 +111,21 @@ class Found(RawSQL):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return f"({ordered(FOUND[connection.vendor], self.most, self.is_newest)})", self.params
+
+
+class Listed(RawSQL):
+    """The numbers of posts that were found to fit, as ``list_of`` writes them."""
+
+    def __init__(self, numbers: Any) -> None:
+        super().__init__("", (numbers,), BigIntegerField())
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return f"({LISTED[connection.vendor]})", self.params
+
+
+def list_of(numbers: Iterable[int]) -> str:
+    """Write numbers as one text, which a statement takes however many they are."""
+    return f"[{','.join(map(str, numbers))}]"
 
 
 def led_by(name: str, ids: Sequence[int], start: int, *, most: int, is_newest: bool) -> RawSQL:

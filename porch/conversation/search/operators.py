@@ -18,9 +18,9 @@ from porch.community.profiles.search import by_name
 from porch.community.profiles.values import MOST_START, MOST_WORDS, words
 from porch.conversation.posts.models import Post
 from porch.conversation.search.asking import Operator
-from porch.conversation.spaces.models import Space
-from porch.conversation.spaces.rules import reached_by
+from porch.conversation.spaces.reads import SPACES
 from porch.conversation.topics.models import Kind
+from porch.kit.text import fold
 
 MOST_PEOPLE, MOST_SPACES = 50, 50
 LAST = 2**62
@@ -78,13 +78,13 @@ def written_by(value: str, person_id: int) -> Fits:
 
 def said_in(value: str, person_id: int) -> Fits:
     """Posts in a space that one reaches, by its name or its address."""
-    named = Q(slug__iexact=value) | Q(name__iexact=value)
-    rows = Space.objects.filter(reached_by(person_id), named).values_list("pk", "posts")
-    found = list(rows[:MOST_SPACES])
+    sought = fold(value)
+    spaces = [each for each in SPACES.all(person=person_id) if each.is_reached]
+    found = [each for each in spaces if sought in (each.slug, fold(each.name))][:MOST_SPACES]
     if not found:
         raise NotUnderstood(_("No space that you read is called “%(name)s”.") % {"name": value})
-    ids = [pk for pk, _posts in found]
-    is_few = sum(posts for _pk, posts in found) <= FEW_POSTS
+    ids = [each.id for each in found]
+    is_few = sum(each.posts for each in found) <= FEW_POSTS
     return Fits(Q(topic__space_id__in=ids), spaces=ids if is_few else ())
 
 

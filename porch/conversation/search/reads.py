@@ -5,7 +5,7 @@ that fit and that whoever asks reaches. Where they are few, the page says that i
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.db.models.functions import StrIndex
 
 from porch.conversation.posts.models import Post
 from porch.conversation.search.asking import Asked, Term, read_query
-from porch.conversation.search.engines import NEWEST, OLDEST, Found, edge, led_by, match_all
+from porch.conversation.search.engines import NEWEST, OLDEST, Found, Listed, edge, led_by, list_of, match_all
 from porch.conversation.search.models import Entry
 from porch.conversation.search.operators import OPERATORS, Fits, fits_of
 from porch.conversation.spaces.rules import reached_by
@@ -122,15 +122,14 @@ def titles_first(asked: Asked, person_id: int, cursor: Cursor) -> FoundPage:
 def filtered(asked: Asked, fits: Sequence[Fits], person_id: int, start: int, is_newest: bool) -> FoundPage:
     """Find posts by words and conditions, in the order of their numbers."""
     numbers = leading(asked, fits, within(fits, start, is_newest), is_newest)
-    found = found_among(numbers, person_id, is_newest=is_newest)
     # With no words, topics are sought, each by its first post.
-    found = found.filter(*(each.rows for each in fits), *([] if asked.terms else [Q(number=1)]))
+    found = Post.objects.filter(*(each.rows for each in fits), *([] if asked.terms else [Q(number=1)]))
     for each in asked.terms:
         found = found.filter(saying(each))
     for each in asked.without:
         found = found.exclude(saying(each))
-    names = [each.name for each in fields(FoundPost)]
-    rows = [FoundPost(*each) for each in found.values_list(*names)[: PAGE + 1]]
+    fitting = found.filter(pk__in=numbers).values_list("pk", flat=True)
+    rows = (NEWEST_OF if is_newest else OLDEST_OF).all(numbers=list_of(fitting), person=person_id)
     if len(rows) > PAGE:
         return FoundPage(rows[:PAGE], Cursor(rows[PAGE - 1].id))
     edge = edge_of(numbers)
