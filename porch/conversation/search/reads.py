@@ -84,6 +84,20 @@ BY_WORDS = Prepared(
     person=BigIntegerField(),
 )
 
+# Those of posts that fit: in words that stay the same, since to write down who reaches what takes longer than to ask.
+NEWEST_OF = Prepared(
+    lambda numbers, person: found_among(Listed(numbers), person)[: PAGE + 1],
+    FoundPost,
+    numbers=CharField(),
+    person=BigIntegerField(),
+)
+OLDEST_OF = Prepared(
+    lambda numbers, person: found_among(Listed(numbers), person, is_newest=False)[: PAGE + 1],
+    FoundPost,
+    numbers=CharField(),
+    person=BigIntegerField(),
+)
+
 
 def search(
     typed: str, person_id: int, *, cursor: Cursor | None, is_newest: bool = True
