@@ -21,7 +21,8 @@ from porch.conversation.search.operators import OPERATORS, Fits, fits_of
 from porch.conversation.spaces.rules import reached_by
 from porch.kit.prepared import Prepared
 
-PAGE, LOOK = 20, 2_000
+# Shown on a page; looked at for one, and kept of these to be asked whether they are reached.
+PAGE, LOOK, FITTING = 20, 2_000, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +143,12 @@ def filtered(asked: Asked, fits: Sequence[Fits], person_id: int, start: int, is_
         found = found.filter(saying(each))
     for each in asked.without:
         found = found.exclude(saying(each))
-    fitting = found.filter(pk__in=numbers).values_list("pk", flat=True)
+    found = found.filter(pk__in=numbers).order_by("-pk" if is_newest else "pk")
+    fitting = list(found.values_list("pk", flat=True)[:FITTING])
     rows = (NEWEST_OF if is_newest else OLDEST_OF).all(numbers=list_of(fitting), person=person_id)
     if len(rows) > PAGE:
         return FoundPage(rows[:PAGE], Cursor(rows[PAGE - 1].id))
-    edge = edge_of(numbers)
+    edge = fitting[-1] if len(fitting) == FITTING else edge_of(numbers)
     return FoundPage(rows, None if edge is None else Cursor(edge), is_looking=edge is not None)
 
 
