@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
 
@@ -147,3 +147,26 @@ def edge(numbers: RawSQL, most: int) -> int | None:
         cursor.execute(f"{sql[1:-1].rpartition(' LIMIT ')[0]} LIMIT 1 OFFSET {most - 1}", params)
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def make_anew(connection: Any) -> None:
+    """Make the index of the database anew from the entries; whoever writes waits meanwhile."""
+    with connection.cursor() as cursor:
+        if connection.vendor == SQLITE:
+            cursor.execute("INSERT INTO conversation_found(conversation_found) VALUES ('rebuild')")
+        else:
+            cursor.execute("REINDEX INDEX posts_by_words")
+
+
+def is_whole(connection: Any) -> bool:
+    """Say whether the index of the database has what the entries have; PostgreSQL sees to that itself."""
+    if connection.vendor != SQLITE:
+        return True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO conversation_found(conversation_found, rank) VALUES ('integrity-check', 1)"
+            )
+    except DatabaseError:
+        return False
+    return True
