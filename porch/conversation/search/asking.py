@@ -62,7 +62,7 @@ class Asked:
 
 
 def read_query(typed: str, operators: Sequence[str]) -> Asked:
-    """Read what somebody typed; ``operators`` are the names of those there are. Nothing typed is an error as a whole."""
+    """Read what somebody typed; ``operators`` are the names of those there are. Nothing is refused."""
     asked = Asked()
     if len(typed) > MOST_TYPED:
         asked.problems.append(_("Only the first %(most)s characters count.") % {"most": MOST_TYPED})
@@ -91,7 +91,7 @@ def read_term(said: str, asked: Asked) -> Term | None:
     last = found[-1]
     if last.is_end:
         # The last letter of a run stands alone only at the end of one: others may come after it.
-        is_beginning = len(found) == 1 or not found[-2].end == last.end
+        is_beginning = len(found) == 1 or found[-2].end != last.end
         found = found if is_beginning else found[:-1]
     elif is_beginning and len(last.text) < SHORTEST_BEGINNING:
         asked.problems.append(

@@ -36,24 +36,30 @@ OTHERS = {
     "beginnings": "SELECT id FROM conversation_post WHERE number = 1 AND id {than} %s "
     "ORDER BY id {order} LIMIT {most}",
 }
+GO_IN = "INSERT INTO conversation_found(rowid, words) VALUES (new.post_id, new.words);"
+GO_OUT = (
+    "INSERT INTO conversation_found(conversation_found, rowid, words) "
+    "VALUES ('delete', old.post_id, old.words);"
+)
+TRIGGER = "CREATE TRIGGER conversation_entry_"
+# No table of its own for the texts: it reads them from the entries. No places: whole words are asked for.
+TABLE = (
+    "CREATE VIRTUAL TABLE conversation_found USING fts5(words, content='conversation_entry', "
+    "content_rowid='post_id', detail=none, columnsize=0, prefix='3', tokenize=\"ascii tokenchars '+#='\")"
+)
+COLUMN = (
+    "ALTER TABLE conversation_entry ADD COLUMN found tsvector GENERATED ALWAYS AS "
+    "(array_to_tsvector(array_remove(string_to_array(words, ' '), ''))) STORED"
+)
 MAKE = {
     SQLITE: (
-        # No table of its own for the texts: it reads them from the entries. No places: whole words are asked for.
-        "CREATE VIRTUAL TABLE conversation_found USING fts5(words, content='conversation_entry', "
-        "content_rowid='post_id', detail=none, columnsize=0, prefix='3', tokenize=\"ascii tokenchars '+#='\")",
-        "CREATE TRIGGER conversation_entry_added AFTER INSERT ON conversation_entry BEGIN "
-        "INSERT INTO conversation_found(rowid, words) VALUES (new.post_id, new.words); END",
-        "CREATE TRIGGER conversation_entry_gone AFTER DELETE ON conversation_entry BEGIN "
-        "INSERT INTO conversation_found(conversation_found, rowid, words) "
-        "VALUES ('delete', old.post_id, old.words); END",
-        "CREATE TRIGGER conversation_entry_changed AFTER UPDATE ON conversation_entry BEGIN "
-        "INSERT INTO conversation_found(conversation_found, rowid, words) "
-        "VALUES ('delete', old.post_id, old.words); "
-        "INSERT INTO conversation_found(rowid, words) VALUES (new.post_id, new.words); END",
+        TABLE,
+        f"{TRIGGER}added AFTER INSERT ON conversation_entry BEGIN {GO_IN} END",
+        f"{TRIGGER}gone AFTER DELETE ON conversation_entry BEGIN {GO_OUT} END",
+        f"{TRIGGER}changed AFTER UPDATE ON conversation_entry BEGIN {GO_OUT} {GO_IN} END",
     ),
     POSTGRESQL: (
-        "ALTER TABLE conversation_entry ADD COLUMN found tsvector GENERATED ALWAYS AS "
-        "(array_to_tsvector(array_remove(string_to_array(words, ' '), ''))) STORED",
+        COLUMN,
         "CREATE INDEX posts_by_words ON conversation_entry USING gin (found) WITH (fastupdate = off)",
     ),
 }

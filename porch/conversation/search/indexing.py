@@ -16,7 +16,7 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """How far a walk over the posts has come: ``last`` is the number of the last one, ``wrong`` how many were not right."""
+    """How far a walk over the posts has come: ``last`` is the number of the last, ``wrong`` how many were not right."""
 
     last: int
     posts: int

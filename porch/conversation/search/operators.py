@@ -6,7 +6,7 @@ A new one is a line in ``OPERATORS``: a function of the value and of whoever ask
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django.db.models import F, Max, Min, Q
 from django.utils import timezone

@@ -153,7 +153,7 @@ def filtered(asked: Asked, fits: Sequence[Fits], person_id: int, start: int, is_
 
 
 def leading(asked: Asked, fits: Sequence[Fits], start: int, is_newest: bool) -> RawSQL:
-    """Choose what gives the posts to look at: some authors or small spaces, else words, else the first of each topic."""
+    """Choose what gives the posts to look at: authors or small spaces, else words, else the first of each topic."""
     for name in ("authors", "spaces"):
         for each in fits:
             if ids := getattr(each, name):

@@ -16,7 +16,9 @@ def search() -> None:
 
 @search.command()
 @click.option("--after", default=0, metavar="POST", help="Go on after the post with this number.")
-@click.option("--from-scratch", is_flag=True, help="Make the database's own index anew first; others wait meanwhile.")
+@click.option(
+    "--from-scratch", is_flag=True, help="Make the database's own index anew first; others wait meanwhile."
+)
 def rebuild(after: int, from_scratch: bool) -> None:
     """Put right what the index has wrong, a few hundred posts at a time, while Porch runs.
 

@@ -26,7 +26,9 @@ QUERIES = ("sourdough", '"sourdough starter"', "sour*", "-nothing sourdough", "s
 @pytest.fixture
 def secret(village: Village) -> Topic:
     """Something said among the bakers alone, of whom Ada is one."""
-    topic = topic_in(kitchen(village, village.ada), village.ada, title="Sourdough", source="Sourdough starter")
+    topic = topic_in(
+        kitchen(village, village.ada), village.ada, title="Sourdough", source="Sourdough starter"
+    )
     say(topic, village.ada, "More sourdough starter")
     return topic
 
@@ -103,7 +105,9 @@ def test_a_moved_topic_is_found_where_it_is(village: Village) -> None:
 
 
 def test_cut_words_of_somebody_erased_are_no_longer_found(village: Village) -> None:
-    topic = topic_in(space_for(village.ada), village.ben, title="Ask dov@example.org", source="at dov@example.org")
+    topic = topic_in(
+        space_for(village.ada), village.ben, title="Ask dov@example.org", source="at dov@example.org"
+    )
     post = say(topic, village.ben, "Or write to dov@example.org, or to ada@example.org")
     assert found('"dov@example.org"', village.ben)
     erase_person(person=village.dov, by=None, at=LATER)
