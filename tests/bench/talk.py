@@ -26,35 +26,9 @@ from porch.people.identity.models import Person
 BEGUN = datetime(2023, 1, 1, 8, 0, tzinfo=UTC)
 SPAN = timedelta(days=1_000)
 SPACES, CLOSED_SPACES, VOCABULARY, BATCH = 24, 4, 30_000, 2_000
-COMMON = [
-    "the",
-    "and",
-    "to",
-    "of",
-    "a",
-    "in",
-    "is",
-    "that",
-    "it",
-    "we",
-    "for",
-    "on",
-    "you",
-    "with",
-    "as",
-    "be",
-    "at",
-    "this",
-    "have",
-    "not",
-    "but",
-    "are",
-    "from",
-    "they",
-    "by",
-]
-NAMES = (" Ada").split()
-SYLLABLES = (" ba").split()
+COMMON = "the and to of a in is that it we for on you with as be at this have not but are from they by"
+NAMES = "Ada"
+SYLLABLES = "ba"
 
 
 def fill_talk(posts: int, topics: int, members: int) -> None:
@@ -80,7 +54,8 @@ def fill_talk(posts: int, topics: int, members: int) -> None:
 def add_people(members: int) -> list[int]:
     """Add members, each found by name in the directory."""
     last = Person.objects.aggregate(n=Max("pk"))["n"] or 0
-    named = [f"Member {NAMES[n % len(NAMES)]} Number{n}" for n in range(members)]
+    names = NAMES.split()
+    named = [f"Member {names[n % len(names)]} Number{n}" for n in range(members)]
     people = Person.objects.bulk_create(
         [Person(name=name, created_at=BEGUN, password="!") for name in named], batch_size=BATCH
     )
@@ -112,9 +87,10 @@ def add_spaces() -> list[Space]:
 
 def vocabulary(random: Random) -> list[str]:
     """Make words, the commonest first."""
-    found = dict.fromkeys(COMMON)
+    syllables = SYLLABLES.split()
+    found = dict.fromkeys(COMMON.split())
     while len(found) < VOCABULARY:
-        found["".join(random.choices(SYLLABLES, k=random.choice((2, 2, 3, 3, 4))))] = None
+        found["".join(random.choices(syllables, k=random.choice((2, 2, 3, 3, 4))))] = None
     return list(found)
 
 

@@ -164,6 +164,16 @@ def make_anew(connection: Any) -> None:
             cursor.execute("REINDEX INDEX posts_by_words")
 
 
+def drop_what_is_gone(connection: Any) -> None:
+    """Have no word left in the index of the database that no entry has: SQLite would only mark it as gone.
+
+    It writes the whole index anew, which takes seconds where much was said: for what has to be gone.
+    """
+    if connection.vendor == SQLITE:
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO conversation_found(conversation_found) VALUES ('optimize')")
+
+
 def is_whole(connection: Any) -> bool:
     """Say whether the index of the database has what the entries have; PostgreSQL sees to that itself."""
     if connection.vendor != SQLITE:

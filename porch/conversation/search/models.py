@@ -1,9 +1,10 @@
 from datetime import datetime
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.posts.models import Post
+from porch.conversation.search.engines import drop_what_is_gone
 from porch.conversation.search.tokens import tokens
 from porch.conversation.search.words import words_of
 from porch.kit.markdown import render
@@ -24,6 +25,7 @@ class Entry(models.Model):
 
 def forget_words(subject: Subject, at: datetime) -> None:
     """Take the addresses of somebody out of the index. The posts may be cut before this or after."""
+    is_cut = False
     for address in subject.addresses:
         said = " ".join(each.text for each in tokens(address))
         mentions = Entry.objects.filter(words__contains=f" {said} ").select_related("post__topic")
@@ -31,7 +33,9 @@ def forget_words(subject: Subject, at: datetime) -> None:
             post = entry.post
             html = render(without_addresses(post.source, subject)).html
             title = without_addresses(post.topic.title, subject) if post.number == 1 else ""
-            Entry.objects.filter(pk=entry.pk).update(words=words_of(title, html))
+            is_cut = bool(Entry.objects.filter(pk=entry.pk).update(words=words_of(title, html)))
+    if is_cut:
+        drop_what_is_gone(connection)
 
 
 hold(
