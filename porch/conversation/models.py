@@ -6,12 +6,16 @@ from porch.conversation.direct.rules import ask_whether_wanted
 from porch.conversation.posts.models import Deletion, Edition, Post
 from porch.conversation.posts.writing import ASKED_BEFORE_WRITING
 from porch.conversation.previews.models import LinkedPage
+from porch.conversation.posts.writing import AFTER_EDITING, AFTER_WRITING
 from porch.conversation.reading.models import Reading
+from porch.conversation.search.indexing import index_beginning, index_new, index_post
+from porch.conversation.search.models import Entry
 from porch.conversation.spaces.keeping import keep_circle, keep_role
 from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.participants import Participant
 from porch.conversation.spaces.rights import MANAGE_SPACES, TEND_TOPICS
 from porch.conversation.topics.models import Closure, Topic
+from porch.conversation.topics.tending import AFTER_RENAMING
 
 __all__ = [
     "MANAGE_SPACES",
@@ -23,6 +27,7 @@ __all__ = [
     "Edition",
     "LinkedPage",
     "Participant",
+    "Entry",
     "Post",
     "Reading",
     "Space",
@@ -34,3 +39,7 @@ __all__ = [
 ASKED_BEFORE_CLOSING.append(keep_circle)
 ASKED_BEFORE_DELETING.append(keep_role)
 ASKED_BEFORE_WRITING.append(ask_whether_wanted)
+# The index of the search is right in the moment in which something is said.
+AFTER_WRITING.append(index_new)
+AFTER_EDITING.append(index_post)
+AFTER_RENAMING.append(index_beginning)

@@ -2,6 +2,8 @@ from django.urls import path
 
 from porch.conversation.pages.views.direct import edit_direct, new_direct, show_directs
 from porch.conversation.pages.views.posts import answer, change, deletion, remove_card, show_editions, write
+from porch.conversation.pages.views.posts import answer, change, deletion, show_editions, write
+from porch.conversation.pages.views.search import show_search
 from porch.conversation.pages.views.spaces import edit_archive, edit_space, new_space, show_space, show_spaces
 from porch.conversation.pages.views.topics import (
     choose,
@@ -18,6 +20,7 @@ urlpatterns = [
     path("direct/new/", new_direct, name="new-direct"),
     path("direct/<int:topic>/", edit_direct, name="direct-about"),
     path("latest/", show_latest, name="latest"),
+    path("search/", show_search, name="search"),
     path("spaces/", show_spaces, name="spaces"),
     path("spaces/new/", new_space, name="new-space"),
     path("spaces/<str:space>/", show_space, name="space"),

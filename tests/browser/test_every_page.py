@@ -35,6 +35,7 @@ INSIDE = [
     "/desk/engine/jobs/",
     "/desk/engine/facts/",
     "/desk/engine/clock/",
+    "/inside/search/",
     "/inside/spaces/",
     "/inside/spaces/new/",
     "/inside/circles/",

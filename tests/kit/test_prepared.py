@@ -34,6 +34,8 @@ from porch.conversation.direct.reads import DIRECTS, PARTICIPANTS
 from porch.conversation.pages.reads import KEEPERS, LATEST, TOPIC, TOPICS
 from porch.conversation.posts.models import Post
 from porch.conversation.posts.reads import POST, POSTS
+from porch.conversation.search.engines import list_of
+from porch.conversation.search.reads import BY_WORDS, NEWEST_OF, OLDEST_OF
 from porch.conversation.spaces.reads import SPACE, SPACES
 from porch.conversation.topics.models import Topic
 from porch.engine.files.reads import HELD
@@ -101,6 +103,9 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "direct conversations": (DIRECTS, {"person": 1}),
     "blocks of somebody": (BLOCKS, {"person": 1}),
     "a post": (POST, {"post": 1, "person": 1}),
+    "posts by their words": (BY_WORDS, {"match": "rye", "start": 2**62, "person": 1}),
+    "the newest of some posts": (NEWEST_OF, {"numbers": "", "person": 1}),
+    "the oldest of some posts": (OLDEST_OF, {"numbers": "", "person": 1}),
 }
 
 
@@ -136,6 +141,10 @@ def with_talk(values: dict[str, object], *, is_direct: bool) -> dict[str, object
     """Put the numbers of what is talked about into their places."""
     topic = Topic.objects.get(space__is_direct=is_direct)
     numbers = {"topic": topic.pk, "space": topic.space_id, "post": Post.objects.get(topic=topic, number=1).pk}
+    topic = Topic.objects.get()
+    posts = list(Post.objects.order_by("pk"))
+    numbers: dict[str, object] = {"topic": topic.pk, "space": topic.space_id, "post": posts[0].pk}
+    numbers["numbers"] = list_of(each.pk for each in posts)
     return {**values, **{name: number for name, number in numbers.items() if name in values}}
 
 

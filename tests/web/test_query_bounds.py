@@ -75,6 +75,7 @@ MOST = {
     "/glass/topics/0/": 4,
     "/inside/spaces/": 5,
     "/inside/latest/": 4,
+    "/inside/search/": 6,
     "/inside/spaces/new/": 6,
     "/inside/spaces/nothing-here/": 5,
     "/inside/spaces/nothing-here/new/": 5,

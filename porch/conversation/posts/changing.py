@@ -10,7 +10,7 @@ from porch.conversation.posts.acts import DELETED, RESTORED
 from porch.conversation.posts.facts import PostDeleted, PostEdited, PostRestored
 from porch.conversation.posts.models import Deletion, Edition, Post
 from porch.conversation.posts.telling import note_changed
-from porch.conversation.posts.writing import render_post
+from porch.conversation.posts.writing import AFTER_EDITING, render_post
 from porch.conversation.topics.facts import AnswerWithdrawn
 from porch.conversation.topics.finding import Held, hold_topic, require_open
 from porch.engine.audit.recording import record
@@ -86,6 +86,8 @@ def edit_post(*, post_id: int, source: str, edits: int, by: Person, at: datetime
         post.source, post.html, post.html_version = rendered.source, rendered.html, rendered.version
         post.edits, post.edited_at = post.edits + 1, at
         post.save(update_fields=["source", "html", "html_version", "edits", "edited_at"])
+        for tell in AFTER_EDITING:
+            tell(post, found.held.topic)
         note_changed(PostEdited, found.held.topic, post, by_id=by.pk, at=at)
         return post
 

@@ -47,7 +47,11 @@ class Post(models.Model):
                 name="a_reply_comes_after_what_it_answers",
             ),
         ]
-        indexes = [models.Index(fields=["author", "-id"], name="posts_by_who_wrote_them")]
+        indexes = [
+            models.Index(fields=["author", "-id"], name="posts_by_who_wrote_them"),
+            models.Index(fields=["at", "id"], name="posts_by_time"),
+            models.Index(fields=["id"], condition=Q(number=1), name="posts_that_begin_topics"),
+        ]
 
 
 class Deletion(models.Model):

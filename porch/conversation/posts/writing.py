@@ -40,6 +40,10 @@ class Wish:
 # Asked in the transaction before anything is written: each raises a refusal or lets it pass. Higher floors add to it.
 ASKED_BEFORE_WRITING: list[Callable[[Wish], None]] = []
 
+# Told in the transaction of what a post says, with its topic, when it was written and when it was edited.
+AFTER_WRITING: list[Callable[[Post, Topic], None]] = []
+AFTER_EDITING: list[Callable[[Post, Topic], None]] = []
+
 
 class PostIsEmpty(BadInput):
     text = _("There is nothing in it yet.")
@@ -176,6 +180,8 @@ def add(
         reply_to=reply_to,
         sent_as=sent_as,
     )
+    for tell in AFTER_WRITING:
+        tell(post, topic)
     mark_own(member_id=member_id, topic_id=topic.pk, number=post.number, at=at)
     Space.objects.filter(pk=topic.space_id).update(
         posts=F("posts") + 1, topics=F("topics") + int(post.number == 1), last_said_at=topic.last_said_at

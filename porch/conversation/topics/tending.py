@@ -1,5 +1,6 @@
 """Looking after topics: closed, pinned, moved, renamed."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -35,6 +36,9 @@ from porch.kit.text import clean_line
 from porch.people.identity.models import Person
 
 LONGEST_REASON = 300
+
+# Told in the transaction that a topic has another title, or begins with another post than before.
+AFTER_RENAMING: list[Callable[[Topic], None]] = []
 
 
 class WouldBeReadByOthers(Conflict):
@@ -116,6 +120,8 @@ def rename_topic(*, topic_id: int, title: str, by: Person, at: datetime) -> Topi
     if topic.title != title:
         topic.title = title
         topic.save(update_fields=["title"])
+        for tell in AFTER_RENAMING:
+            tell(topic)
         if topic.author_id != by.pk:
             record(RENAMED, by_id=by.pk, about_id=topic.author_id, at=at, topic_id=topic_id)
         note(TopicRenamed(topic_id=topic_id, by_person_id=by.pk, at=at))

@@ -1,0 +1,181 @@
+"""Finding posts: those that somebody reaches, in the statement that brings them; a page at a cost that has a bound.
+
+An index gives the posts that may have the words, the newest first, ``LOOK`` of them at most; of these are shown those
+that fit and that whoever asks reaches. Where they are few, the page says that it can be gone on.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BigIntegerField, CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import StrIndex
+
+from porch.conversation.posts.models import Post
+from porch.conversation.search.asking import Asked, Term, read_query
+from porch.conversation.search.engines import NEWEST, OLDEST, Found, Listed, edge, led_by, list_of, match_all
+from porch.conversation.search.models import Entry
+from porch.conversation.search.operators import OPERATORS, Fits, fits_of
+from porch.conversation.spaces.rules import reached_by
+from porch.kit.prepared import Prepared
+
+# Shown on a page; looked at for one, and kept of these to be asked whether they are reached.
+PAGE, LOOK, FITTING = 20, 2_000, 200
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPost:
+    """A post as the search shows it."""
+
+    id: int
+    number: int
+    at: datetime
+    html: str
+    author__name: str | None
+    topic_id: int
+    topic__title: str
+    topic__kind: str
+    topic__answer: int | None
+    topic__space__slug: str
+    topic__space__name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page begins: after which post; among those whose title has the words, or after these."""
+
+    start: int
+    in_title: bool = False
+
+
+@dataclass(slots=True)
+class FoundPage:
+    """A page of posts, and where the next begins. ``is_looking`` says that there is more to look through."""
+
+    posts: list[FoundPost] = field(default_factory=list)
+    on: Cursor | None = None
+    is_looking: bool = False
+
+
+def shown_to(person: Any) -> Q:
+    """Say which posts somebody may find. Whatever else hides a post is asked here, and nowhere else."""
+    found = Q(reached_by(person, "topic__space__"), deletion__isnull=True)
+    for each in ASKED_BEFORE_FINDING:
+        found &= each(person)
+    return found
+
+
+# Conditions on posts, for whoever asks: what is held back or hidden is not found. Higher floors add to it.
+ASKED_BEFORE_FINDING: list[Callable[[Any], Q]] = []
+
+
+def found_among(numbers: RawSQL, person: Any, *, is_newest: bool = True) -> QuerySet[Post]:
+    """Select those of some posts that somebody may find, in the order of their numbers."""
+    found = Post.objects.filter(shown_to(person), pk__in=numbers).select_related("topic__space", "author")
+    return found.order_by("-pk" if is_newest else "pk")
+
+
+BY_WORDS = Prepared(
+    lambda match, start, person: found_among(Found(match, start, most=LOOK), person)[: PAGE + 1],
+    FoundPost,
+    match=CharField(),
+    start=BigIntegerField(),
+    person=BigIntegerField(),
+)
+
+# Those of posts that fit: in words that stay the same, since to write down who reaches what takes longer than to ask.
+NEWEST_OF = Prepared(
+    lambda numbers, person: found_among(Listed(numbers), person)[: PAGE + 1],
+    FoundPost,
+    numbers=CharField(),
+    person=BigIntegerField(),
+)
+OLDEST_OF = Prepared(
+    lambda numbers, person: found_among(Listed(numbers), person, is_newest=False)[: PAGE + 1],
+    FoundPost,
+    numbers=CharField(),
+    person=BigIntegerField(),
+)
+
+
+def search(
+    typed: str, person_id: int, *, cursor: Cursor | None, is_newest: bool = True
+) -> tuple[FoundPage, Asked]:
+    """Find a page of what somebody seeks, and say how it was understood."""
+    asked = read_query(typed, list(OPERATORS))
+    fits = fits_of(asked.operators, person_id, asked.problems)
+    if not asked.terms and not fits:
+        return FoundPage(), asked
+    if is_newest and asked.terms and not (fits or asked.without or asked.phrases):
+        return titles_first(asked, person_id, cursor or Cursor(NEWEST, in_title=True)), asked
+    start = cursor.start if cursor else NEWEST if is_newest else OLDEST
+    return filtered(asked, fits, person_id, start, is_newest), asked
+
+
+def titles_first(asked: Asked, person_id: int, cursor: Cursor) -> FoundPage:
+    """Find posts by words alone: first those that begin a topic with all of them in its title, then the others."""
+    titled, others = (match_all(asked.words, in_title=each) for each in (True, False))
+    before: list[FoundPost] = []
+    if cursor.in_title:
+        before = BY_WORDS.all(match=titled, start=cursor.start, person=person_id)
+        if len(before) > PAGE:
+            return FoundPage(before[:PAGE], Cursor(before[PAGE - 1].id, in_title=True))
+        edge = edge_of(Found(titled, cursor.start, most=LOOK))
+        if edge is not None:
+            return FoundPage(before, Cursor(edge, in_title=True), is_looking=True)
+        cursor = Cursor(NEWEST)
+    after = BY_WORDS.all(match=others, start=cursor.start, person=person_id)
+    room = PAGE - len(before)
+    if len(after) > room:
+        return FoundPage(before + after[:room], Cursor(after[room - 1].id) if room else cursor)
+    edge = edge_of(Found(others, cursor.start, most=LOOK))
+    return FoundPage(before + after, None if edge is None else Cursor(edge), is_looking=edge is not None)
+
+
+def filtered(asked: Asked, fits: Sequence[Fits], person_id: int, start: int, is_newest: bool) -> FoundPage:
+    """Find posts by words and conditions, in the order of their numbers."""
+    numbers = leading(asked, fits, within(fits, start, is_newest), is_newest)
+    # With no words, topics are sought, each by its first post.
+    found = Post.objects.filter(*(each.rows for each in fits), *([] if asked.terms else [Q(number=1)]))
+    for each in asked.terms:
+        found = found.filter(saying(each))
+    for each in asked.without:
+        found = found.exclude(saying(each))
+    found = found.filter(pk__in=numbers).order_by("-pk" if is_newest else "pk")
+    fitting = list(found.values_list("pk", flat=True)[:FITTING])
+    rows = (NEWEST_OF if is_newest else OLDEST_OF).all(numbers=list_of(fitting), person=person_id)
+    if len(rows) > PAGE:
+        return FoundPage(rows[:PAGE], Cursor(rows[PAGE - 1].id))
+    edge = fitting[-1] if len(fitting) == FITTING else edge_of(numbers)
+    return FoundPage(rows, None if edge is None else Cursor(edge), is_looking=edge is not None)
+
+
+def leading(asked: Asked, fits: Sequence[Fits], start: int, is_newest: bool) -> RawSQL:
+    """Choose what gives the posts to look at: authors or small spaces, else words, else the first of each topic."""
+    for name in ("authors", "spaces"):
+        for each in fits:
+            if ids := getattr(each, name):
+                return led_by(name, ids, start, most=LOOK, is_newest=is_newest)
+    if asked.terms:
+        return Found(match_all(asked.words), start, most=LOOK, is_newest=is_newest)
+    return led_by("beginnings", (), start, most=LOOK, is_newest=is_newest)
+
+
+def within(fits: Sequence[Fits], start: int, is_newest: bool) -> int:
+    """Begin no earlier than where the first post can be."""
+    if is_newest:
+        return min([start, *(each.below for each in fits if each.below is not None)])
+    return max([start, *(each.above for each in fits if each.above is not None)])
+
+
+def saying(term: Term) -> Q:
+    """Say that a post has a term, asked of its words: a phrase, or what is looked at by another index."""
+    at = StrIndex("words", Value(term.said()))
+    return Q(Exists(Entry.objects.annotate(at=at).filter(post=OuterRef("pk"), at__gt=0)))
+
+
+def edge_of(numbers: RawSQL) -> int | None:
+    """Say how far the posts that were looked at reach; None where there are no more."""
+    return edge(numbers, LOOK)
