@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from html import escape
 
+from django.utils.translation import gettext
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
@@ -35,6 +36,8 @@ _READY = {
     "strong_close": "</strong>",
     "s_open": "<s>",
     "s_close": "</s>",
+    "spoiler_close": "</span></span>",
+    "spoiler_block_close": "</details>\n",
     "softbreak": "\n",
     "hardbreak": "<br>\n",
 }
@@ -74,7 +77,7 @@ class Writer:
     def write_words(self, children: Sequence[Token]) -> None:
         box, self.box = self.box, ""
         if box:
-            self.out.append(f'<label><input type="checkbox" disabled{box}> ')
+            self.out.append(f'<label><input type="checkbox"{box} disabled> ')
         for token in children:
             kind = token.type
             if kind == "text":
@@ -90,11 +93,11 @@ class Writer:
         done = token.meta.get("checked")
         if done is None:
             self.out.append("<li>")
-        elif following[0].type == "paragraph_open":
+        elif following[0].type == "paragraph_open" and not hides(following[1]):
             self.box = " checked" if done else " "
             self.out.append('<li class="task">')
         else:
-            # A checkbox with nothing to label it is silent to a screen reader: keep it as it was written.
+            # A label names one field, and a spoiler is one. A checkbox with nothing to label it is silent to a screen reader: keep it as it was written.
             self.out.append("<li>[x] " if done else "<li>[ ] ")
 
     def open_heading(self, token: Token) -> str:
@@ -111,6 +114,14 @@ class Writer:
         scope = ' scope="col"' if token.tag == "th" else ""
         side = _ALIGNED.get(str(token.attrs.get("style", "")))
         return f'<{token.tag}{scope} class="{side}">' if side else f"<{token.tag}{scope}>"
+
+    def open_spoiler(self, _token: Token) -> str:
+        """Begin hidden words: a box beside them that shows them when it is ticked, by any hand and without scripts."""
+        name = escape(gettext("Show the spoiler"))
+        return f'<span class="spoiler"><input type="checkbox" class="spoiler" aria-label="{name}"><span class="spoiler">'
+
+    def open_spoiler_block(self, _token: Token) -> str:
+        return f'<details class="spoiler"><summary>{escape(gettext("Spoiler"))}</summary>\n'
 
     def code_span(self, token: Token) -> str:
         return f"<code>{escape(token.content, quote=False)}</code>"
@@ -163,6 +174,11 @@ def picture_text(token: Token) -> str:
     return "".join(words)
 
 
+def hides(words: Token) -> bool:
+    """Say whether a line holds a spoiler."""
+    return any(each.type == "spoiler_open" for each in words.children or ())
+
+
 def _title(token: Token) -> str:
     title = token.attrs.get("title")
     return f' title="{escape(str(title))}"' if title else ""
@@ -184,4 +200,6 @@ _RULES: dict[str, Callable[[Writer, Token], str]] = {
     "link_open": Writer.open_link,
     "link_close": Writer.close_link,
     "image": Writer.picture,
+    "spoiler_open": Writer.open_spoiler,
+    "spoiler_block_open": Writer.open_spoiler_block,
 }
