@@ -1,6 +1,7 @@
 from porch.community.circles.actions import ASKED_BEFORE_CLOSING
 from porch.community.roles.actions import ASKED_BEFORE_DELETING
-from porch.conversation.posts.models import Deletion, Edition, Post
+from porch.conversation.drafts.models import Draft
+from porch.conversation.posts.models import Deletion, Edition, Mention, Post, PostPicture
 from porch.conversation.reading.models import Reading
 from porch.conversation.spaces.keeping import keep_circle, keep_role
 from porch.conversation.spaces.models import Space
@@ -12,8 +13,11 @@ __all__ = [
     "TEND_TOPICS",
     "Closure",
     "Deletion",
+    "Draft",
     "Edition",
+    "Mention",
     "Post",
+    "PostPicture",
     "Reading",
     "Space",
     "Topic",

@@ -54,7 +54,14 @@ from porch.community.tiers.facts import (
     TierRetired,
     TierSet,
 )
-from porch.conversation.posts.facts import PostDeleted, PostEdited, PostRestored, PostWritten
+from porch.conversation.posts.facts import (
+    MemberMentioned,
+    PostDeleted,
+    PostEdited,
+    PostRestored,
+    PostWritten,
+    RoleMentioned,
+)
 from porch.conversation.spaces.facts import SpaceArchived, SpaceChanged, SpaceMade, SpaceReopened
 from porch.conversation.topics.facts import (
     AnswerAccepted,
@@ -165,6 +172,10 @@ UNMEASURED: dict[type[Fact], str] = {
     **dict.fromkeys(
         (PostEdited, PostDeleted, PostRestored),
         "It corrects what other measures read, and is nobody's score.",
+    ),
+    **dict.fromkeys(
+        (MemberMentioned, RoleMentioned),
+        "Whom somebody calls is told to those called; that they answered is what counts.",
     ),
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
     ClockJumpAcknowledged: "It says something of the server, and nothing of people.",

@@ -12,7 +12,7 @@ from porch.kit.markdown.limits import MOST_NAMES
 class Link:
     """Where a name leads: a path of this site, the row behind it, and a text to show instead of what stood there.
 
-    Without a path the text alone stands there.
+    Without a path the text alone stands there, marked if there is a row behind it.
     """
 
     href: str

@@ -36,6 +36,7 @@ _READY = {
     "strong_close": "</strong>",
     "s_open": "<s>",
     "s_close": "</s>",
+    "name_close": "</span>",
     "spoiler_close": "</span></span>",
     "spoiler_block_close": "</details>\n",
     "softbreak": "\n",
@@ -97,7 +98,8 @@ class Writer:
             self.box = " checked" if done else " "
             self.out.append('<li class="task">')
         else:
-            # A label names one field, and a spoiler is one. A checkbox with nothing to label it is silent to a screen reader: keep it as it was written.
+            # A label names one field, and a spoiler is one.
+            # A checkbox with nothing to label it is silent to a screen reader: keep it as it was written.
             self.out.append("<li>[x] " if done else "<li>[ ] ")
 
     def open_heading(self, token: Token) -> str:
@@ -115,10 +117,14 @@ class Writer:
         side = _ALIGNED.get(str(token.attrs.get("style", "")))
         return f'<{token.tag}{scope} class="{side}">' if side else f"<{token.tag}{scope}>"
 
+    def open_name(self, token: Token) -> str:
+        return f'<span class="{token.meta["kind"]}">'
+
     def open_spoiler(self, _token: Token) -> str:
         """Begin hidden words: a box beside them that shows them when it is ticked, by any hand and without scripts."""
         name = escape(gettext("Show the spoiler"))
-        return f'<span class="spoiler"><input type="checkbox" class="spoiler" aria-label="{name}"><span class="spoiler">'
+        box = f'<input type="checkbox" class="spoiler" aria-label="{name}">'
+        return f'<span class="spoiler">{box}<span class="spoiler">'
 
     def open_spoiler_block(self, _token: Token) -> str:
         return f'<details class="spoiler"><summary>{escape(gettext("Spoiler"))}</summary>\n'
@@ -200,6 +206,7 @@ _RULES: dict[str, Callable[[Writer, Token], str]] = {
     "link_open": Writer.open_link,
     "link_close": Writer.close_link,
     "image": Writer.picture,
+    "name_open": Writer.open_name,
     "spoiler_open": Writer.open_spoiler,
     "spoiler_block_open": Writer.open_spoiler_block,
 }

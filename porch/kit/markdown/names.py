@@ -92,12 +92,25 @@ def _woven(children: list[Token], by_index: dict[int, Found], answers: Answers) 
                 yield Token("text", "", 0, content=token.content[end : match.start()])
                 end = match.end()
                 if not link.href:
-                    yield Token("text", "", 0, content=link.text)
+                    yield from _without_link(link, extension)
                     continue
                 yield Token("link_open", "a", 1, attrs={"href": link.href}, meta=_kind(extension))
                 yield Token("text", "", 0, content=link.text or match[0])
                 yield Token("link_close", "a", -1)
         yield Token("text", "", 0, content=token.content[end:])
+
+
+def _without_link(link: Link, extension: Extension) -> Iterator[Token]:
+    """Show a name that leads nowhere: marked where there is a row behind it, and as mere words where not."""
+    words = Token("text", "", 0, content=link.text)
+    if link.id is None:
+        yield words
+    else:
+        yield from (
+            Token("name_open", "span", 1, meta=_kind(extension)),
+            words,
+            Token("name_close", "span", -1),
+        )
 
 
 def _kind(extension: Extension) -> dict[str, str]:

@@ -61,7 +61,7 @@ def _cleaner(kinds: tuple[str, ...]) -> nh3.Cleaner:
             "input": {"spoiler"},
             "li": {"task"},
             "pre": {"code"},
-            "span": {"spoiler", *CLASSES},
+            "span": {"spoiler", *kinds, *CLASSES},
             "td": SIDES,
             "th": SIDES,
         },

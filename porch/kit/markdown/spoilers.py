@@ -72,7 +72,7 @@ def split(children: Sequence[Token]) -> Iterator[Token]:
 
 
 def with_spoilers(children: Iterator[Token]) -> Iterator[Token]:
-    """Open and close a spoiler at each two marks that stand in the same element. A mark alone stays as it was written."""
+    """Open and close a spoiler at each two marks that stand in the same element. A mark alone stays as written."""
     tokens = list(children)
     opened: list[int | None] = [None]  # the mark that waits for another, in each element that is open
     for place, token in enumerate(tokens):
