@@ -11,6 +11,14 @@ from porch.conversation.pages.views.topics import (
     show_topic,
     tend,
 )
+from porch.conversation.pages.views.writing import (
+    add_picture,
+    keep_for_space,
+    keep_in_topic,
+    name_in_space,
+    name_in_topic,
+    show_drafts,
+)
 
 urlpatterns = [
     path("latest/", show_latest, name="latest"),
@@ -30,4 +38,10 @@ urlpatterns = [
     path("posts/<int:post>/change/", change, name="post-change"),
     path("posts/<int:post>/deletion/", deletion, name="post-deletion"),
     path("posts/<int:post>/editions/", show_editions, name="post-editions"),
+    path("topics/<int:topic>/people/", name_in_topic, name="topic-people"),
+    path("topics/<int:topic>/draft/", keep_in_topic, name="topic-draft"),
+    path("spaces/<str:space>/people/", name_in_space, name="space-people"),
+    path("spaces/<str:space>/draft/", keep_for_space, name="space-draft"),
+    path("pictures/", add_picture, name="pictures"),
+    path("drafts/", show_drafts, name="drafts"),
 ]

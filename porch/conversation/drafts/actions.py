@@ -24,11 +24,6 @@ class TooManyDrafts(Conflict):
     hint = _("Post some of them, or discard them under Your drafts.")
 
 
-class DraftIsElsewhere(Conflict):
-    text = _("Another device kept something else here meanwhile.")
-    hint = _("Both wordings are kept: load the page anew to see them.")
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a draft is for: a topic, or a space for a new topic."""
@@ -56,46 +51,73 @@ class Words:
     title: str = ""
     kind: str = ""
 
+    def clean(self) -> dict[str, str]:
+        """Give the words as they are kept: with plain line ends, and without what no database holds."""
+        return {
+            "source": plain_ends(self.source),
+            "title": NOT_TEXT.sub("", self.title)[:LONGEST_TITLE],
+            "kind": self.kind if self.kind in Kind.values else "",
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept now: its version, 0 where nothing is, and whether this wording stands beside another device's."""
+
+    version: int
+    is_beside: bool = False
+
 
 @transaction.atomic
-def keep_draft(*, place: Place, words: Words, version: int, by: Person, at: datetime) -> Draft | None:
+def keep_draft(*, place: Place, words: Words, version: int, by: Person, at: datetime) -> Kept:
     """Keep what somebody is writing; ``version`` is what their device saw, 0 for nothing. Nothing written is no draft.
 
-    Where another device was first, this wording is kept beside. Raises ``NotFound``, ``TextIsTooLong``,
-    ``TooManyDrafts`` and ``DraftIsElsewhere``, which leaves both kept.
+    Where another device was first, this wording is kept beside its. Raises ``NotFound``, ``TextIsTooLong`` and
+    ``TooManyDrafts``.
     """
     if len(words.source) > MOST_CHARACTERS:
         raise TextIsTooLong(length=len(words.source), most=MOST_CHARACTERS)
     place.require_reached(by)
-    said = {
-        "source": NOT_TEXT.sub("", words.source),
-        "title": NOT_TEXT.sub("", words.title)[:LONGEST_TITLE],
-        "kind": words.kind if words.kind in Kind.values else "",
-    }
+    said = words.clean()
     mine = Draft.objects.filter(place.draft_of(by.pk))
-    if not words.source.strip() and not words.title.strip():
+    if not said["source"].strip() and not said["title"].strip():
         mine.filter(version=version, beside="").delete()
-        return None
-    if mine.filter(version=version).update(**said, version=F("version") + 1, at=at):
-        return mine.get()
+        return Kept(0)
+    if mine.filter(version=version).update(**said, version=version + 1, at=at):
+        return Kept(version + 1)
     if version == 0:
-        if Draft.objects.filter(person=by).count() >= MOST_DRAFTS:
-            raise TooManyDrafts(most=MOST_DRAFTS)
+        require_room(by)
         new = Draft(person=by, topic_id=place.topic_id, space_id=place.space_id, **said, at=at)
         # Two devices may begin in one moment: one of them finds the other's.
         Draft.objects.bulk_create([new], ignore_conflicts=True)
     found = mine.first()
-    if found is not None and (found.source, found.title) != (said["source"], said["title"]):
-        mine.update(beside=said["source"])
-    return found
+    if found is None or (found.source, found.title) == (said["source"], said["title"]):
+        return Kept(found.version if found else 0)
+    mine.update(beside=said["source"])
+    return Kept(version, is_beside=True)
 
 
 @transaction.atomic
-def discard_draft(*, place: Place, by: Person, version: int | None = None) -> None:
-    """Let go of what somebody was writing. With a version, only of that: what another device wrote since stays."""
-    mine = Draft.objects.filter(place.draft_of(by.pk))
-    if version is None:
-        mine.delete()
-        return
-    mine.filter(version=version, beside="").delete()
-    mine.filter(version=version).update(source=F("beside"), beside="", version=F("version") + 1)
+def discard_draft(*, place: Place, by: Person) -> None:
+    """Let go of what somebody was writing, on whichever device."""
+    Draft.objects.filter(place.draft_of(by.pk)).delete()
+
+
+@transaction.atomic
+def drop_posted(*, place: Place, source: str, version: int, by: Person) -> None:
+    """Let go of a draft that was posted. What another device wrote since, or beside it, stays."""
+    posted = Q(version=version) | Q(source=plain_ends(source))
+    mine = Draft.objects.filter(place.draft_of(by.pk) & posted)
+    mine.filter(beside="").delete()
+    mine.update(source=F("beside"), beside="", version=F("version") + 1)
+
+
+def require_room(by: Person) -> None:
+    """Refuse more drafts than anybody writes. Raises ``TooManyDrafts``."""
+    if Draft.objects.filter(person=by).count() >= MOST_DRAFTS:
+        raise TooManyDrafts(most=MOST_DRAFTS)
+
+
+def plain_ends(text: str) -> str:
+    """Give a text with plain line ends, without what no database holds."""
+    return NOT_TEXT.sub("", text.replace("\r\n", "\n"))

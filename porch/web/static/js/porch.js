@@ -9,6 +9,7 @@ const NEEDS = {
   ".prose :is(pre, table)": "./scroll.js",
   "form[data-passkey]": "./passkeys.js",
   "[data-copy]": "./copy.js",
+  "[data-editor]": "./editor.js",
   "[data-dialog]": "./dialog.js",
 };
 
