@@ -28,9 +28,13 @@ from porch.community.portraits.reads import PORTRAIT_OF, PORTRAIT_SHOWN
 from porch.community.roles.models import Role, RoleRight
 from porch.community.roles.reads import RIGHTS_OF
 from porch.community.vouching.reads import WANTED
+from porch.conversation.drafts.actions import Place, Words, keep_draft
+from porch.conversation.drafts.reads import DRAFT_FOR, DRAFTS
 from porch.conversation.pages.reads import KEEPERS, LATEST, TOPIC, TOPICS
-from porch.conversation.posts.models import Post
-from porch.conversation.posts.reads import POST, POSTS
+from porch.conversation.posts.models import Post, PostPicture
+from porch.conversation.posts.pictures import SHOWN_TO
+from porch.conversation.posts.reads import POST, POSTS, SAID
+from porch.conversation.spaces.reaching import REACHED
 from porch.conversation.spaces.reads import SPACE, SPACES
 from porch.conversation.topics.models import Topic
 from porch.engine.files.reads import HELD
@@ -94,6 +98,11 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "a topic": (TOPIC, {"topic": 1, "person": 1}),
     "what was said": (POSTS, {"topic": 1, "after": 0}),
     "a post": (POST, {"post": 1, "person": 1}),
+    "a post by its number": (SAID, {"topic": 1, "number": 1, "person": 1}),
+    "whether a space is reached": (REACHED, {"space": 1, "person": 1}),
+    "to whom a picture is shown": (SHOWN_TO, {"holding": "h", "person": 1}),
+    "drafts": (DRAFTS, {"person": 1}),
+    "the draft for a space": (DRAFT_FOR, {"person": 1, "space": 1}),
 }
 
 
@@ -107,7 +116,11 @@ def filled(village: Village) -> Village:
     hand_over(to=Member.objects.get(person=village.ben), by=village.ada, at=NOON)
     RoleRight.objects.create(role=Role.objects.get(key="member"), right="manage-circles")
     hang(village.ben)
-    say(topic_in(space_for(village.ada, is_glass=True), village.ben), village.ada)
+    topic = topic_in(space_for(village.ada, is_glass=True), village.ben)
+    post = say(topic, village.ada)
+    PostPicture.objects.create(post=post, holding=Portrait.objects.get().holding)
+    for place in (Place(space_id=topic.space_id), Place(topic_id=topic.pk)):
+        keep_draft(place=place, words=Words("Rye"), version=0, by=village.ben, at=NOON)
     asked(village.dov, whole(vouches=1))
     notice(at=NOON.replace(year=2027))
     give(address_subject("cleo@example.org"), "news")

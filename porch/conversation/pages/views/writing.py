@@ -16,7 +16,6 @@ from porch.conversation.posts.pictures import address_of, give_picture
 from porch.conversation.topics.models import Topic
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.refusals import BadInput
-from porch.kit.text import read_number
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 
