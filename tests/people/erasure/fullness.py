@@ -25,6 +25,7 @@ from porch.community.roles.models import Role, RoleHolder
 from porch.community.tiers.actions import make_tier
 from porch.community.tiers.holding import set_tier
 from porch.community.vouching.actions import vouch
+from porch.conversation.drafts.actions import Place, Words, keep_draft
 from porch.conversation.posts.changing import delete_post, edit_post
 from porch.conversation.topics.tending import close_topic
 from porch.engine.audit.recording import record
@@ -109,6 +110,9 @@ def talk(village: Village) -> None:
     close_topic(topic_id=topic.pk, by=village.ada, at=NOON, reason="Write to dov@example.org")
     mine = topic_in(space_for(village.ada, "Yard"), village.ada, "About dov@example.org")
     close_topic(topic_id=mine.pk, by=dov, at=NOON)
+    index_name(Member.objects.get(person=dov))
+    say(topic_in(space_for(village.ada, "Shed"), village.ada), village.ada, "Ask @Dov.")
+    keep_draft(place=Place(topic_id=topic.pk), words=Words("Or dov@example.org"), version=0, by=dov, at=NOON)
 
 
 def want_in(village: Village) -> None:
