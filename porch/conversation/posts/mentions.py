@@ -164,7 +164,9 @@ def require_few(role: Role, space: Space) -> None:
 def keep_mentions(post: Post, names: Names, *, space_id: int, by_member_id: int, at: datetime) -> None:
     """Keep whom a post names, in place of whom it named before; note those who are new in it, but not oneself."""
     before = list(Mention.objects.filter(post=post)) if post.edits else []
-    wanted = {(each.member_id, each.role_id): each for each in reversed(names.found.values())}
+    wanted: dict[tuple[int | None, int | None], Mention] = {}
+    for each in names.found.values():
+        wanted.setdefault((each.member_id, each.role_id), each)
     there = {(each.member_id, each.role_id): each for each in before}
     gone = [each.pk for key, each in there.items() if key not in wanted]
     if gone:

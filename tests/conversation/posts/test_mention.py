@@ -16,6 +16,8 @@ from porch.conversation.posts.naming import BARE, PATTERN, folded, read, spelled
 from porch.conversation.posts.writing import render_post
 from porch.kit.markdown import Extension, Link, plain, render
 from porch.kit.markdown.limits import MOST_CHARACTERS, TooManyNames
+from porch.kit.refusals import Refusal
+from porch.kit.text import clean_line
 from porch.people.erasure.actions import erase_person
 from tests.community.circles.making import bakers
 from tests.community.roles.giving import role_with
@@ -178,7 +180,7 @@ def test_fifty_names_take_few_queries(village: Village, django_assert_max_num_qu
 def test_an_erased_member_is_led_to_by_nobodys_words(village: Village) -> None:
     findable()
     post = say(topic_in(space_for(village.ada), village.ada), village.ada, "Ask @Ben.")
-    erase_person(person_id=village.ben.pk, by_id=village.ada.pk, at=LATER)
+    erase_person(person=village.ben, by=village.ada, at=LATER)
     post.refresh_from_db()
     assert post.html.strip() == "<p>Ask @Ben.</p>"
     assert not Mention.objects.exists()
@@ -190,7 +192,7 @@ def test_an_address_that_is_cut_leaves_the_mentions_beside_it(village: Village) 
     post = say(
         topic_in(space_for(village.ada), village.ada), village.ada, "@Ben: gus@example.org, @[Nobody X]"
     )
-    erase_person(person_id=dov.pk, by_id=village.ada.pk, at=LATER)
+    erase_person(person=dov, by=village.ada, at=LATER)
     post.refresh_from_db()
     assert link(village.ben, "Ben") in post.html
     assert "gus@example.org" not in post.html
@@ -217,11 +219,18 @@ def test_hostile_text_in_names_and_spoilers_stays_text(village: Village, payload
         f"@{payload}",
     ):
         names = mentions.Names(Q(), village.ada)
-        check_html(render_post(source[:MOST_CHARACTERS], names).html)
+        try:
+            check_html(render_post(source[:MOST_CHARACTERS], names).html)
+        except Refusal:
+            continue
 
 
 @given(st.text(max_size=60), st.booleans())
 def test_what_is_offered_is_read_back_as_the_same_name(name: str, is_unique: bool) -> None:
+    try:
+        name = clean_line(name, most=80, name="name")
+    except Refusal:
+        return
     written = spelled(name, kind="member", number=17, is_unique=is_unique)
     found: list[str] = []
 
