@@ -30,7 +30,7 @@ def test_it_calls_nobody_again(village: Village) -> None:
     assert mentioned() == ["Ben"]
     page = browser(village.ada).post(f"/inside/topics/{topic.pk}/posts/", {"quote": "1", "source": "So:"})
     text = page.content.decode()
-    assert f"So:\n\n&gt; [Ada #1](/inside/topics/{topic.pk}/1/):" in text
+    assert f"So:\n\n&gt; [{village.ada.name} #1](/inside/topics/{topic.pk}/1/):" in text
     assert "You reply to #1" in text
     say(topic, village.ada, quoted("@Ben and @[Ben](member:1)"))
     assert mentioned() == ["Ben"]
