@@ -3,10 +3,10 @@ from porch.community.roles.actions import ASKED_BEFORE_DELETING
 from porch.conversation.blocks.models import Block, WhoMayWrite
 from porch.conversation.direct.models import Conversation
 from porch.conversation.direct.rules import ask_whether_wanted
-from porch.conversation.posts.models import Deletion, Edition, Post
-from porch.conversation.posts.writing import ASKED_BEFORE_WRITING
+from porch.conversation.drafts.models import Draft
+from porch.conversation.posts.models import Deletion, Edition, Mention, Post, PostPicture
+from porch.conversation.posts.writing import AFTER_EDITING, AFTER_WRITING, ASKED_BEFORE_WRITING
 from porch.conversation.previews.models import LinkedPage
-from porch.conversation.posts.writing import AFTER_EDITING, AFTER_WRITING
 from porch.conversation.reading.models import Reading
 from porch.conversation.search.indexing import index_beginning, index_new, index_post
 from porch.conversation.search.models import Entry
@@ -24,11 +24,14 @@ __all__ = [
     "Closure",
     "Conversation",
     "Deletion",
+    "Draft",
     "Edition",
-    "LinkedPage",
-    "Participant",
     "Entry",
+    "LinkedPage",
+    "Mention",
+    "Participant",
     "Post",
+    "PostPicture",
     "Reading",
     "Space",
     "Topic",

@@ -2,7 +2,6 @@ from django.urls import path
 
 from porch.conversation.pages.views.direct import edit_direct, new_direct, show_directs
 from porch.conversation.pages.views.posts import answer, change, deletion, remove_card, show_editions, write
-from porch.conversation.pages.views.posts import answer, change, deletion, show_editions, write
 from porch.conversation.pages.views.search import show_search
 from porch.conversation.pages.views.spaces import edit_archive, edit_space, new_space, show_space, show_spaces
 from porch.conversation.pages.views.topics import (
@@ -13,6 +12,14 @@ from porch.conversation.pages.views.topics import (
     show_latest,
     show_topic,
     tend,
+)
+from porch.conversation.pages.views.writing import (
+    add_picture,
+    keep_for_space,
+    keep_in_topic,
+    name_in_space,
+    name_in_topic,
+    show_drafts,
 )
 
 urlpatterns = [
@@ -38,4 +45,10 @@ urlpatterns = [
     path("posts/<int:post>/deletion/", deletion, name="post-deletion"),
     path("posts/<int:post>/preview/", remove_card, name="post-preview"),
     path("posts/<int:post>/editions/", show_editions, name="post-editions"),
+    path("topics/<int:topic>/people/", name_in_topic, name="topic-people"),
+    path("topics/<int:topic>/draft/", keep_in_topic, name="topic-draft"),
+    path("spaces/<str:space>/people/", name_in_space, name="space-people"),
+    path("spaces/<str:space>/draft/", keep_for_space, name="space-draft"),
+    path("pictures/", add_picture, name="pictures"),
+    path("drafts/", show_drafts, name="drafts"),
 ]

@@ -60,10 +60,12 @@ from porch.conversation.posts.facts import (
     DirectEdited,
     DirectRestored,
     DirectWritten,
+    MemberMentioned,
     PostDeleted,
     PostEdited,
     PostRestored,
     PostWritten,
+    RoleMentioned,
 )
 from porch.conversation.previews.facts import LinkPreviewed
 from porch.conversation.spaces.facts import SpaceArchived, SpaceChanged, SpaceMade, SpaceReopened
@@ -186,6 +188,10 @@ UNMEASURED: dict[type[Fact], str] = {
     ),
     NoticeMade: "Who is told of what is theirs alone: whether they answered is measured from what they wrote.",
     TopicBroadcast: "What goes to everyone is set aside by measures of conversation: nobody chose to hear it.",
+    **dict.fromkeys(
+        (MemberMentioned, RoleMentioned),
+        "Whom somebody calls is told to those called; that they answered is what counts.",
+    ),
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
     ClockJumpAcknowledged: "It says something of the server, and nothing of people.",
     ClockJumped: "It says something of the server, and nothing of people.",

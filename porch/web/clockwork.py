@@ -11,6 +11,7 @@ from porch.community.removal.actions import let_evidence_go
 from porch.community.removal.archiving import archive_removed
 from porch.community.requests.jobs import fill_free_seats, look_after_requests
 from porch.community.tiers.jobs import look_after_tiers
+from porch.conversation.drafts.jobs import sweep_unposted_pictures
 from porch.conversation.previews.jobs import forget_old_pages, hear_of_links
 from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.facts.consuming import Consumer
@@ -41,6 +42,7 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("forget linked pages", "FREQ=DAILY;BYHOUR=3;BYMINUTE=43;BYSECOND=0", forget_old_pages),
     Recurring("forget messages", "FREQ=DAILY;BYHOUR=3;BYMINUTE=33;BYSECOND=0", webhooks.forget_messages),
     Recurring("sweep files", "FREQ=HOURLY;BYMINUTE=52;BYSECOND=0", sweep_files),
+    Recurring("pictures not posted", "FREQ=HOURLY;BYMINUTE=42;BYSECOND=0", sweep_unposted_pictures),
     Recurring("count the register", "FREQ=HOURLY;BYMINUTE=22;BYSECOND=0", count_register),
     Recurring("forget invites", "FREQ=DAILY;BYHOUR=4;BYMINUTE=10;BYSECOND=0", forget_invites),
     Recurring("check files", "FREQ=DAILY;BYHOUR=3;BYMINUTE=40;BYSECOND=0", check_all_files),

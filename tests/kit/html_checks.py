@@ -8,11 +8,12 @@ ALLOWED: dict[str, set[str]] = {
     "blockquote": set(),
     "br": set(),
     "code": {"class"},
+    "details": {"class"},
     "em": set(),
     **{f"h{n}": set() for n in range(2, 7)},
     "hr": set(),
     "img": {"src", "alt", "title", "loading"},
-    "input": {"type", "disabled", "checked"},
+    "input": {"type", "disabled", "checked", "class", "aria-label"},
     "label": set(),
     "li": {"class"},
     "ol": {"start"},
@@ -21,6 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     "s": set(),
     "span": {"class"},
     "strong": set(),
+    "summary": set(),
     "table": set(),
     "tbody": set(),
     "td": {"class"},
@@ -31,11 +33,12 @@ ALLOWED: dict[str, set[str]] = {
 }
 VOID = {"br", "hr", "img", "input"}
 WORDS = {"a", "br", "code", "em", "img", "input", "label", "s", "span", "strong"}
-BLOCKS = {"p", "ul", "ol", "blockquote", "pre", "table", "hr", *(f"h{n}" for n in range(2, 7))}
+BLOCKS = {"p", "ul", "ol", "blockquote", "details", "pre", "table", "hr", *(f"h{n}" for n in range(2, 7))}
 # The content model of HTML, as far as our elements go: which elements may stand in which.
 CHILDREN = {
     "": BLOCKS,
     "blockquote": BLOCKS,
+    "details": BLOCKS | {"summary"},
     "li": BLOCKS | WORDS,
     "ul": {"li"},
     "ol": {"li"},
@@ -45,10 +48,11 @@ CHILDREN = {
     "tr": {"th", "td"},
     "pre": {"code"},
     "code": {"span"},
-    "span": set(),
+    # Those of colours hold no other; those of spoilers do.
+    "span": WORDS,
 }
-NO_LOOSE_TEXT = {"", "ul", "ol", "table", "thead", "tbody", "tr", "blockquote", "pre"}
-CLASSES = re.compile(r"language-[a-z]+|code|task|left|right|center|[a-z]{1,3}[0-9]?|mention|topic")
+NO_LOOSE_TEXT = {"", "ul", "ol", "table", "thead", "tbody", "tr", "blockquote", "details", "pre"}
+CLASSES = re.compile(r"language-[a-z]+|code|task|spoiler|left|right|center|[a-z]{1,3}[0-9]?|mention|topic")
 BAD_CHARACTER = re.compile(
     "[\u202d\u202e\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -127,6 +131,11 @@ def check_values(tag: str, values: dict[str, str], around: list[str]) -> None:
         assert values["loading"] == "lazy"
     if tag == "input":
         assert values["type"] == "checkbox"
+        if values.get("class") == "spoiler":
+            assert around[-1] == "span", "a spoiler's box outside of it"
+            assert values["aria-label"], "a checkbox that nothing names"
+            assert not {"a", "label"} & set(around), "a field in a link or in another field's label"
+            return
         assert "disabled" in values
         assert around[-1] == "label", "a checkbox that nothing names"
     if tag == "ol" and "start" in values:

@@ -31,11 +31,15 @@ from porch.community.vouching.reads import WANTED
 from porch.conversation.blocks.actions import block
 from porch.conversation.blocks.reads import BLOCKS
 from porch.conversation.direct.reads import DIRECTS, PARTICIPANTS
+from porch.conversation.drafts.actions import Place, Words, keep_draft
+from porch.conversation.drafts.reads import DRAFT_FOR, DRAFTS
 from porch.conversation.pages.reads import KEEPERS, LATEST, TOPIC, TOPICS
-from porch.conversation.posts.models import Post
-from porch.conversation.posts.reads import POST, POSTS
+from porch.conversation.posts.models import Post, PostPicture
+from porch.conversation.posts.pictures import SHOWN_TO
+from porch.conversation.posts.reads import POST, POSTS, SAID
 from porch.conversation.search.engines import list_of
 from porch.conversation.search.reads import BY_WORDS, NEWEST_OF, OLDEST_OF
+from porch.conversation.spaces.reaching import REACHED
 from porch.conversation.spaces.reads import SPACE, SPACES
 from porch.conversation.topics.models import Topic
 from porch.engine.files.reads import HELD
@@ -106,6 +110,11 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "posts by their words": (BY_WORDS, {"match": "rye", "start": 2**62, "person": 1}),
     "the newest of some posts": (NEWEST_OF, {"numbers": "", "person": 1}),
     "the oldest of some posts": (OLDEST_OF, {"numbers": "", "person": 1}),
+    "a post by its number": (SAID, {"topic": 1, "number": 1, "person": 1}),
+    "whether a space is reached": (REACHED, {"space": 1, "person": 1}),
+    "to whom a picture is shown": (SHOWN_TO, {"holding": "h", "person": 1}),
+    "drafts": (DRAFTS, {"person": 1}),
+    "the draft for a space": (DRAFT_FOR, {"person": 1, "space": 1}),
 }
 
 
@@ -121,6 +130,11 @@ def filled(village: Village) -> Village:
     hang(village.ben)
     say(topic_in(space_for(village.ada, is_glass=True), village.ben), village.ada)
     whisper(village)
+    topic = topic_in(space_for(village.ada, is_glass=True), village.ben)
+    post = say(topic, village.ada)
+    PostPicture.objects.create(post=post, holding=Portrait.objects.get().holding)
+    for place in (Place(space_id=topic.space_id), Place(topic_id=topic.pk)):
+        keep_draft(place=place, words=Words("Rye"), version=0, by=village.ben, at=NOON)
     asked(village.dov, whole(vouches=1))
     notice(at=NOON.replace(year=2027))
     give(address_subject("cleo@example.org"), "news")

@@ -3,6 +3,7 @@
 Each query asks for the glass itself, so that no number in an address leads to what is said elsewhere.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from porch.conversation.spaces.models import Space
 from porch.conversation.topics.models import Topic
 from porch.kit.prepared import Prepared
 
+MENTION = re.compile(r'<a href="/[^"]{1,200}" class="mention">([^<]*)</a>')
 TOPICS_ON_A_PAGE = POSTS_ON_A_PAGE = 30
 
 
@@ -52,6 +54,11 @@ class GlassPost:
     edits: int
     reply_to: int | None
     deletion__at: datetime | None
+
+    @property
+    def shown(self) -> str:
+        """Give the words without the ways to members' pages, which lead nowhere from outside."""
+        return MENTION.sub(r'<span class="mention">\1</span>', self.html)
 
 
 def topics_in_glass() -> QuerySet[Topic]:

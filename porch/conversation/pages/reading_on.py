@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from porch.conversation.direct.reads import talk_of
@@ -37,6 +37,7 @@ def topic_page(
     if request.method == "GET":
         tell_looked_at(request, topic_id, at)
     last = pages(topic)
+    is_asked = request.method != "POST"
     shown = {
         "topic": topic,
         "posts": posts,
@@ -45,7 +46,9 @@ def topic_page(
         "earlier": page - 1 if page > 1 else None,
         "later": page + 1 if page < last else None,
         "replied_to": replied_to(request, posts),
-        "source": source,
+        "source": source or (topic.draft__source or "" if is_asked else ""),
+        "draft": topic.draft__version and is_asked,
+        "version": topic.draft__version or 0 if is_asked else version_in(request),
         "preview": preview,
         "refusal": refusal,
         "sent_as": request.POST.get("sent_as") or secrets.token_urlsafe(16),
@@ -61,6 +64,11 @@ def tell_looked_at(request: SignedInRequest, topic_id: int, at: datetime) -> Non
     if "prefetch" not in request.headers.get("Sec-Purpose", ""):
         for hear in AFTER_LOOKING:
             hear(request, topic_id, at)
+
+
+def version_in(request: HttpRequest) -> int:
+    """Read which version of a draft a form had seen."""
+    return read_number(request.POST.get("draft", ""), most_digits=9) or 0
 
 
 def first_page(topic: TopicHead) -> int:
@@ -82,6 +90,7 @@ def is_read_now(request: SignedInRequest, topic: TopicHead, posts: list[PostRow]
 
 def replied_to(request: SignedInRequest, posts: list[PostRow]) -> PostRow | None:
     """Find the post on this page to which whoever writes replies."""
-    said = request.POST.get("to") or request.POST.get("reply_to") or request.GET.get("reply_to", "")
+    said = next(filter(None, (request.POST.get(each) for each in ("to", "reply_to", "quote"))), "")
+    said = said or request.GET.get("reply_to", "")
     number = read_number(said, most_digits=9)
     return next((each for each in posts if each.number == number and not each.is_deleted), None)

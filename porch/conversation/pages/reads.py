@@ -4,7 +4,16 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BigIntegerField,
+    Exists,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
 from porch.community.membership.models import Member
@@ -80,6 +89,10 @@ class TopicHead:
     seen: int
     level: str | None
     space__is_direct: bool
+    draft__source: str | None
+    draft__beside: str | None
+    draft__version: int | None
+    draft__at: datetime | None
 
     @property
     def is_open(self) -> bool:
@@ -120,6 +133,7 @@ def head(topic: Any, person: Any) -> QuerySet[Topic]:
         Topic.objects.filter(reached_by(person, "space__"), pk=topic)
         .select_related("space__circle", "space__role", "author", "closure")
         .annotate(member=Subquery(member[:1]), tends=Q(looked_after_by(person, "space__")))
+        .annotate(draft=FilteredRelation("drafts", condition=Q(drafts__person=person)))
     )
     theirs = Reading.objects.filter(topic=OuterRef("pk"), member__person_id=person)
     seen = Coalesce(Subquery(theirs.values("number")[:1]), 0, output_field=IntegerField())

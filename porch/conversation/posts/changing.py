@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.posts.acts import DELETED, RESTORED
 from porch.conversation.posts.facts import PostDeleted, PostEdited, PostRestored
-from porch.conversation.posts.models import Deletion, Edition, Post
+from porch.conversation.posts.mentions import Names, keep_mentions
+from porch.conversation.posts.models import Deletion, Edition, Mention, Post
+from porch.conversation.posts.pictures import keep_pictures
 from porch.conversation.posts.telling import note_changed
 from porch.conversation.posts.writing import AFTER_EDITING, render_post
 from porch.conversation.topics.facts import AnswerWithdrawn
@@ -61,7 +64,8 @@ def edit_post(*, post_id: int, source: str, edits: int, by: Person, at: datetime
     ``edits`` is how often it had been changed when whoever writes saw it. Raises ``NotFound``, ``NotYourPost``,
     ``PostIsDeleted``, ``ChangedMeanwhile``, ``TooManyEdits``, and what is wrong with the words.
     """
-    rendered = render_post(source)
+    names = names_in_post(post_id, by)
+    rendered = render_post(source, names)
     with transaction.atomic():
         found = hold_post(post_id, by)
         post = found.post
@@ -89,7 +93,16 @@ def edit_post(*, post_id: int, source: str, edits: int, by: Person, at: datetime
         for tell in AFTER_EDITING:
             tell(post, found.held.topic)
         note_changed(PostEdited, found.held.topic, post, by_id=by.pk, at=at)
+        held = found.held
+        keep_mentions(post, names, space=held.topic.space, by_member_id=held.member_id, at=at)
+        keep_pictures(post)
         return post
+
+
+def names_in_post(post_id: int, by: Person) -> Names:
+    """Ask for the names in a post that is changed: those that it has already mean whom they meant."""
+    space = Post.objects.filter(pk=post_id).values("topic__space")
+    return Names(Q(pk__in=space), by, before=Mention.objects.filter(post=post_id))
 
 
 @transaction.atomic

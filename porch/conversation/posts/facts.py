@@ -63,3 +63,25 @@ class DirectDeleted(CommunityFact):
 class DirectRestored(CommunityFact):
     post_id: int
     topic_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberMentioned(CommunityFact):
+    """A post names a member whom it did not name before, and who reaches it."""
+
+    post_id: int
+    topic_id: int
+    space_id: int
+    member_id: int
+    by_member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleMentioned(CommunityFact):
+    """A post names a role that it did not name before. Who holds it is looked up when they are told."""
+
+    post_id: int
+    topic_id: int
+    space_id: int
+    role_id: int
+    by_member_id: int

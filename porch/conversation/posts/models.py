@@ -1,12 +1,19 @@
+import re
+from collections.abc import Set
 from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from porch.community.membership.models import Member
+from porch.community.roles.models import Role
+from porch.conversation.posts.naming import MOST_WRITTEN, PATTERN, read
 from porch.conversation.topics.models import Topic
-from porch.kit.markdown import render
+from porch.engine.files.models import Holding
+from porch.kit.markdown import Extension, Link, render
 from porch.people.erasure.cutting import cut, without_addresses
 from porch.people.erasure.holdings import Changes, Subject, hold
 
@@ -80,16 +87,75 @@ class Edition(models.Model):
         ]
 
 
+class Mention(models.Model):
+    """That a post names a member or a role. ``written`` is how, folded, so that it means the same after a new name."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="mentions")
+    member = models.ForeignKey(Member, models.CASCADE, null=True, related_name="+")
+    role = models.ForeignKey(Role, models.CASCADE, null=True, related_name="+")
+    written = models.CharField(max_length=MOST_WRITTEN)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "member"], name="a_post_names_a_member_once"),
+            models.UniqueConstraint(fields=["post", "role"], name="a_post_names_a_role_once"),
+            models.CheckConstraint(
+                condition=Q(member__isnull=True, role__isnull=False)
+                | Q(member__isnull=False, role__isnull=True),
+                name="a_mention_is_of_a_member_or_of_a_role",
+            ),
+        ]
+
+
+class PostPicture(models.Model):
+    """That a post shows a picture: whoever reaches one of the posts that show it may see it."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    holding = models.ForeignKey(Holding, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "holding"], name="a_post_shows_a_picture_once")
+        ]
+
+
 def cut_post(post: Post, subject: Subject) -> Changes:
     """Take somebody's addresses out of what was said, and show it without them."""
-    rendered = render(without_addresses(post.source, subject))
+    rendered = render(without_addresses(post.source, subject), extensions=[kept_names(post)])
     changed = {"source": rendered.source, "html": rendered.html, "html_version": rendered.version}
     # What a page elsewhere says is made anew, or not: it is not what somebody wrote here.
-    return (
-        changed
-        if without_addresses(post.link_card, subject) == post.link_card
-        else {**changed, "link_card": ""}
-    )
+    has_address = without_addresses(post.link_card, subject) != post.link_card
+    return {**changed, "link_card": ""} if has_address else changed
+
+
+def kept_names(post: Post) -> Extension:
+    """Link the names of a post as they were linked when it was written."""
+
+    def resolve(names: Set[str]) -> dict[str, Link]:
+        rows = {each.written: each for each in Mention.objects.filter(post=post)}
+        written = {name: read(name) for name in names}
+        return {
+            name: link_to(rows[each.key], each.label) if each.key in rows else Link("", text=f"@{each.label}")
+            for name, each in written.items()
+            if each.key in rows or not each.is_bare
+        }
+
+    return Extension("mention", "@", PATTERN, resolve)
+
+
+def link_to(mention: Mention, label: str) -> Link:
+    """Lead from a name to the member. A role has no page that everyone reads, so its name is marked."""
+    if mention.member_id is not None:
+        return Link(reverse("member", args=[mention.member_id]), mention.member_id, f"@{label}")
+    return Link("", mention.role_id, f"@{label}")
+
+
+def unlink_names(subject: Subject, at: datetime) -> None:
+    """Take the links to somebody out of what others wrote. Their name stays there, as words of theirs."""
+    for row in Mention.objects.filter(member__person_id=subject.person_id).select_related("post"):
+        link = re.escape(f'<a href="{reverse("member", args=[row.member_id])}" class="mention">')
+        html = re.sub(f"{link}(.*?)</a>", r"\1", row.post.html)
+        Post.objects.filter(pk=row.post_id).update(html=html)
 
 
 def forget_why(subject: Subject, at: datetime) -> None:
@@ -118,4 +184,9 @@ hold(
     kept=_("An earlier wording stays with its post. It no longer says who changed it."),
     mentions={"source": cut("source")},
     about=("ended_by",),
+)
+hold(
+    Mention,
+    _("In which posts members named you."),
+    also=unlink_names,
 )

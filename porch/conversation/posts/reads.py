@@ -109,3 +109,25 @@ def find_post(post_id: int, person_id: int) -> ReachedPost:
     if found is None:
         raise NotFound
     return found
+
+
+SAID = Prepared(
+    lambda topic, number, person: (
+        Post.objects.filter(reached_by(person, "topic__space__"), topic_id=topic, number=number)
+        .filter(deletion__isnull=True)
+        .select_related("topic__space__circle", "topic__space__role", "author", "deletion")
+        .annotate(tends=Q(looked_after_by(person, "topic__space__")))
+    ),
+    ReachedPost,
+    topic=BigIntegerField(),
+    number=IntegerField(),
+    person=BigIntegerField(),
+)
+
+
+def find_said(topic_id: int, number: int, person_id: int) -> ReachedPost:
+    """Find a post that somebody reaches by its number, and that was not deleted. Raises ``NotFound``."""
+    found = SAID.first(topic=topic_id, number=number, person=person_id)
+    if found is None:
+        raise NotFound
+    return found

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.membership.models import Member
+from porch.conversation.posts.mentions import Names, keep_mentions
 from porch.conversation.posts.models import Post
+from porch.conversation.posts.pictures import keep_pictures
 from porch.conversation.posts.telling import note_written
 from porch.conversation.reading.actions import mark_own
 from porch.conversation.spaces.models import Space
@@ -18,6 +20,7 @@ from porch.conversation.topics.finding import hold_space, hold_topic, require_in
 from porch.conversation.topics.models import LONGEST_TITLE, Kind, Topic
 from porch.engine.facts.noting import note
 from porch.kit.markdown import Rendered, render
+from porch.kit.markdown.limits import MOST_CHARACTERS
 from porch.kit.refusals import BadInput
 from porch.kit.text import clean_line, is_seen
 from porch.people.identity.models import Person
@@ -77,7 +80,8 @@ def begin_topic(
     title = clean_line(title, most=LONGEST_TITLE, name=_("title"))
     if kind not in Kind.values:
         raise NoSuchKind
-    rendered = render_post(source)
+    names = Names(Q(pk=space_id), by)
+    rendered = render_post(source, names)
     with transaction.atomic():
         space, member_id = hold_space(space_id, by)
         said = said_before(by, sent_as)
@@ -93,7 +97,8 @@ def begin_topic(
             space=space, kind=kind, title=title, author=by, begun_at=at, last_said_at=at
         )
         note(TopicBegun(topic_id=topic.pk, space_id=space.pk, member_id=member_id, at=at))
-        return add(topic, rendered, by=by, member_id=member_id, at=at, sent_as=None if said else sent_as)
+        key = None if said else sent_as
+        return add(topic, rendered, names, by=by, member_id=member_id, at=at, sent_as=key)
 
 
 def write_post(
@@ -110,7 +115,8 @@ def write_post(
     Raises ``NotFound``, ``SpaceIsArchived``, ``TopicIsClosed``, ``NothingToAnswer`` and what is wrong with the words.
     """
     # Before anything is held: a long text takes its time.
-    rendered = render_post(source)
+    names = names_in_topic(topic_id, by)
+    rendered = render_post(source, names)
     with transaction.atomic():
         held = hold_topic(topic_id, by)
         said = said_before(by, sent_as)
@@ -121,6 +127,7 @@ def write_post(
         return add(
             held.topic,
             rendered,
+            names,
             by=by,
             member_id=held.member_id,
             at=at,
@@ -136,11 +143,16 @@ def ask_before(wish: Wish) -> None:
         ask(wish)
 
 
-def render_post(source: str) -> Rendered:
-    """Render what somebody wrote. Raises ``PostIsEmpty`` and the refusals of Markdown."""
-    if not any(map(is_seen, source)):
+def names_in_topic(topic_id: int, by: Person) -> Names:
+    """Ask for the names in a text that somebody writes in a topic."""
+    return Names(Q(pk__in=Topic.objects.filter(pk=topic_id).values("space")), by)
+
+
+def render_post(source: str, names: Names | None = None) -> Rendered:
+    """Render what somebody wrote, with the names in it. Raises ``PostIsEmpty`` and the refusals of Markdown."""
+    if not any(map(is_seen, source[:MOST_CHARACTERS])):
         raise PostIsEmpty
-    rendered = render(source)
+    rendered = render(source, extensions=[names.extension] if names else [])
     if not rendered.html.strip():
         raise PostIsEmpty
     return rendered
@@ -156,6 +168,7 @@ def said_before(by: Person, sent_as: str | None) -> Post | None:
 def add(
     topic: Topic,
     rendered: Rendered,
+    names: Names,
     *,
     by: Person,
     member_id: int,
@@ -194,6 +207,8 @@ def add(
         target_id=member_of(answered),
         at=at,
     )
+    keep_mentions(post, names, space=topic.space, by_member_id=member_id, at=at)
+    keep_pictures(post)
     return post
 
 

@@ -10,7 +10,10 @@ from porch.kit.markdown.limits import MOST_NAMES
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a name leads: a path of this site, the row behind it, and a text to show instead of what stood there."""
+    """Where a name leads: a path of this site, the row behind it, and a text to show instead of what stood there.
+
+    Without a path the text alone stands there, marked if there is a row behind it.
+    """
 
     href: str
     id: int | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from html import escape
 
+from django.utils.translation import gettext
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
@@ -35,6 +36,9 @@ _READY = {
     "strong_close": "</strong>",
     "s_open": "<s>",
     "s_close": "</s>",
+    "name_close": "</span>",
+    "spoiler_close": "</span></span>",
+    "spoiler_block_close": "</details>\n",
     "softbreak": "\n",
     "hardbreak": "<br>\n",
 }
@@ -74,7 +78,7 @@ class Writer:
     def write_words(self, children: Sequence[Token]) -> None:
         box, self.box = self.box, ""
         if box:
-            self.out.append(f'<label><input type="checkbox" disabled{box}> ')
+            self.out.append(f'<label><input type="checkbox"{box} disabled> ')
         for token in children:
             kind = token.type
             if kind == "text":
@@ -90,10 +94,11 @@ class Writer:
         done = token.meta.get("checked")
         if done is None:
             self.out.append("<li>")
-        elif following[0].type == "paragraph_open":
+        elif following[0].type == "paragraph_open" and not hides(following[1]):
             self.box = " checked" if done else " "
             self.out.append('<li class="task">')
         else:
+            # A label names one field, and a spoiler is one.
             # A checkbox with nothing to label it is silent to a screen reader: keep it as it was written.
             self.out.append("<li>[x] " if done else "<li>[ ] ")
 
@@ -111,6 +116,18 @@ class Writer:
         scope = ' scope="col"' if token.tag == "th" else ""
         side = _ALIGNED.get(str(token.attrs.get("style", "")))
         return f'<{token.tag}{scope} class="{side}">' if side else f"<{token.tag}{scope}>"
+
+    def open_name(self, token: Token) -> str:
+        return f'<span class="{token.meta["kind"]}">'
+
+    def open_spoiler(self, _token: Token) -> str:
+        """Begin hidden words: a box beside them that shows them when it is ticked, by any hand and without scripts."""
+        name = escape(gettext("Show the spoiler"))
+        box = f'<input type="checkbox" class="spoiler" aria-label="{name}">'
+        return f'<span class="spoiler">{box}<span class="spoiler">'
+
+    def open_spoiler_block(self, _token: Token) -> str:
+        return f'<details class="spoiler"><summary>{escape(gettext("Spoiler"))}</summary>\n'
 
     def code_span(self, token: Token) -> str:
         return f"<code>{escape(token.content, quote=False)}</code>"
@@ -163,6 +180,11 @@ def picture_text(token: Token) -> str:
     return "".join(words)
 
 
+def hides(words: Token) -> bool:
+    """Say whether a line holds a spoiler."""
+    return any(each.type == "spoiler_open" for each in words.children or ())
+
+
 def _title(token: Token) -> str:
     title = token.attrs.get("title")
     return f' title="{escape(str(title))}"' if title else ""
@@ -184,4 +206,7 @@ _RULES: dict[str, Callable[[Writer, Token], str]] = {
     "link_open": Writer.open_link,
     "link_close": Writer.close_link,
     "image": Writer.picture,
+    "name_open": Writer.open_name,
+    "spoiler_open": Writer.open_spoiler,
+    "spoiler_block_open": Writer.open_spoiler_block,
 }

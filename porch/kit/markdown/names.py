@@ -1,5 +1,6 @@
 """The rule that links the names of all extensions, after one question to each."""
 
+import re
 from collections.abc import Iterator, Mapping
 from re import Match
 
@@ -12,6 +13,8 @@ from porch.kit.markdown.extensions import Extension, Link
 from porch.kit.markdown.limits import TooManyNames
 
 Found = list[tuple[Extension, Match[str]]]  # in the order of the text, none overlapping
+# A name with spaces, as it is typed: @[Ben Miller], and @[Ben Miller](member:17) for one of several.
+BRACKETS = re.compile(r"@\[([^\[\]\n]{1,80})\](?:\([a-z]{1,10}:\d{1,18}\))?")
 Answers = dict[str, Mapping[str, Link]]
 
 
@@ -41,6 +44,11 @@ def link_names(state: StateCore) -> None:
     }
 
 
+def without_brackets(text: str) -> str:
+    """Write the names in a text as people read them."""
+    return BRACKETS.sub(r"@\1", text) if "@[" in text else text
+
+
 def _texts(parent: Token) -> Iterator[tuple[int, str]]:
     links = 0
     for index, token in enumerate(parent.children or ()):
@@ -68,7 +76,9 @@ def _ask(extension: Extension, places: list[Found]) -> Mapping[str, Link]:
     if extension.most is not None and len(names) > extension.most:
         raise TooManyNames(count=len(names), most=extension.most)
     links = extension.resolve(names.keys()) if names else {}
-    return {name: link for name in names if (link := links.get(name)) and is_link(link.href)}
+    return {
+        name: link for name in names if (link := links.get(name)) and (not link.href or is_link(link.href))
+    }
 
 
 def _woven(children: list[Token], by_index: dict[int, Found], answers: Answers) -> Iterator[Token]:
@@ -80,11 +90,27 @@ def _woven(children: list[Token], by_index: dict[int, Found], answers: Answers) 
         for extension, match in by_index[index]:
             if link := answers[extension.name].get(match[1]):
                 yield Token("text", "", 0, content=token.content[end : match.start()])
+                end = match.end()
+                if not link.href:
+                    yield from _without_link(link, extension)
+                    continue
                 yield Token("link_open", "a", 1, attrs={"href": link.href}, meta=_kind(extension))
                 yield Token("text", "", 0, content=link.text or match[0])
                 yield Token("link_close", "a", -1)
-                end = match.end()
         yield Token("text", "", 0, content=token.content[end:])
+
+
+def _without_link(link: Link, extension: Extension) -> Iterator[Token]:
+    """Show a name that leads nowhere: marked where there is a row behind it, and as mere words where not."""
+    words = Token("text", "", 0, content=link.text)
+    if link.id is None:
+        yield words
+    else:
+        yield from (
+            Token("name_open", "span", 1, meta=_kind(extension)),
+            words,
+            Token("name_close", "span", -1),
+        )
 
 
 def _kind(extension: Extension) -> dict[str, str]:

@@ -15,6 +15,7 @@ from porch.kit.markdown.autolinks import link_bare_address
 from porch.kit.markdown.extensions import Extension
 from porch.kit.markdown.limits import MOST_DEPTH, check_depth, check_growth
 from porch.kit.markdown.names import link_names
+from porch.kit.markdown.spoilers import hide_words, spoiler_block
 from porch.kit.markdown.tables import bounded_table
 
 
@@ -66,7 +67,11 @@ def shared_parser() -> Parser:
     parser.enable(["table", "strikethrough"]).disable(["html_block", "html_inline"])
     parser.inline.ruler.after("text", "bare_address", link_bare_address)
     parser.block.ruler.at("table", bounded_table, {"alt": ["paragraph", "reference"]})
+    parser.block.ruler.before(
+        "fence", "spoiler", spoiler_block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
     parser.core.ruler.after("inline", "names", link_names)
+    parser.core.ruler.after("names", "spoilers", hide_words)
     # The first parse compiles the chains of rules, in steps that another thread could see half done.
     parser.parse("- warm *up*\n\n| a |\n|-|\n")
     return parser

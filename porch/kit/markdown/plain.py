@@ -8,7 +8,9 @@ from markdown_it.token import Token
 from porch.kit.markdown.addresses import full, local
 from porch.kit.markdown.html import picture_text
 from porch.kit.markdown.limits import UNSHOWABLE, clean_source
+from porch.kit.markdown.names import without_brackets
 from porch.kit.markdown.parser import parse
+from porch.kit.markdown.spoilers import word
 
 UNDERLINES = {"h1": "=", "h2": "-"}
 MOST_UNDERLINE = 60
@@ -45,6 +47,9 @@ def _block(token: Token, rest: Iterator[Token], home: str) -> list[str]:
         return _items(token, rest, home)
     if token.type == "table_open":
         return _rows(rest, home)
+    if token.type == "spoiler_block_open":
+        _blocks(rest, home)
+        return [word()]
     if token.type == "hr":
         return ["* * *"]
     words = _words(next(rest).children or (), home)
@@ -87,8 +92,13 @@ def _rows(rest: Iterator[Token], home: str) -> list[str]:
 def _words(children: Sequence[Token], home: str) -> str:
     out: list[str] = []
     link: tuple[int, str] | None = None  # where the words of the open link begin, and where it leads
+    hidden = -1  # where a spoiler begins
     for token in children:
-        if token.type == "link_open":
+        if token.type == "spoiler_open":
+            hidden = len(out)
+        elif token.type == "spoiler_close":
+            out[hidden:] = [word()]
+        elif token.type == "link_open":
             link = len(out), _address(token.attrs["href"], home)
         elif token.type == "link_close" and link:
             words = "".join(out[link[0] :])
@@ -101,6 +111,8 @@ def _words(children: Sequence[Token], home: str) -> str:
             out.append("\n")
         elif token.tag == "s":
             out.append("~")
+        elif token.type == "text":
+            out.append(without_brackets(token.content))
         else:
             out.append(token.content)
     return "".join(out)

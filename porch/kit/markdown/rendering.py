@@ -12,7 +12,7 @@ from porch.kit.markdown.parser import parse
 from porch.kit.markdown.sanitising import sanitise
 
 # Raise it with any change that makes other HTML of the same text: stored pages are made anew from their sources.
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)

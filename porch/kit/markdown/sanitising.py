@@ -9,13 +9,28 @@ from porch.kit.markdown.addresses import FOREIGN_REL, is_link, is_picture
 from porch.kit.markdown.highlighting import CLASSES, NAMES
 from porch.kit.markdown.limits import UNSHOWABLE
 
-BLOCKS = {"blockquote", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"}
+BLOCKS = {
+    "blockquote",
+    "details",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "summary",
+    "ul",
+}
 WORDS = {"a", "br", "code", "em", "img", "input", "label", "s", "span", "strong"}
 TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
 ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "title"},
-    "input": {"checked"},
+    "input": {"aria-label", "checked", "disabled"},
     "ol": {"start"},
     "th": {"scope"},
 }
@@ -38,13 +53,15 @@ def _cleaner(kinds: tuple[str, ...]) -> nh3.Cleaner:
         attributes=ATTRIBUTES,
         attribute_filter=_checked,
         tag_attribute_values={"input": {"type": {"checkbox"}}, "a": {"rel": {FOREIGN_REL}}},
-        set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}, "img": {"loading": "lazy"}},
+        set_tag_attribute_values={"input": {"type": "checkbox"}, "img": {"loading": "lazy"}},
         allowed_classes={
             "a": set(kinds),
             "code": {f"language-{name}" for name in NAMES},
+            "details": {"spoiler"},
+            "input": {"spoiler"},
             "li": {"task"},
             "pre": {"code"},
-            "span": set(CLASSES),
+            "span": {"spoiler", *kinds, *CLASSES},
             "td": SIDES,
             "th": SIDES,
         },

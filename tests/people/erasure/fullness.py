@@ -28,6 +28,7 @@ from porch.community.vouching.actions import vouch
 from porch.conversation.blocks.actions import block, choose_who_may_write
 from porch.conversation.blocks.models import Block
 from porch.conversation.direct.changing import name_group
+from porch.conversation.drafts.actions import Place, Words, keep_draft
 from porch.conversation.posts.changing import delete_post, edit_post
 from porch.conversation.topics.tending import close_topic
 from porch.engine.audit.recording import record
@@ -144,6 +145,9 @@ def be_told(village: Village) -> None:
     )
     LastDigest.objects.create(member=member, at=NOON)
     Broadcast.objects.create(topic=topic, at=NOON, by=dov)
+    index_name(Member.objects.get(person=dov))
+    say(topic_in(space_for(village.ada, "Shed"), village.ada), village.ada, "Ask @Dov.")
+    keep_draft(place=Place(topic_id=topic.pk), words=Words("Or dov@example.org"), version=0, by=dov, at=NOON)
 
 
 def want_in(village: Village) -> None:

@@ -2,17 +2,28 @@
 
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.community.membership.rules import members
+from porch.conversation.drafts.actions import Place
 from porch.conversation.pages.differences import differences
 from porch.conversation.pages.places import place_of
 from porch.conversation.pages.reading_on import topic_page
+from porch.conversation.pages.reads import find_topic
+from porch.conversation.pages.views.writing import was_posted, with_picture
 from porch.conversation.posts.answering import choose_answer
-from porch.conversation.posts.changing import ChangedMeanwhile, delete_post, edit_post, restore_post
+from porch.conversation.posts.changing import (
+    ChangedMeanwhile,
+    delete_post,
+    edit_post,
+    names_in_post,
+    restore_post,
+)
 from porch.conversation.posts.models import Edition
-from porch.conversation.posts.reads import ReachedPost, find_post
-from porch.conversation.posts.writing import MOST_KEY, render_post, write_post
+from porch.conversation.posts.quoting import quote
+from porch.conversation.posts.reads import ReachedPost, find_post, find_said
+from porch.conversation.posts.writing import MOST_KEY, names_in_topic, render_post, write_post
 from porch.conversation.previews.actions import remove_preview
 from porch.kit.once import go_and_tell
 from porch.kit.paging import neighbours, page_number
@@ -22,6 +33,7 @@ from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 
 EDITED, DELETED, RESTORED = "post-edited", "post-deleted", "post-restored"
+SOMEBODY = _("Somebody who has left")
 ANSWERED, NOT_ANSWERED = "answer-chosen", "answer-taken-back"
 
 
@@ -32,7 +44,12 @@ def write(request: SignedInRequest, topic: int) -> HttpResponseBase:
     source, refusal, preview = request.POST.get("source", ""), None, ""
     try:
         if request.POST.get("do") == "preview":
-            preview = render_post(source).html
+            preview = render_post(source, names_in_topic(topic, request.user)).html
+        elif request.POST.get("do") == "picture":
+            find_topic(topic, request.user.pk)
+            source = with_picture(request, source)
+        elif "quote" in request.POST:
+            source = with_quote(request, topic, source)
         elif "to" not in request.POST:
             post = write_post(
                 topic_id=topic,
@@ -42,12 +59,23 @@ def write(request: SignedInRequest, topic: int) -> HttpResponseBase:
                 reply_to=read_number(request.POST.get("reply_to", ""), most_digits=9),
                 sent_as=key_in(request.POST),
             )
+            was_posted(request, Place(topic_id=topic))
             return redirect(place_of(post.topic_id, post.number))
     except NotFound:
         raise
     except Refusal as no:
         refusal = no
     return topic_page(request, topic, at=now(), source=source, preview=preview, refusal=refusal)
+
+
+def with_quote(request: SignedInRequest, topic: int, source: str) -> str:
+    """Add the post that was chosen to the end of a text, as a quotation. Raises ``NotFound``."""
+    number = read_number(request.POST["quote"], most_digits=9)
+    found = find_said(topic, number or 0, request.user.pk)
+    said = quote(
+        topic_id=topic, number=found.number, name=found.author__name or str(SOMEBODY), source=found.source
+    )
+    return f"{source.rstrip()}\n\n{said}\n\n".lstrip("\n")
 
 
 @members
@@ -62,7 +90,9 @@ def change(request: SignedInRequest, post: int) -> HttpResponseBase:
     if request.method == "POST":
         try:
             if request.POST.get("do") == "preview":
-                preview = render_post(source).html
+                preview = render_post(source, names_in_post(post, request.user)).html
+            elif request.POST.get("do") == "picture":
+                source = with_picture(request, source)
             else:
                 edit_post(post_id=post, source=source, edits=edits or 0, by=request.user, at=now())
                 return go_and_tell_at(found, EDITED)

@@ -3,16 +3,21 @@
 import secrets
 from collections.abc import Callable
 
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.community.membership.rules import members
+from porch.conversation.drafts.actions import Place
+from porch.conversation.drafts.reads import DRAFT_FOR
 from porch.conversation.pages.places import place_of
-from porch.conversation.pages.reading_on import topic_page
+from porch.conversation.pages.reading_on import topic_page, version_in
 from porch.conversation.pages.reads import PAGE, find_space, find_topic, latest
 from porch.conversation.pages.slots import TENDING
 from porch.conversation.pages.views.posts import key_in
+from porch.conversation.pages.views.writing import was_posted, with_picture
+from porch.conversation.posts.mentions import Names
 from porch.conversation.posts.writing import NoSuchKind, begin_topic, render_post
 from porch.conversation.reading.actions import choose_level, mark_read, mark_unread
 from porch.conversation.spaces.reads import SPACES, SpaceRow
@@ -25,7 +30,7 @@ from porch.conversation.topics.tending import (
     rename_topic,
     reopen_topic,
 )
-from porch.kit.once import go_and_tell
+from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.paging import neighbours, page_number
 from porch.kit.refusals import NotFound, Refusal
 from porch.kit.text import LineIsEmpty, LineIsNotPlain, LineIsTooLong, read_number
@@ -66,11 +71,15 @@ def find_place(request: SignedInRequest, topic: int, number: int) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_topic(request: SignedInRequest, space: str) -> HttpResponseBase:
     """Begin a topic. A refusal, and a preview, give everything back."""
-    found, given, refusal, preview = reached_space(request, space), request.POST, None, ""
+    found, given, refusal, preview, source = reached_space(request, space), request.POST, None, "", None
+    draft = DRAFT_FOR.first(person=request.user.pk, space=found.id) if request.method != "POST" else None
     if request.method == "POST":
         try:
             if given.get("do") == "preview":
-                preview = render_post(given.get("source", "")).html
+                names = Names(Q(pk=found.id), request.user)
+                preview = render_post(given.get("source", ""), names).html
+            elif given.get("do") == "picture":
+                source = with_picture(request, given.get("source", ""))
             else:
                 post = begin_topic(
                     space_id=found.id,
@@ -81,19 +90,28 @@ def new_topic(request: SignedInRequest, space: str) -> HttpResponseBase:
                     at=now(),
                     sent_as=key_in(given),
                 )
+                was_posted(request, Place(space_id=found.id))
                 return redirect("topic", post.topic_id)
         except Refusal as no:
             refusal = no
     shown = {
         "space": found,
         "kinds": KINDS,
-        "given": {name: given.get(name, "") for name in ("title", "source", "kind")},
+        "given": {
+            name: given.get(name, getattr(draft, name) if draft else "")
+            for name in ("title", "source", "kind")
+        }
+        | ({"source": source} if source else {}),
+        "draft": draft,
+        "version": draft.version if draft else version_in(request),
+        "told": told(request),
         "preview": preview,
         "refusal": refusal,
         "at_field": field_at_fault(refusal),
         "sent_as": given.get("sent_as") or secrets.token_urlsafe(16),
     }
-    return render(request, "conversation/topics/new.html", shown, status=refusal.status if refusal else 200)
+    status = refusal.status if refusal else 200
+    return forget_told(request, render(request, "conversation/topics/new.html", shown, status=status))
 
 
 def field_at_fault(refusal: Refusal | None) -> str | None:

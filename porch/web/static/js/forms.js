@@ -26,6 +26,7 @@ function once(form) {
 function keep(form) {
   if (form.dataset.keep === "changed") changed.add(form);
   form.addEventListener("input", () => changed.add(form));
+  form.addEventListener("porch:kept", () => changed.delete(form));
   addEventListener("beforeunload", (event) => {
     if (changed.has(form)) event.preventDefault();
   });

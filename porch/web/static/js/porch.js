@@ -11,6 +11,7 @@ const NEEDS = {
   "form[data-passkey]": "./passkeys.js",
   "form[data-push]": "./push.js",
   "[data-copy]": "./copy.js",
+  "[data-editor]": "./editor.js",
   "[data-dialog]": "./dialog.js",
 };
 
