@@ -1,5 +1,6 @@
 from porch.community.circles.actions import ASKED_BEFORE_CLOSING
 from porch.community.roles.actions import ASKED_BEFORE_DELETING
+from porch.conversation.polls.models import Ballot, Choice, Option, Poll
 from porch.conversation.posts.models import Deletion, Edition, Post
 from porch.conversation.reading.models import Reading
 from porch.conversation.spaces.keeping import keep_circle, keep_role
@@ -10,9 +11,13 @@ from porch.conversation.topics.models import Closure, Topic
 __all__ = [
     "MANAGE_SPACES",
     "TEND_TOPICS",
+    "Ballot",
+    "Choice",
     "Closure",
     "Deletion",
     "Edition",
+    "Option",
+    "Poll",
     "Post",
     "Reading",
     "Space",

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from porch.conversation.pages.views.polls import cast_vote, end_poll, new_poll, show_ballots
 from porch.conversation.pages.views.posts import answer, change, deletion, show_editions, write
 from porch.conversation.pages.views.spaces import edit_archive, edit_space, new_space, show_space, show_spaces
 from porch.conversation.pages.views.topics import (
@@ -27,6 +28,10 @@ urlpatterns = [
     path("topics/<int:topic>/level/", choose, name="topic-level"),
     path("topics/<int:topic>/reading/", mark, name="topic-reading"),
     path("topics/<int:topic>/care/", tend, name="topic-care"),
+    path("spaces/<str:space>/new-poll/", new_poll, name="new-poll"),
+    path("topics/<int:topic>/ballot/", cast_vote, name="topic-ballot"),
+    path("topics/<int:topic>/ballots/", show_ballots, name="topic-ballots"),
+    path("topics/<int:topic>/poll-closing/", end_poll, name="topic-poll-closing"),
     path("posts/<int:post>/change/", change, name="post-change"),
     path("posts/<int:post>/deletion/", deletion, name="post-deletion"),
     path("posts/<int:post>/editions/", show_editions, name="post-editions"),

@@ -54,6 +54,7 @@ from porch.community.tiers.facts import (
     TierRetired,
     TierSet,
 )
+from porch.conversation.polls.facts import PollClosed, PollOpened, VoteCast, VoteChanged
 from porch.conversation.posts.facts import PostDeleted, PostEdited, PostRestored, PostWritten
 from porch.conversation.spaces.facts import SpaceArchived, SpaceChanged, SpaceMade, SpaceReopened
 from porch.conversation.topics.facts import (
@@ -161,6 +162,10 @@ UNMEASURED: dict[type[Fact], str] = {
     **dict.fromkeys(
         (TopicBegun, PostWritten, AnswerAccepted, AnswerWithdrawn),
         "Answered rate, response rate and reciprocity come from these, once the scoreboards are there.",
+    ),
+    **dict.fromkeys(
+        (PollOpened, VoteCast, VoteChanged, PollClosed),
+        "Each poll says its exact turnout on its own page, against the member list; a sum over polls would say less.",
     ),
     **dict.fromkeys(
         (PostEdited, PostDeleted, PostRestored),

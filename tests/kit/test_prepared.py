@@ -29,6 +29,8 @@ from porch.community.roles.models import Role, RoleRight
 from porch.community.roles.reads import RIGHTS_OF
 from porch.community.vouching.reads import WANTED
 from porch.conversation.pages.reads import KEEPERS, LATEST, TOPIC, TOPICS
+from porch.conversation.polls.models import Option, Poll
+from porch.conversation.polls.reads import POLL
 from porch.conversation.posts.models import Post
 from porch.conversation.posts.reads import POST, POSTS
 from porch.conversation.spaces.reads import SPACE, SPACES
@@ -92,6 +94,7 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "what was said in glass": (GLASS_POSTS, {"topic": 1, "after": 0}),
     "what is talked about": (LATEST, {"person": 1}),
     "a topic": (TOPIC, {"topic": 1, "person": 1}),
+    "a poll": (POLL, {"topic": 1, "space": 1, "member": 1}),
     "what was said": (POSTS, {"topic": 1, "after": 0}),
     "a post": (POST, {"post": 1, "person": 1}),
 }
@@ -108,6 +111,7 @@ def filled(village: Village) -> Village:
     RoleRight.objects.create(role=Role.objects.get(key="member"), right="manage-circles")
     hang(village.ben)
     say(topic_in(space_for(village.ada, is_glass=True), village.ben), village.ada)
+    Option.objects.create(poll=Poll.objects.create(topic=Topic.objects.get()), place=1, text="Rye")
     asked(village.dov, whole(vouches=1))
     notice(at=NOON.replace(year=2027))
     give(address_subject("cleo@example.org"), "news")

@@ -46,6 +46,7 @@ from tests.community.removal.test_remove_member import remove
 from tests.community.requests.wishes import answers_to, ask_what, make_circle, whole
 from tests.community.tiers.gold import SOME as TIERS
 from tests.community.tiers.gold import some_of_tiers
+from tests.conversation.polls.polling import choose, poll_in
 from tests.conversation.talk import say, space_for, topic_in
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
@@ -54,7 +55,20 @@ from tests.people.mails import some_of_each
 from tests.people.provider import running_provider, set_as_ours
 from tests.village import NOON, Village, add_person, add_steward, browser
 
-MADE = ("promise", "erasure", "wish", "role", "member", "fellow", "field", "person", "topic", "post", "glass")
+MADE = (
+    "promise",
+    "erasure",
+    "wish",
+    "role",
+    "member",
+    "fellow",
+    "field",
+    "person",
+    "topic",
+    "post",
+    "glass",
+    "poll",
+)
 # What fills the variables of an address, by its name. An address that is missing here is visited in vain.
 FILLED = {
     "article": ["seen"],
@@ -98,6 +112,10 @@ FILLED = {
     "space-change": ["workshop"],
     "space-archive": ["workshop"],
     "topic": ["{topic}"],
+    "new-poll": ["workshop"],
+    "topic-ballot": ["{poll}"],
+    "topic-ballots": ["{poll}"],
+    "topic-poll-closing": ["{poll}"],
     "place": ["{topic}", "1"],
     "topic-posts": ["{topic}"],
     "topic-answer": ["{topic}"],
@@ -178,7 +196,9 @@ def talk(village: Village) -> dict[str, int]:
     post = say(topic, village.ada)
     edit_post(post_id=post.pk, source="Wheat.", edits=0, by=village.ada, at=NOON)
     glass = topic_in(space_for(village.ada, "Window", is_glass=True), village.ben)
-    return {"topic": topic.pk, "post": post.pk, "glass": glass.pk}
+    poll = poll_in(topic.space, village.ben)
+    choose(poll, village.ada, 1)
+    return {"topic": topic.pk, "post": post.pk, "glass": glass.pk, "poll": poll.pk}
 
 
 def known_to_each_other(village: Village) -> dict[str, int]:

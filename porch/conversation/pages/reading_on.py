@@ -7,8 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from porch.conversation.pages.reads import TopicHead, find_topic, posts_on
+from porch.conversation.polls.reads import find_poll
 from porch.conversation.posts.reads import PAGE, PostRow
 from porch.conversation.reading.actions import mark_read
+from porch.conversation.topics.models import Kind
 from porch.kit.once import forget_told, told
 from porch.kit.paging import page_number
 from porch.kit.refusals import NotFound, Refusal
@@ -24,6 +26,7 @@ def topic_page(
     source: str = "",
     preview: str = "",
     refusal: Refusal | None = None,
+    poll_refusal: Refusal | None = None,
 ) -> HttpResponse:
     """Show a topic; what it shows counts as read where nothing before it was passed over."""
     topic = find_topic(topic_id, request.user.pk)
@@ -47,8 +50,12 @@ def topic_page(
         "refusal": refusal,
         "sent_as": request.POST.get("sent_as") or secrets.token_urlsafe(16),
         "told": told(request),
+        # Everything about a poll is one query, made for topics that have one.
+        "poll": find_poll(topic.id, topic.space_id, topic.member, at=at) if topic.kind == Kind.POLL else None,
+        "poll_refusal": poll_refusal,
     }
-    status = refusal.status if refusal else 200
+    wrong = refusal or poll_refusal
+    status = wrong.status if wrong else 200
     return forget_told(request, render(request, "conversation/topics/topic.html", shown, status=status))
 
 

@@ -65,13 +65,15 @@ def begin_topic(
     at: datetime,
     kind: str = Kind.CONVERSATION,
     sent_as: str | None = None,
+    has_poll: bool = False,
 ) -> Post:
     """Begin a topic, and give its first post. Sent twice under one key, it is begun once.
 
     Raises ``NotFound``, ``SpaceIsArchived``, ``NoSuchKind`` and what is wrong with the words.
     """
     title = clean_line(title, most=LONGEST_TITLE, name=_("title"))
-    if kind not in Kind.values:
+    # A poll begins with what can be chosen, so only its own verb begins one.
+    if kind not in Kind.values or (kind == Kind.POLL) != has_poll:
         raise NoSuchKind
     rendered = render_post(source)
     with transaction.atomic():

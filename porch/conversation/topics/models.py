@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     QUESTION = "question", _("Question")
     ANNOUNCEMENT = "announcement", _("Announcement")
     DECISION = "decision", _("Decision")
+    POLL = "poll", _("Poll")
 
 
 class Topic(models.Model):

@@ -41,6 +41,7 @@ from tests.community.profiles.asking import ask, member_of, tell
 from tests.community.requests.wishes import add_members, answers_to, ask_what, asked, make_circle, whole
 from tests.community.tiers.gold import DUE as RENEWAL
 from tests.community.tiers.gold import terms
+from tests.conversation.polls.polling import choose, poll_in
 from tests.conversation.talk import say, space_for, topic_in
 from tests.engine.promises.owing import DUE, owe
 from tests.village import NOON, Village, add_person, browser
@@ -107,6 +108,8 @@ def talk(village: Village) -> None:
     delete_post(post_id=other.pk, by=village.ada, at=NOON, reason="Dov spams")
     say(topic, village.ada, "Ask DOV@example.org about it.")
     close_topic(topic_id=topic.pk, by=village.ada, at=NOON, reason="Write to dov@example.org")
+    poll = poll_in(topic.space, village.ada)
+    choose(poll, dov, 1)
     mine = topic_in(space_for(village.ada, "Yard"), village.ada, "About dov@example.org")
     close_topic(topic_id=mine.pk, by=dov, at=NOON)
 

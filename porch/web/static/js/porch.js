@@ -10,6 +10,7 @@ const NEEDS = {
   "form[data-passkey]": "./passkeys.js",
   "[data-copy]": "./copy.js",
   "[data-dialog]": "./dialog.js",
+  "select[data-own-zone]": "./zone.js",
 };
 
 const wanted = Object.entries(NEEDS).filter(([selector]) => document.querySelector(selector));
