@@ -6,6 +6,7 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from porch.conversation.asks.reads import asks_in
 from porch.conversation.pages.reads import TopicHead, find_topic, posts_on
 from porch.conversation.polls.reads import find_poll
 from porch.conversation.posts.reads import PAGE, PostRow
@@ -53,6 +54,7 @@ def topic_page(
         # Everything about a poll is one query, made for topics that have one.
         "poll": find_poll(topic.id, topic.space_id, topic.member, at=at) if topic.kind == Kind.POLL else None,
         "poll_refusal": poll_refusal,
+        "asks": asks_in(topic.id, topic.member) if topic.asks else {},
     }
     wrong = refusal or poll_refusal
     status = wrong.status if wrong else 200

@@ -79,6 +79,7 @@ class TopicHead:
     tends: bool
     seen: int
     level: str | None
+    asks: int
 
     @property
     def is_open(self) -> bool:

@@ -41,6 +41,10 @@ class Wish:
 ASKED_BEFORE_WRITING: list[Callable[[Wish], None]] = []
 
 
+# Told in the same transaction of what was written, the post that it answers, and the member who wrote it.
+TOLD_OF_POSTS: list[Callable[[Post, Post | None, int], None]] = []
+
+
 class PostIsEmpty(BadInput):
     text = _("There is nothing in it yet.")
     hint = _("Write something first.")
@@ -194,6 +198,8 @@ def add(
             at=at,
         )
     )
+    for tell in TOLD_OF_POSTS:
+        tell(post, answered, member_id)
     return post
 
 

@@ -32,6 +32,8 @@ class Space(models.Model):
     topics = models.PositiveIntegerField(default=0)
     posts = models.PositiveIntegerField(default=0)
     last_said_at = models.DateTimeField(null=True)
+    # How many rituals go on in it: pages of the others need not look.
+    rituals = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [

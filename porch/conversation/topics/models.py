@@ -34,6 +34,8 @@ class Topic(models.Model):
     is_pinned = models.BooleanField(default=False)
     # The number of the post that answers a question.
     answer = models.PositiveIntegerField(null=True)
+    # How many of its posts ask members for an answer by a time: pages of the others need not look.
+    asks = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -60,7 +60,7 @@ def test_no_table_joins_a_secret_vote_with_what_was_chosen(village: Village) -> 
         found = {}
         for table in tables:
             with connection.cursor() as cursor:
-                cursor.execute(f"SELECT * FROM {table} ORDER BY 1")  # noqa: S608
+                cursor.execute(f"SELECT * FROM {table} ORDER BY 1")
                 found[table] = cursor.fetchall()
         return found
 
