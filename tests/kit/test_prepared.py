@@ -28,11 +28,14 @@ from porch.community.portraits.reads import PORTRAIT_OF, PORTRAIT_SHOWN
 from porch.community.roles.models import Role, RoleRight
 from porch.community.roles.reads import RIGHTS_OF
 from porch.community.vouching.reads import WANTED
+from porch.conversation.asks.reads import ASKS
 from porch.conversation.pages.reads import KEEPERS, LATEST, TOPIC, TOPICS
 from porch.conversation.polls.models import Option, Poll
 from porch.conversation.polls.reads import POLL
 from porch.conversation.posts.models import Post
 from porch.conversation.posts.reads import POST, POSTS
+from porch.conversation.rituals.beating import beat_due
+from porch.conversation.rituals.reads import BEATS
 from porch.conversation.spaces.reads import SPACE, SPACES
 from porch.conversation.topics.models import Topic
 from porch.engine.files.reads import HELD
@@ -51,6 +54,8 @@ from porch.people.suppression.reads import OF_ADDRESS, UNDER_OTHER_KEYS
 from porch.people.tokens.reads import WORKING_TOKEN
 from tests.community.portraits.pictures import hang
 from tests.community.requests.wishes import asked, whole
+from tests.conversation.asks.asking import ask_of
+from tests.conversation.rituals.keeping import FIRST, ritual_in
 from tests.conversation.talk import say, space_for, topic_in
 from tests.people.consent.words import give
 from tests.village import NOON, Village, browser
@@ -94,6 +99,8 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "what was said in glass": (GLASS_POSTS, {"topic": 1, "after": 0}),
     "what is talked about": (LATEST, {"person": 1}),
     "a topic": (TOPIC, {"topic": 1, "person": 1}),
+    "asks of a topic": (ASKS, {"topic": 1, "member": 1}),
+    "the heartbeat of a space": (BEATS, {"space": 1}),
     "a poll": (POLL, {"topic": 1, "space": 1, "member": 1}),
     "what was said": (POSTS, {"topic": 1, "after": 0}),
     "a post": (POST, {"post": 1, "person": 1}),
@@ -112,6 +119,9 @@ def filled(village: Village) -> Village:
     hang(village.ben)
     say(topic_in(space_for(village.ada, is_glass=True), village.ben), village.ada)
     Option.objects.create(poll=Poll.objects.create(topic=Topic.objects.get()), place=1, text="Rye")
+    ask_of(Post.objects.get(number=2), village.ada)
+    ritual_in(Topic.objects.get().space, village.ada, keeper="Ben")
+    beat_due(at=FIRST)
     asked(village.dov, whole(vouches=1))
     notice(at=NOON.replace(year=2027))
     give(address_subject("cleo@example.org"), "news")

@@ -25,6 +25,7 @@ from porch.community.roles.actions import give_role, make_role
 from porch.community.roles.founding import admit_founder
 from porch.community.vouching.actions import vouch
 from porch.conversation.posts.changing import edit_post
+from porch.conversation.rituals.beating import beat_due
 from porch.engine.models import ConsumerPlace
 from porch.engine.promises.by_hand import promise_by_hand
 from porch.engine.promises.kinds import MEMBERS
@@ -46,7 +47,9 @@ from tests.community.removal.test_remove_member import remove
 from tests.community.requests.wishes import answers_to, ask_what, make_circle, whole
 from tests.community.tiers.gold import SOME as TIERS
 from tests.community.tiers.gold import some_of_tiers
+from tests.conversation.asks.asking import ask_of
 from tests.conversation.polls.polling import choose, poll_in
+from tests.conversation.rituals.keeping import FIRST, ritual_in
 from tests.conversation.talk import say, space_for, topic_in
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
@@ -68,6 +71,8 @@ MADE = (
     "post",
     "glass",
     "poll",
+    "ask",
+    "ritual",
 )
 # What fills the variables of an address, by its name. An address that is missing here is visited in vain.
 FILLED = {
@@ -113,6 +118,12 @@ FILLED = {
     "space-archive": ["workshop"],
     "topic": ["{topic}"],
     "new-poll": ["workshop"],
+    "post-ask": ["{ask}"],
+    "post-ask-answer": ["{ask}"],
+    "space-rituals": ["workshop"],
+    "new-ritual": ["workshop"],
+    "ritual-opening": ["{ritual}"],
+    "ritual-care": ["{ritual}"],
     "topic-ballot": ["{poll}"],
     "topic-ballots": ["{poll}"],
     "topic-poll-closing": ["{poll}"],
@@ -198,7 +209,12 @@ def talk(village: Village) -> dict[str, int]:
     glass = topic_in(space_for(village.ada, "Window", is_glass=True), village.ben)
     poll = poll_in(topic.space, village.ben)
     choose(poll, village.ada, 1)
-    return {"topic": topic.pk, "post": post.pk, "glass": glass.pk, "poll": poll.pk}
+    browser(village.ada).get(f"/inside/posts/{post.pk}/ask/")
+    ask_of(post, village.ada)
+    ritual = ritual_in(topic.space, village.ada, keeper="Ben")
+    beat_due(at=FIRST)
+    made = {"poll": poll.pk, "ask": post.pk, "ritual": ritual.pk}
+    return {"topic": topic.pk, "post": post.pk, "glass": glass.pk, **made}
 
 
 def known_to_each_other(village: Village) -> dict[str, int]:

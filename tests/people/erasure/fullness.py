@@ -26,6 +26,7 @@ from porch.community.tiers.actions import make_tier
 from porch.community.tiers.holding import set_tier
 from porch.community.vouching.actions import vouch
 from porch.conversation.posts.changing import delete_post, edit_post
+from porch.conversation.posts.models import Post
 from porch.conversation.topics.tending import close_topic
 from porch.engine.audit.recording import record
 from porch.engine.promises.actions import keep_promise
@@ -41,7 +42,9 @@ from tests.community.profiles.asking import ask, member_of, tell
 from tests.community.requests.wishes import add_members, answers_to, ask_what, asked, make_circle, whole
 from tests.community.tiers.gold import DUE as RENEWAL
 from tests.community.tiers.gold import terms
+from tests.conversation.asks.asking import ask_of
 from tests.conversation.polls.polling import choose, poll_in
+from tests.conversation.rituals.keeping import ritual_in
 from tests.conversation.talk import say, space_for, topic_in
 from tests.engine.promises.owing import DUE, owe
 from tests.village import NOON, Village, add_person, browser
@@ -108,6 +111,14 @@ def talk(village: Village) -> None:
     delete_post(post_id=other.pk, by=village.ada, at=NOON, reason="Dov spams")
     say(topic, village.ada, "Ask DOV@example.org about it.")
     close_topic(topic_id=topic.pk, by=village.ada, at=NOON, reason="Write to dov@example.org")
+    ask_of(Post.objects.filter(topic=topic, author=village.ada).get(), village.ada, names=(dov.name,))
+    ritual_in(
+        topic.space,
+        village.ada,
+        keeper=dov.name,
+        title="Write to dov@example.org",
+        source="Dov: dov@example.org",
+    )
     poll = poll_in(topic.space, village.ada)
     choose(poll, dov, 1)
     mine = topic_in(space_for(village.ada, "Yard"), village.ada, "About dov@example.org")
