@@ -36,7 +36,7 @@ def count_reply(post: Post, answered: Post | None, member_id: int) -> None:
     waiting = Asked.objects.filter(ask__post=answered, member_id=member_id, answered_at__isnull=True)
     found = waiting.first()
     if found is not None:
-        set_answer(found, post, post.at)
+        set_answer(found, post, member_id, post.at)
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def count_post(*, ask_post_id: int, post_id: int, by: Person, at: datetime) -> A
     asked = asked_in(ask, found.held.member_id)
     if asked.answered_at is not None:
         raise HasAnswered
-    return set_answer(asked, post, at)
+    return set_answer(asked, post, found.held.member_id, at)
 
 
 @transaction.atomic
@@ -90,9 +90,9 @@ def asked_in(ask: Ask, member_id: int) -> Asked:
     return found
 
 
-def set_answer(asked: Asked, post: Post, at: datetime) -> Asked:
+def set_answer(asked: Asked, post: Post, member_id: int, at: datetime) -> Asked:
     """Write down a first answer; who had said that they have none, has one after all."""
     asked.answered_at, asked.answer, asked.declined_at = at, post, None
     asked.save(update_fields=["answered_at", "answer", "declined_at"])
-    note(AskAnswered(ask_id=asked.ask_id, topic_id=post.topic_id, member_id=asked.member_id, at=at))
+    note(AskAnswered(ask_id=asked.ask_id, topic_id=post.topic_id, member_id=member_id, at=at))
     return asked

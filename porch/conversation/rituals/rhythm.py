@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.kit.clocks import in_zone
 from porch.kit.days import zone
+from porch.kit.refusals import Text
 
 
 class Every(TextChoices):
@@ -20,7 +21,7 @@ class Every(TextChoices):
     MONTH_DAY = "month-day", _("Every month, on a date")
 
 
-SENTENCES = {
+SENTENCES: dict[str, Text] = {
     Every.WEEK: _("every %(weekday)s at %(time)s"),
     Every.TWO_WEEKS: _("every second %(weekday)s at %(time)s"),
     Every.MONTH_WEEKDAY: _("every %(nth)s %(weekday)s of the month at %(time)s"),

@@ -1,6 +1,5 @@
 """Asks: made of a post, answered, declined, reminded of once, and what waits for one's own answer."""
 
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,7 +14,7 @@ from porch.conversation.asks.models import Ask
 from porch.conversation.asks.reads import MOST_WAITING, list_of, response_of, waiting_for
 from porch.conversation.asks.whom import NobodyToAsk, NoSuchMember, TooManyToAsk, Whom
 from porch.conversation.pages.forms import ALL, choices, read_readers
-from porch.conversation.pages.views.polls import read_end
+from porch.conversation.pages.views.polls import read_end, usual
 from porch.conversation.pages.views.posts import go_and_tell_at
 from porch.conversation.posts.reads import ReachedPost, find_post
 from porch.kit.once import forget_told, told
@@ -63,7 +62,7 @@ def edit_ask(request: SignedInRequest, post: int) -> HttpResponseBase:
             refusal = no
     shown = {
         "post": found,
-        "given": {"zone": settings.PORCH_TIME_ZONE, **{each: given[each] for each in NAMES if each in given}},
+        "given": {name: given.get(name, usual(name)) for name in NAMES},
         "whom": [*choices(request.user.pk, rights_here(request)), (NAMED, NAMED)],
         "zones": [(each, each.replace("_", " ")) for each in zones()],
         "refusal": refusal,

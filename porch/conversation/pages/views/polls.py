@@ -64,17 +64,18 @@ def new_poll(request: SignedInRequest, space: str) -> HttpResponseBase:
     shown = {
         "space": found,
         "zones": [(each, each.replace("_", " ")) for each in zones()],
-        "given": {
-            "zone": settings.PORCH_TIME_ZONE,
-            "most": "1",
-            **{name: given[name] for name in NAMES if name in given},
-        },
+        "given": {name: given.get(name, usual(name)) for name in NAMES},
         "preview": preview,
         "refusal": refusal,
         "at_field": field_at_fault(refusal),
         "sent_as": given.get("sent_as") or secrets.token_urlsafe(16),
     }
     return render(request, "conversation/polls/new.html", shown, status=refusal.status if refusal else 200)
+
+
+def usual(name: str) -> str:
+    """Give what stands in a field before anything was typed."""
+    return {"most": "1", "zone": settings.PORCH_TIME_ZONE}.get(name, "")
 
 
 def read_poll(given: QueryDict) -> PollTerms:

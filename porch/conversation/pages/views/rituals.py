@@ -89,7 +89,7 @@ def new_ritual(request: SignedInRequest, space: str) -> HttpResponseBase:
             refusal = no
     shown = {
         "space": found,
-        "given": {**USUAL, **{name: given[name] for name in NAMES if name in given}},
+        "given": {name: given.get(name, USUAL.get(name, "")) for name in NAMES},
         "everies": Every.choices,
         "weekdays": [(str(n), name) for n, name in enumerate(DAY_NAMES)],
         "nths": [(str(n), name) for n, name in NTH_NAMES.items()],
