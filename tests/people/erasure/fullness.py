@@ -110,7 +110,6 @@ def talk(village: Village) -> None:
     other = say(topic, dov, "Eggs, dov@example.org says.")
     delete_post(post_id=other.pk, by=village.ada, at=NOON, reason="Dov spams")
     say(topic, village.ada, "Ask DOV@example.org about it.")
-    close_topic(topic_id=topic.pk, by=village.ada, at=NOON, reason="Write to dov@example.org")
     ask_of(Post.objects.filter(topic=topic, author=village.ada).get(), village.ada, names=(dov.name,))
     ritual_in(
         topic.space,
@@ -121,6 +120,7 @@ def talk(village: Village) -> None:
     )
     poll = poll_in(topic.space, village.ada)
     choose(poll, dov, 1)
+    close_topic(topic_id=topic.pk, by=village.ada, at=NOON, reason="Write to dov@example.org")
     mine = topic_in(space_for(village.ada, "Yard"), village.ada, "About dov@example.org")
     close_topic(topic_id=mine.pk, by=dov, at=NOON)
 
