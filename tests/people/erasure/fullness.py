@@ -116,7 +116,7 @@ def talk(village: Village) -> None:
         village.ada,
         keeper=dov.name,
         title="Write to dov@example.org",
-        source="Dov: dov@example.org",
+        source="Ask dov@example.org",
     )
     poll = poll_in(topic.space, village.ada)
     choose(poll, dov, 1)
