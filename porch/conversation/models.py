@@ -1,13 +1,17 @@
 from porch.community.circles.actions import ASKED_BEFORE_CLOSING
 from porch.community.roles.actions import ASKED_BEFORE_DELETING
+from porch.conversation.asks.answering import count_reply
+from porch.conversation.asks.models import Ask, Asked
 from porch.conversation.blocks.models import Block, WhoMayWrite
 from porch.conversation.direct.models import Conversation
 from porch.conversation.direct.rules import ask_whether_wanted
 from porch.conversation.drafts.models import Draft
+from porch.conversation.polls.models import Ballot, Choice, Option, Poll
 from porch.conversation.posts.models import Deletion, Edition, Mention, Post, PostPicture
-from porch.conversation.posts.writing import AFTER_EDITING, AFTER_WRITING, ASKED_BEFORE_WRITING
+from porch.conversation.posts.writing import AFTER_EDITING, AFTER_WRITING, ASKED_BEFORE_WRITING, TOLD_OF_POSTS
 from porch.conversation.previews.models import LinkedPage
 from porch.conversation.reading.models import Reading
+from porch.conversation.rituals.models import Beat, Ritual
 from porch.conversation.search.indexing import index_beginning, index_new, index_post
 from porch.conversation.search.models import Entry
 from porch.conversation.spaces.keeping import keep_circle, keep_role
@@ -20,7 +24,12 @@ from porch.conversation.topics.tending import AFTER_RENAMING
 __all__ = [
     "MANAGE_SPACES",
     "TEND_TOPICS",
+    "Ask",
+    "Asked",
+    "Ballot",
+    "Beat",
     "Block",
+    "Choice",
     "Closure",
     "Conversation",
     "Deletion",
@@ -29,16 +38,20 @@ __all__ = [
     "Entry",
     "LinkedPage",
     "Mention",
+    "Option",
     "Participant",
+    "Poll",
     "Post",
     "PostPicture",
     "Reading",
+    "Ritual",
     "Space",
     "Topic",
     "WhoMayWrite",
 ]
 
 # Wherever the tables are, verbs of the floor below ask: on pages, in jobs and on the command line.
+TOLD_OF_POSTS.append(count_reply)
 ASKED_BEFORE_CLOSING.append(keep_circle)
 ASKED_BEFORE_DELETING.append(keep_role)
 ASKED_BEFORE_WRITING.append(ask_whether_wanted)

@@ -1,7 +1,10 @@
 from django.urls import path
 
+from porch.conversation.pages.views.asks import answer_ask, edit_ask, show_asked
 from porch.conversation.pages.views.direct import edit_direct, new_direct, show_directs
+from porch.conversation.pages.views.polls import cast_vote, end_poll, new_poll, show_ballots
 from porch.conversation.pages.views.posts import answer, change, deletion, remove_card, show_editions, write
+from porch.conversation.pages.views.rituals import new_ritual, open_now, show_rituals, tend_ritual
 from porch.conversation.pages.views.search import show_search
 from porch.conversation.pages.views.spaces import edit_archive, edit_space, new_space, show_space, show_spaces
 from porch.conversation.pages.views.topics import (
@@ -41,6 +44,17 @@ urlpatterns = [
     path("topics/<int:topic>/level/", choose, name="topic-level"),
     path("topics/<int:topic>/reading/", mark, name="topic-reading"),
     path("topics/<int:topic>/care/", tend, name="topic-care"),
+    path("spaces/<str:space>/new-poll/", new_poll, name="new-poll"),
+    path("topics/<int:topic>/ballot/", cast_vote, name="topic-ballot"),
+    path("topics/<int:topic>/ballots/", show_ballots, name="topic-ballots"),
+    path("topics/<int:topic>/poll-closing/", end_poll, name="topic-poll-closing"),
+    path("asked/", show_asked, name="asked"),
+    path("posts/<int:post>/ask/", edit_ask, name="post-ask"),
+    path("posts/<int:post>/ask/answer/", answer_ask, name="post-ask-answer"),
+    path("spaces/<str:space>/rituals/", show_rituals, name="space-rituals"),
+    path("spaces/<str:space>/rituals/new/", new_ritual, name="new-ritual"),
+    path("rituals/<int:ritual>/opening/", open_now, name="ritual-opening"),
+    path("rituals/<int:ritual>/care/", tend_ritual, name="ritual-care"),
     path("posts/<int:post>/change/", change, name="post-change"),
     path("posts/<int:post>/deletion/", deletion, name="post-deletion"),
     path("posts/<int:post>/preview/", remove_card, name="post-preview"),

@@ -54,7 +54,16 @@ from porch.community.tiers.facts import (
     TierRetired,
     TierSet,
 )
+from porch.conversation.asks.facts import (
+    AskAnswered,
+    AskDeclined,
+    AskEnded,
+    AskMade,
+    AskReminded,
+    MemberAsked,
+)
 from porch.conversation.direct.facts import DirectBegun, DirectLeft, DirectRenamed
+from porch.conversation.polls.facts import PollClosed, PollOpened, VoteCast, VoteChanged
 from porch.conversation.posts.facts import (
     DirectDeleted,
     DirectEdited,
@@ -68,6 +77,16 @@ from porch.conversation.posts.facts import (
     RoleMentioned,
 )
 from porch.conversation.previews.facts import LinkPreviewed
+from porch.conversation.rituals.facts import (
+    RitualDue,
+    RitualEnded,
+    RitualMade,
+    RitualMissed,
+    RitualOpened,
+    RitualOpenedLate,
+    RitualPaused,
+    RitualResumed,
+)
 from porch.conversation.spaces.facts import SpaceArchived, SpaceChanged, SpaceMade, SpaceReopened
 from porch.conversation.topics.facts import (
     AnswerAccepted,
@@ -176,6 +195,27 @@ UNMEASURED: dict[type[Fact], str] = {
     **dict.fromkeys(
         (TopicBegun, PostWritten, AnswerAccepted, AnswerWithdrawn),
         "Answered rate, response rate and reciprocity come from these, once the scoreboards are there.",
+    ),
+    **dict.fromkeys(
+        (AskMade, MemberAsked, AskAnswered, AskDeclined, AskReminded, AskEnded),
+        "Response rate stands on each ask, exact; its trend comes from these, once the scoreboards are there.",
+    ),
+    **dict.fromkeys(
+        (
+            RitualMade,
+            RitualDue,
+            RitualOpened,
+            RitualOpenedLate,
+            RitualMissed,
+            RitualPaused,
+            RitualResumed,
+            RitualEnded,
+        ),
+        "The heartbeat of a space shows each of them, kept, late or missed: so few are better seen than summed up.",
+    ),
+    **dict.fromkeys(
+        (PollOpened, VoteCast, VoteChanged, PollClosed),
+        "Each poll says its exact turnout on its own page, against the member list; a sum over polls would say less.",
     ),
     **dict.fromkeys(
         (PostEdited, PostDeleted, PostRestored),

@@ -11,8 +11,11 @@ from porch.community.removal.actions import let_evidence_go
 from porch.community.removal.archiving import archive_removed
 from porch.community.requests.jobs import fill_free_seats, look_after_requests
 from porch.community.tiers.jobs import look_after_tiers
+from porch.conversation.asks.asking import end_due_asks
 from porch.conversation.drafts.jobs import sweep_unposted_pictures
+from porch.conversation.polls.closing import close_due_polls
 from porch.conversation.previews.jobs import forget_old_pages, hear_of_links
+from porch.conversation.rituals.beating import beat_due
 from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.facts.consuming import Consumer
 from porch.engine.files.jobs import check_all_files, sweep_files
@@ -72,6 +75,9 @@ ROUNDS: tuple[Round, ...] = (
     Round("seats that came free", 20, fill_free_seats),
     Round("take-outs that are over", 300, take_outs.tidy),
     Round("notices by mail", 5, lambda at: mail_what_is_due(at=at, hold=clock_is_doubtful())),
+    Round("polls whose time has come", 2, lambda at: close_due_polls(at=at, hold=clock_is_doubtful())),
+    Round("asks whose time has passed", 5, lambda at: end_due_asks(at=at, hold=clock_is_doubtful())),
+    Round("rituals that are due", 5, lambda at: beat_due(at=at, hold=clock_is_doubtful())),
     Round("answers kept for programs", 600, lambda at: forget_answers(at=at, hold=clock_is_doubtful())),
 )
 CONSUMERS: tuple[Consumer, ...] = (

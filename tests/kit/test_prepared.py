@@ -28,15 +28,20 @@ from porch.community.portraits.reads import PORTRAIT_OF, PORTRAIT_SHOWN
 from porch.community.roles.models import Role, RoleRight
 from porch.community.roles.reads import RIGHTS_OF
 from porch.community.vouching.reads import WANTED
+from porch.conversation.asks.reads import ASKS
 from porch.conversation.blocks.actions import block
 from porch.conversation.blocks.reads import BLOCKS
 from porch.conversation.direct.reads import DIRECTS, PARTICIPANTS
 from porch.conversation.drafts.actions import Place, Words, keep_draft
 from porch.conversation.drafts.reads import DRAFT_FOR, DRAFTS
 from porch.conversation.pages.reads import KEEPERS, LATEST, TOPIC, TOPICS
+from porch.conversation.polls.models import Option, Poll
+from porch.conversation.polls.reads import POLL
 from porch.conversation.posts.models import Post, PostPicture
 from porch.conversation.posts.pictures import SHOWN_TO
 from porch.conversation.posts.reads import POST, POSTS, SAID
+from porch.conversation.rituals.beating import beat_due
+from porch.conversation.rituals.reads import BEATS
 from porch.conversation.search.engines import list_of
 from porch.conversation.search.reads import BY_WORDS, NEWEST_OF, OLDEST_OF
 from porch.conversation.spaces.reaching import REACHED
@@ -58,7 +63,9 @@ from porch.people.suppression.reads import OF_ADDRESS, UNDER_OTHER_KEYS
 from porch.people.tokens.reads import WORKING_TOKEN
 from tests.community.portraits.pictures import hang
 from tests.community.requests.wishes import asked, whole
+from tests.conversation.asks.asking import ask_of
 from tests.conversation.direct.whispers import group, join
+from tests.conversation.rituals.keeping import FIRST, ritual_in
 from tests.conversation.talk import say, space_for, topic_in
 from tests.people.consent.words import give
 from tests.village import NOON, Village, browser
@@ -106,6 +113,9 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "who takes part": (PARTICIPANTS, {"space": 1}),
     "direct conversations": (DIRECTS, {"person": 1}),
     "blocks of somebody": (BLOCKS, {"person": 1}),
+    "asks of a topic": (ASKS, {"topic": 1, "member": 1}),
+    "the heartbeat of a space": (BEATS, {"space": 1}),
+    "a poll": (POLL, {"topic": 1, "space": 1, "member": 1}),
     "a post": (POST, {"post": 1, "person": 1}),
     "posts by their words": (BY_WORDS, {"match": "rye", "start": 2**62, "person": 1}),
     "the newest of some posts": (NEWEST_OF, {"numbers": "", "person": 1}),
@@ -135,6 +145,10 @@ def filled(village: Village) -> Village:
     PostPicture.objects.create(post=post, holding=Portrait.objects.get().holding)
     for place in (Place(space_id=topic.space_id), Place(topic_id=topic.pk)):
         keep_draft(place=place, words=Words("Rye"), version=0, by=village.ben, at=NOON)
+    Option.objects.create(poll=Poll.objects.create(topic=Topic.objects.get()), place=1, text="Rye")
+    ask_of(Post.objects.get(number=2), village.ada)
+    ritual_in(Topic.objects.get().space, village.ada, keeper="Ben")
+    beat_due(at=FIRST)
     asked(village.dov, whole(vouches=1))
     notice(at=NOON.replace(year=2027))
     give(address_subject("cleo@example.org"), "news")

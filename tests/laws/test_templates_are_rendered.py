@@ -25,6 +25,9 @@ from porch.community.roles.actions import give_role, make_role
 from porch.community.roles.founding import admit_founder
 from porch.community.vouching.actions import vouch
 from porch.conversation.posts.changing import edit_post
+from porch.conversation.posts.models import Post
+from porch.conversation.rituals.beating import beat_due
+from porch.conversation.topics.models import Topic
 from porch.engine.models import ConsumerPlace
 from porch.engine.promises.by_hand import promise_by_hand
 from porch.engine.promises.kinds import MEMBERS
@@ -53,7 +56,10 @@ from tests.community.removal.test_remove_member import remove
 from tests.community.requests.wishes import answers_to, ask_what, make_circle, whole
 from tests.community.tiers.gold import SOME as TIERS
 from tests.community.tiers.gold import some_of_tiers
+from tests.conversation.asks.asking import ask_of
 from tests.conversation.direct.whispers import pair
+from tests.conversation.polls.polling import choose, poll_in
+from tests.conversation.rituals.keeping import FIRST, ritual_in
 from tests.conversation.talk import say, space_for, topic_in
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
@@ -79,6 +85,9 @@ MADE = (
     "endpoint",
     "direct",
     "announcement",
+    "poll",
+    "ask",
+    "ritual",
 )
 # What fills the variables of an address, by its name. An address that is missing here is visited in vain.
 FILLED = {
@@ -130,6 +139,16 @@ FILLED = {
     "topic": ["{topic}"],
     "direct-about": ["{direct}"],
     "block": ["{member}", "{fellow}"],
+    "new-poll": ["workshop"],
+    "post-ask": ["{ask}"],
+    "post-ask-answer": ["{ask}"],
+    "space-rituals": ["workshop"],
+    "new-ritual": ["workshop"],
+    "ritual-opening": ["{ritual}"],
+    "ritual-care": ["{ritual}"],
+    "topic-ballot": ["{poll}"],
+    "topic-ballots": ["{poll}"],
+    "topic-poll-closing": ["{poll}"],
     "place": ["{topic}", "1"],
     "topic-posts": ["{topic}"],
     "topic-people": ["{topic}"],
@@ -228,11 +247,27 @@ def talk(village: Village) -> dict[str, int]:
     post = say(topic, village.ada)
     edit_post(post_id=post.pk, source="Wheat.", edits=0, by=village.ada, at=NOON)
     glass = topic_in(space_for(village.ada, "Window", is_glass=True), village.ben)
-    direct = pair(village.ben, village.ada)
-    return {"topic": topic.pk, "post": post.pk, "glass": glass.pk, "direct": direct.pk}
     announcement = topic_in(space_for(village.ada, "News"), village.ben, kind="announcement")
     be_told(village)
-    return {"topic": topic.pk, "post": post.pk, "glass": glass.pk, "announcement": announcement.pk}
+    return {
+        "topic": topic.pk,
+        "post": post.pk,
+        "glass": glass.pk,
+        "announcement": announcement.pk,
+        "direct": pair(village.ben, village.ada).pk,
+        **asked_and_repeated(village, topic, post),
+    }
+
+
+def asked_and_repeated(village: Village, topic: Topic, post: Post) -> dict[str, int]:
+    """Have members vote, be asked, and begin what comes again and again; give the numbers of each."""
+    poll = poll_in(topic.space, village.ben)
+    choose(poll, village.ada, 1)
+    browser(village.ada).get(f"/inside/posts/{post.pk}/ask/")
+    ask_of(post, village.ada)
+    ritual = ritual_in(topic.space, village.ada, keeper="Ben")
+    beat_due(at=FIRST)
+    return {"poll": poll.pk, "ask": post.pk, "ritual": ritual.pk}
 
 
 def be_told(village: Village) -> None:

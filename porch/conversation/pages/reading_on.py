@@ -6,10 +6,13 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from porch.conversation.asks.reads import asks_in
 from porch.conversation.direct.reads import talk_of
 from porch.conversation.pages.reads import TopicHead, find_topic, posts_on
+from porch.conversation.polls.reads import find_poll
 from porch.conversation.posts.reads import PAGE, PostRow
 from porch.conversation.reading.actions import AFTER_LOOKING, mark_read
+from porch.conversation.topics.models import Kind
 from porch.kit.once import forget_told, told
 from porch.kit.paging import page_number
 from porch.kit.refusals import NotFound, Refusal
@@ -25,6 +28,7 @@ def topic_page(
     source: str = "",
     preview: str = "",
     refusal: Refusal | None = None,
+    poll_refusal: Refusal | None = None,
 ) -> HttpResponse:
     """Show a topic; what it shows counts as read where nothing before it was passed over."""
     topic = find_topic(topic_id, request.user.pk)
@@ -54,8 +58,13 @@ def topic_page(
         "sent_as": request.POST.get("sent_as") or secrets.token_urlsafe(16),
         "told": told(request),
         "talk": talk_of(topic.space_id, topic.title, request.user.pk) if topic.space__is_direct else None,
+        # Everything about a poll is one query, made for topics that have one.
+        "poll": find_poll(topic.id, topic.space_id, topic.member, at=at) if topic.kind == Kind.POLL else None,
+        "poll_refusal": poll_refusal,
+        "asks": asks_in(topic.id, topic.member) if topic.asks else {},
     }
-    status = refusal.status if refusal else 200
+    wrong = refusal or poll_refusal
+    status = wrong.status if wrong else 200
     return forget_told(request, render(request, "conversation/topics/topic.html", shown, status=status))
 
 

@@ -93,6 +93,7 @@ class TopicHead:
     draft__beside: str | None
     draft__version: int | None
     draft__at: datetime | None
+    asks: int
 
     @property
     def is_open(self) -> bool:

@@ -48,6 +48,10 @@ AFTER_WRITING: list[Callable[[Post, Topic], None]] = []
 AFTER_EDITING: list[Callable[[Post, Topic], None]] = []
 
 
+# Told in the same transaction of what was written, the post that it answers, and the member who wrote it.
+TOLD_OF_POSTS: list[Callable[[Post, Post | None, int], None]] = []
+
+
 class PostIsEmpty(BadInput):
     text = _("There is nothing in it yet.")
     hint = _("Write something first.")
@@ -72,13 +76,15 @@ def begin_topic(
     at: datetime,
     kind: str = Kind.CONVERSATION,
     sent_as: str | None = None,
+    has_poll: bool = False,
 ) -> Post:
     """Begin a topic, and give its first post. Sent twice under one key, it is begun once.
 
     Raises ``NotFound``, ``SpaceIsArchived``, ``NoSuchKind`` and what is wrong with the words.
     """
     title = clean_line(title, most=LONGEST_TITLE, name=_("title"))
-    if kind not in Kind.values:
+    # A poll begins with what can be chosen, so only its own verb begins one.
+    if kind not in Kind.values or (kind == Kind.POLL) != has_poll:
         raise NoSuchKind
     names = Names(Q(pk=space_id), by)
     rendered = render_post(source, names)
@@ -209,6 +215,8 @@ def add(
     )
     keep_mentions(post, names, space=topic.space, by_member_id=member_id, at=at)
     keep_pictures(post)
+    for tell in TOLD_OF_POSTS:
+        tell(post, answered, member_id)
     return post
 
 

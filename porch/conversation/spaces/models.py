@@ -34,6 +34,8 @@ class Space(models.Model):
     last_said_at = models.DateTimeField(null=True)
     # Those who talk in it are its participants, and nobody else reaches it (C4).
     is_direct = models.BooleanField(default=False)
+    # How many rituals go on in it: pages of the others need not look.
+    rituals = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -44,10 +44,7 @@ def hold_topic(topic_id: int, by: Person, *, to_space: int | None = None) -> Hel
 
     Raises ``NotFound``. Topics are held before spaces; nothing waits for a topic that holds a space.
     """
-    rows = Topic.objects.filter(pk=topic_id)
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update(no_key=True)
-    space_id = rows.values_list("space_id", flat=True).first()
+    space_id = hold_row(topic_id)
     if space_id is None:
         raise NotFound
     hold_spaces(space_id, *filter(None, [to_space]))
@@ -61,6 +58,14 @@ def hold_topic(topic_id: int, by: Person, *, to_space: int | None = None) -> Hel
     if found is None:
         raise NotFound
     return Held(found, found.member_id, found.tends)
+
+
+def hold_row(topic_id: int) -> int | None:
+    """Hold the row of a topic alone, whoever asks, and give the space that it is in; None where there is none."""
+    rows = Topic.objects.filter(pk=topic_id)
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update(no_key=True)
+    return rows.values_list("space_id", flat=True).first()
 
 
 def hold_space(space_id: int, by: Person) -> tuple[Space, int]:

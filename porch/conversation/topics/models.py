@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     QUESTION = "question", _("Question")
     ANNOUNCEMENT = "announcement", _("Announcement")
     DECISION = "decision", _("Decision")
+    POLL = "poll", _("Poll")
 
 
 class Topic(models.Model):
@@ -33,6 +34,8 @@ class Topic(models.Model):
     is_pinned = models.BooleanField(default=False)
     # The number of the post that answers a question.
     answer = models.PositiveIntegerField(null=True)
+    # How many of its posts ask members for an answer by a time: pages of the others need not look.
+    asks = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

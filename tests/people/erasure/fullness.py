@@ -30,6 +30,7 @@ from porch.conversation.blocks.models import Block
 from porch.conversation.direct.changing import name_group
 from porch.conversation.drafts.actions import Place, Words, keep_draft
 from porch.conversation.posts.changing import delete_post, edit_post
+from porch.conversation.posts.models import Post
 from porch.conversation.topics.tending import close_topic
 from porch.engine.audit.recording import record
 from porch.engine.promises.actions import keep_promise
@@ -51,7 +52,10 @@ from tests.community.profiles.asking import tell as tell_profile
 from tests.community.requests.wishes import add_members, answers_to, ask_what, asked, make_circle, whole
 from tests.community.tiers.gold import DUE as RENEWAL
 from tests.community.tiers.gold import terms
+from tests.conversation.asks.asking import ask_of
 from tests.conversation.direct.whispers import group, number, write_to
+from tests.conversation.polls.polling import choose, poll_in
+from tests.conversation.rituals.keeping import ritual_in
 from tests.conversation.talk import say, space_for, topic_in
 from tests.engine.promises.owing import DUE, owe
 from tests.village import NOON, Village, add_person, browser
@@ -118,6 +122,16 @@ def talk(village: Village) -> None:
     other = say(topic, dov, "Eggs, dov@example.org says.")
     delete_post(post_id=other.pk, by=village.ada, at=NOON, reason="Dov spams")
     say(topic, village.ada, "Ask DOV@example.org about it.")
+    ask_of(Post.objects.filter(topic=topic, author=village.ada).get(), village.ada, names=(dov.name,))
+    ritual_in(
+        topic.space,
+        village.ada,
+        keeper=dov.name,
+        title="Write to dov@example.org",
+        source="Ask dov@example.org",
+    )
+    poll = poll_in(topic.space, village.ada)
+    choose(poll, dov, 1)
     close_topic(topic_id=topic.pk, by=village.ada, at=NOON, reason="Write to dov@example.org")
     mine = topic_in(space_for(village.ada, "Yard"), village.ada, "About dov@example.org")
     close_topic(topic_id=mine.pk, by=dov, at=NOON)

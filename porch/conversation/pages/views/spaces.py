@@ -8,6 +8,7 @@ from porch.community.membership.rules import members
 from porch.community.roles.rules import covers_somewhere, having_somewhere, rights_here
 from porch.conversation.pages.forms import choices, field_at_fault, given_by, given_in, read_terms
 from porch.conversation.pages.reads import PAGE, find_space, keepers_of, topics_in
+from porch.conversation.rituals.reads import heartbeats_of
 from porch.conversation.spaces.actions import archive_space, change_space, make_space, reopen_space
 from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.reads import SPACES, SpaceRow
@@ -44,6 +45,7 @@ def show_space(request: SignedInRequest, space: str) -> HttpResponse:
         "topics": topics[:PAGE],
         "keepers": keepers_of(found) if found.is_reached and number == 1 else [],
         "told": told(request),
+        "heartbeats": heartbeats_of(found.id) if found.is_reached and found.rituals and number == 1 else [],
         **neighbours(request, number, has_more=len(topics) > PAGE, has_filters=False),
     }
     return forget_told(request, render(request, "conversation/spaces/space.html", shown))

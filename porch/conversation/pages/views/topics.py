@@ -37,7 +37,7 @@ from porch.kit.text import LineIsEmpty, LineIsNotPlain, LineIsTooLong, read_numb
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 
-KINDS = [(kind.value, kind.label) for kind in Kind]
+KINDS = [(kind.value, kind.label) for kind in Kind if kind != Kind.POLL]
 
 
 @members

@@ -13,6 +13,7 @@ const NEEDS = {
   "[data-copy]": "./copy.js",
   "[data-editor]": "./editor.js",
   "[data-dialog]": "./dialog.js",
+  "select[data-own-zone]": "./zone.js",
 };
 
 const wanted = Object.entries(NEEDS).filter(([selector]) => document.querySelector(selector));
