@@ -1,6 +1,7 @@
 from porch.community.circles.actions import ASKED_BEFORE_CLOSING
 from porch.community.roles.actions import ASKED_BEFORE_DELETING
 from porch.conversation.posts.models import Deletion, Edition, Post
+from porch.conversation.reactions.models import Reaction
 from porch.conversation.reading.models import Reading
 from porch.conversation.spaces.keeping import keep_circle, keep_role
 from porch.conversation.spaces.models import Space
@@ -14,6 +15,7 @@ __all__ = [
     "Deletion",
     "Edition",
     "Post",
+    "Reaction",
     "Reading",
     "Space",
     "Topic",

@@ -55,6 +55,7 @@ from porch.community.tiers.facts import (
     TierSet,
 )
 from porch.conversation.posts.facts import PostDeleted, PostEdited, PostRestored, PostWritten
+from porch.conversation.reactions.facts import PostReacted, ReactionWithdrawn
 from porch.conversation.spaces.facts import SpaceArchived, SpaceChanged, SpaceMade, SpaceReopened
 from porch.conversation.topics.facts import (
     AnswerAccepted,
@@ -161,6 +162,10 @@ UNMEASURED: dict[type[Fact], str] = {
     **dict.fromkeys(
         (TopicBegun, PostWritten, AnswerAccepted, AnswerWithdrawn),
         "Answered rate, response rate and reciprocity come from these, once the scoreboards are there.",
+    ),
+    **dict.fromkeys(
+        (PostReacted, ReactionWithdrawn),
+        "Reciprocity counts words; an emoji is a nod, and members who count nods end up asking for them.",
     ),
     **dict.fromkeys(
         (PostEdited, PostDeleted, PostRestored),

@@ -92,7 +92,7 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "what was said in glass": (GLASS_POSTS, {"topic": 1, "after": 0}),
     "what is talked about": (LATEST, {"person": 1}),
     "a topic": (TOPIC, {"topic": 1, "person": 1}),
-    "what was said": (POSTS, {"topic": 1, "after": 0}),
+    "what was said": (POSTS, {"topic": 1, "after": 0, "member": 1}),
     "a post": (POST, {"post": 1, "person": 1}),
 }
 

@@ -107,6 +107,8 @@ FILLED = {
     "post-change": ["{post}"],
     "post-deletion": ["{post}"],
     "post-editions": ["{post}"],
+    "post-reactions": ["{post}"],
+    "post-bookmark": ["{post}"],
     "request": ["{wish}"],
 }
 FORMS = {"/desk/articles/new/": {"title": "", "source": ""}}

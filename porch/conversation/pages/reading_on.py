@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from porch.conversation.pages.reads import TopicHead, find_topic, posts_on
 from porch.conversation.posts.reads import PAGE, PostRow
+from porch.conversation.reactions.emoji import AT_HAND
 from porch.conversation.reading.actions import mark_read
 from porch.kit.once import forget_told, told
 from porch.kit.paging import page_number
@@ -47,6 +48,7 @@ def topic_page(
         "refusal": refusal,
         "sent_as": request.POST.get("sent_as") or secrets.token_urlsafe(16),
         "told": told(request),
+        "at_hand": AT_HAND,
     }
     status = refusal.status if refusal else 200
     return forget_told(request, render(request, "conversation/topics/topic.html", shown, status=status))

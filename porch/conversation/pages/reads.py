@@ -11,7 +11,8 @@ from porch.community.membership.models import Member
 from porch.community.roles.models import Role, RoleHolder
 from porch.community.roles.reads import EVERY
 from porch.conversation.posts.reads import PAGE as POSTS_ON_A_PAGE
-from porch.conversation.posts.reads import POSTS, PostRow
+from porch.conversation.posts.reads import ALSO_READ, POSTS, PostRow
+from porch.conversation.reactions.reads import with_mine
 from porch.conversation.reading.models import Level, Reading
 from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.reads import SPACE, SpaceRow
@@ -22,6 +23,8 @@ from porch.kit.prepared import Prepared
 from porch.kit.refusals import NotFound
 
 PAGE, MOST_KEEPERS = 30, 12
+# What a page shows of a post is read in the one query for its posts.
+ALSO_READ.append(with_mine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,7 @@ def further(found: QuerySet[Topic], page: int) -> list[TopicLine]:
 
 def posts_on(topic: TopicHead, page: int) -> list[PostRow]:
     """Give the posts on a page of a topic that somebody was found to reach. Pages count from 1."""
-    return POSTS.all(topic=topic.id, after=(page - 1) * POSTS_ON_A_PAGE)
+    return POSTS.all(topic=topic.id, after=(page - 1) * POSTS_ON_A_PAGE, member=topic.member)
 
 
 def find_topic(topic_id: int, person_id: int) -> TopicHead:

@@ -1,7 +1,9 @@
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import BigIntegerField, IntegerField, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from porch.community.membership.models import Member
 from porch.community.portraits.models import Portrait
@@ -30,10 +32,37 @@ class PostRow:
     deletion__reason: str | None
     writer: int | None
     portrait: str | None
+    reactions: str
+    mine: str | None
+    moved_to_id: int | None
+    reply_topic_id: int | None
 
     @property
     def is_deleted(self) -> bool:
         return self.deletion__at is not None
+
+    @property
+    def kinds(self) -> list[tuple[str, int]]:
+        """Which emoji were given, and by how many."""
+        return read_counts(self.reactions)
+
+
+# Slices above add what a page shows of a post to the query that reads it. Each is given the posts and the place of the
+# number of the member who looks.
+ALSO_READ: list[Callable[[QuerySet[Post], Any], QuerySet[Post]]] = []
+
+
+def also_read(posts: QuerySet[Post], member: Any) -> QuerySet[Post]:
+    """Add to posts what slices above read of them."""
+    for add in ALSO_READ:
+        posts = add(posts, member)
+    return posts
+
+
+def read_counts(text: str) -> list[tuple[str, int]]:
+    """Read the numbers of reactions as they stand on a post: "👍 3 🎉 1"."""
+    parts = text.split(" ") if text else []
+    return [(emoji, int(many)) for emoji, many in zip(parts[::2], parts[1::2], strict=True)]
 
 
 # Of authors who are members; whoever has left shows none.
@@ -42,8 +71,8 @@ _PORTRAITS = Portrait.objects.filter(
 )
 _MEMBERS = Member.objects.present().filter(person=OuterRef("author"))
 POSTS = Prepared(
-    lambda topic, after: (
-        Post.objects.filter(topic_id=topic, number__gt=after)
+    lambda topic, after, member: (
+        also_read(Post.objects.filter(topic_id=topic, number__gt=after), member)
         .select_related("author", "deletion")
         .annotate(writer=Subquery(_MEMBERS.values("pk")[:1]))
         .annotate(portrait=Subquery(_PORTRAITS.values("holding_id")[:1]))
@@ -52,6 +81,7 @@ POSTS = Prepared(
     PostRow,
     topic=BigIntegerField(),
     after=IntegerField(),
+    member=BigIntegerField(),
 )
 
 
@@ -78,6 +108,8 @@ class ReachedPost:
     deletion__by_author: bool | None
     deletion__reason: str | None
     tends: bool
+    reactions: str
+    topic__space__archived_at: datetime | None
 
     @property
     def is_deleted(self) -> bool:
@@ -86,7 +118,7 @@ class ReachedPost:
 
 POST = Prepared(
     lambda post, person: (
-        Post.objects.filter(reached_by(person, "topic__space__"), pk=post)
+        Post.objects.filter(reached_by(person, "topic__space__"), pk=post, moved_to__isnull=True)
         .select_related("topic__space__circle", "topic__space__role", "author", "deletion")
         .annotate(tends=Q(looked_after_by(person, "topic__space__")))
     ),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.membership.models import Member
@@ -177,8 +178,10 @@ def add(
         sent_as=sent_as,
     )
     mark_own(member_id=member_id, topic_id=topic.pk, number=post.number, at=at)
+    # Who waited longer may come with an earlier time.
+    latest = Greatest(Coalesce(F("last_said_at"), topic.last_said_at), Value(topic.last_said_at))
     Space.objects.filter(pk=topic.space_id).update(
-        posts=F("posts") + 1, topics=F("topics") + int(post.number == 1), last_said_at=topic.last_said_at
+        posts=F("posts") + 1, topics=F("topics") + int(post.number == 1), last_said_at=latest
     )
     note(
         PostWritten(
@@ -199,7 +202,7 @@ def find_answered(topic: Topic, number: int | None) -> Post | None:
     """Find the post that a reply answers. Raises ``NothingToAnswer``."""
     if number is None:
         return None
-    found = Post.objects.filter(topic=topic, number=number, deletion__isnull=True).first()
+    found = Post.objects.filter(topic=topic, number=number, deletion__isnull=True, moved_to__isnull=True).first()
     if found is None:
         raise NothingToAnswer
     return found

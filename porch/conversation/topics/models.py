@@ -33,6 +33,10 @@ class Topic(models.Model):
     is_pinned = models.BooleanField(default=False)
     # The number of the post that answers a question.
     answer = models.PositiveIntegerField(null=True)
+    # The topic into which this one was merged: its address leads there.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    # The names of its tags, separated by commas; the rows are TopicTag. Only ``write_tags`` writes it.
+    tags = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints = [

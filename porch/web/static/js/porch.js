@@ -10,6 +10,7 @@ const NEEDS = {
   "form[data-passkey]": "./passkeys.js",
   "[data-copy]": "./copy.js",
   "[data-dialog]": "./dialog.js",
+  "[data-react]": "./reactions.js",
 };
 
 const wanted = Object.entries(NEEDS).filter(([selector]) => document.querySelector(selector));
