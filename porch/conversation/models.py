@@ -1,5 +1,6 @@
 from porch.community.circles.actions import ASKED_BEFORE_CLOSING
 from porch.community.roles.actions import ASKED_BEFORE_DELETING
+from porch.conversation.bookmarks.models import Bookmark
 from porch.conversation.posts.models import Deletion, Edition, Post
 from porch.conversation.reactions.models import Reaction
 from porch.conversation.reading.models import Reading
@@ -11,6 +12,7 @@ from porch.conversation.topics.models import Closure, Topic
 __all__ = [
     "MANAGE_SPACES",
     "TEND_TOPICS",
+    "Bookmark",
     "Closure",
     "Deletion",
     "Edition",

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from porch.conversation.pages.views.bookmarks import edit_bookmark, show_bookmarks
 from porch.conversation.pages.views.posts import answer, change, deletion, show_editions, write
 from porch.conversation.pages.views.reactions import edit_reactions
 from porch.conversation.pages.views.spaces import edit_archive, edit_space, new_space, show_space, show_spaces
@@ -31,5 +32,7 @@ urlpatterns = [
     path("posts/<int:post>/change/", change, name="post-change"),
     path("posts/<int:post>/deletion/", deletion, name="post-deletion"),
     path("posts/<int:post>/editions/", show_editions, name="post-editions"),
+    path("posts/<int:post>/bookmark/", edit_bookmark, name="post-bookmark"),
+    path("bookmarks/", show_bookmarks, name="bookmarks"),
     path("posts/<int:post>/reactions/", edit_reactions, name="post-reactions"),
 ]

@@ -54,6 +54,7 @@ from porch.community.tiers.facts import (
     TierRetired,
     TierSet,
 )
+from porch.conversation.bookmarks.facts import ReminderDue
 from porch.conversation.posts.facts import PostDeleted, PostEdited, PostRestored, PostWritten
 from porch.conversation.reactions.facts import PostReacted, ReactionWithdrawn
 from porch.conversation.spaces.facts import SpaceArchived, SpaceChanged, SpaceMade, SpaceReopened
@@ -163,6 +164,7 @@ UNMEASURED: dict[type[Fact], str] = {
         (TopicBegun, PostWritten, AnswerAccepted, AnswerWithdrawn),
         "Answered rate, response rate and reciprocity come from these, once the scoreboards are there.",
     ),
+    ReminderDue: "What somebody wants to come back to is theirs alone.",
     **dict.fromkeys(
         (PostReacted, ReactionWithdrawn),
         "Reciprocity counts words; an emoji is a nod, and members who count nods end up asking for them.",

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from porch.community.membership.models import Member
 from porch.community.roles.models import Role, RoleHolder
 from porch.community.roles.reads import EVERY
+from porch.conversation.bookmarks.reads import with_bookmark
 from porch.conversation.posts.reads import PAGE as POSTS_ON_A_PAGE
 from porch.conversation.posts.reads import ALSO_READ, POSTS, PostRow
 from porch.conversation.reactions.reads import with_mine
@@ -24,7 +25,7 @@ from porch.kit.refusals import NotFound
 
 PAGE, MOST_KEEPERS = 30, 12
 # What a page shows of a post is read in the one query for its posts.
-ALSO_READ.append(with_mine)
+ALSO_READ += [with_mine, with_bookmark]
 
 
 @dataclass(frozen=True, slots=True)

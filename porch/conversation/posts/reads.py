@@ -36,6 +36,7 @@ class PostRow:
     mine: str | None
     moved_to_id: int | None
     reply_topic_id: int | None
+    is_bookmarked: bool
 
     @property
     def is_deleted(self) -> bool:
