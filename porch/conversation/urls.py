@@ -4,6 +4,7 @@ from porch.conversation.pages.views.bookmarks import edit_bookmark, show_bookmar
 from porch.conversation.pages.views.posts import answer, change, deletion, show_editions, write
 from porch.conversation.pages.views.reactions import edit_reactions
 from porch.conversation.pages.views.spaces import edit_archive, edit_space, new_space, show_space, show_spaces
+from porch.conversation.pages.views.splitting import split
 from porch.conversation.pages.views.topics import (
     choose,
     find_place,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("topics/<int:topic>/level/", choose, name="topic-level"),
     path("topics/<int:topic>/reading/", mark, name="topic-reading"),
     path("topics/<int:topic>/care/", tend, name="topic-care"),
+    path("topics/<int:topic>/splitting/", split, name="topic-splitting"),
     path("posts/<int:post>/change/", change, name="post-change"),
     path("posts/<int:post>/deletion/", deletion, name="post-deletion"),
     path("posts/<int:post>/editions/", show_editions, name="post-editions"),

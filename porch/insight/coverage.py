@@ -55,7 +55,7 @@ from porch.community.tiers.facts import (
     TierSet,
 )
 from porch.conversation.bookmarks.facts import ReminderDue
-from porch.conversation.posts.facts import PostDeleted, PostEdited, PostRestored, PostWritten
+from porch.conversation.posts.facts import PostDeleted, PostEdited, PostMoved, PostRestored, PostWritten
 from porch.conversation.reactions.facts import PostReacted, ReactionWithdrawn
 from porch.conversation.spaces.facts import SpaceArchived, SpaceChanged, SpaceMade, SpaceReopened
 from porch.conversation.topics.facts import (
@@ -63,10 +63,12 @@ from porch.conversation.topics.facts import (
     AnswerWithdrawn,
     TopicBegun,
     TopicClosed,
+    TopicMerged,
     TopicMoved,
     TopicPinned,
     TopicRenamed,
     TopicReopened,
+    TopicSplit,
     TopicUnpinned,
 )
 from porch.engine.clock.facts import ClockJumpAcknowledged, ClockJumped
@@ -157,7 +159,7 @@ UNMEASURED: dict[type[Fact], str] = {
         "The list of spaces shows them all; how often somebody arranges them anew says nothing of members.",
     ),
     **dict.fromkeys(
-        (TopicClosed, TopicReopened, TopicPinned, TopicUnpinned, TopicMoved, TopicRenamed),
+        (TopicClosed, TopicReopened, TopicPinned, TopicUnpinned, TopicMoved, TopicRenamed, TopicSplit, TopicMerged, PostMoved),
         "It tidies up what was said, and says nothing of those who said it.",
     ),
     **dict.fromkeys(

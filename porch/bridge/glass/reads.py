@@ -39,6 +39,7 @@ class GlassTopic:
     answer: int | None
     space__slug: str
     space__name: str
+    merged_into_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class GlassPost:
     edits: int
     reply_to: int | None
     deletion__at: datetime | None
+    moved_to_id: int | None
+    reply_topic_id: int | None
 
 
 def topics_in_glass() -> QuerySet[Topic]:
@@ -68,7 +71,7 @@ GLASS_SPACE = Prepared(
 GLASS_TOPICS = Prepared(
     lambda space: (
         topics_in_glass()
-        .filter(space_id=space)
+        .filter(space_id=space, merged_into__isnull=True)
         .order_by("-is_pinned", "-last_said_at", "-id")[: TOPICS_ON_A_PAGE + 1]
     ),
     GlassTopic,
@@ -92,6 +95,6 @@ def topics_on(space: GlassSpace, page: int) -> list[GlassTopic]:
     if page == 1:
         return GLASS_TOPICS.all(space=space.id)
     names = list(GlassTopic.__dataclass_fields__)
-    found = topics_in_glass().filter(space_id=space.id).order_by("-is_pinned", "-last_said_at", "-id")
+    found = topics_in_glass().filter(space_id=space.id, merged_into__isnull=True).order_by("-is_pinned", "-last_said_at", "-id")
     start = (page - 1) * TOPICS_ON_A_PAGE
     return [GlassTopic(*row) for row in found.values_list(*names)[start : start + TOPICS_ON_A_PAGE + 1]]

@@ -3,8 +3,8 @@
 import secrets
 from datetime import datetime
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
 
 from porch.conversation.pages.reads import TopicHead, find_topic, posts_on
 from porch.conversation.posts.reads import PAGE, PostRow
@@ -25,9 +25,11 @@ def topic_page(
     source: str = "",
     preview: str = "",
     refusal: Refusal | None = None,
-) -> HttpResponse:
+) -> HttpResponseBase:
     """Show a topic; what it shows counts as read where nothing before it was passed over."""
     topic = find_topic(topic_id, request.user.pk)
+    if topic.merged_into_id and request.method != "POST":
+        return redirect("topic", topic.merged_into_id)
     page = page_number(request) if "page" in request.GET else first_page(topic)
     posts = posts_on(topic, page)
     if page > 1 and not posts:

@@ -83,10 +83,11 @@ class TopicHead:
     tends: bool
     seen: int
     level: str | None
+    merged_into_id: int | None
 
     @property
     def is_open(self) -> bool:
-        return self.closure__at is None and self.space__archived_at is None
+        return self.closure__at is None and self.space__archived_at is None and self.merged_into_id is None
 
 
 def with_reading(found: QuerySet[Topic], person: Any) -> QuerySet[Topic]:
@@ -102,13 +103,15 @@ def with_reading(found: QuerySet[Topic], person: Any) -> QuerySet[Topic]:
 
 def topics_of(space: Any, person: Any) -> QuerySet[Topic]:
     """Select the topics of a space that somebody was found to reach: pinned first, then newest talk."""
-    found = Topic.objects.filter(space_id=space).select_related("author", "closure", "space")
+    found = Topic.objects.filter(space_id=space, merged_into__isnull=True).select_related("author", "closure", "space")
     return with_reading(found, person).order_by("-is_pinned", "-last_said_at", "-id")
 
 
 def latest_of(person: Any) -> QuerySet[Topic]:
     """Select the topics that somebody reaches, in whichever space, the newest talk first. Muted ones are left out."""
-    found = Topic.objects.filter(reached_by(person, "space__"), space__archived_at__isnull=True)
+    found = Topic.objects.filter(
+        reached_by(person, "space__"), space__archived_at__isnull=True, merged_into__isnull=True
+    )
     found = with_reading(found.select_related("author", "closure", "space"), person)
     muted = Reading.objects.filter(topic=OuterRef("pk"), member__person_id=person, level=Level.MUTE)
     return found.exclude(Exists(muted)).order_by("-last_said_at", "-id")

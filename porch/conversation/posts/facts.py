@@ -35,3 +35,15 @@ class PostRestored(CommunityFact):
     post_id: int
     topic_id: int
     by_person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostMoved(CommunityFact):
+    """A post stands in another topic now, under another number; its old address leads there."""
+
+    post_id: int
+    from_topic_id: int
+    from_number: int
+    topic_id: int
+    number: int
+    by_person_id: int

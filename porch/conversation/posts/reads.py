@@ -129,6 +129,12 @@ POST = Prepared(
 )
 
 
+def place_now(topic_id: int, number: int) -> tuple[int, int]:
+    """Say in which topic and under which number a post stands now that had this place; whoever asks reaches the topic."""
+    moved = Post.objects.filter(topic_id=topic_id, number=number, moved_to__isnull=False)
+    return moved.values_list("moved_to__topic_id", "moved_to__number").first() or (topic_id, number)
+
+
 def find_post(post_id: int, person_id: int) -> ReachedPost:
     """Find a post that somebody reaches. Raises ``NotFound``."""
     found = POST.first(post=post_id, person=person_id)

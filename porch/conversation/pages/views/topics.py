@@ -12,6 +12,7 @@ from porch.conversation.pages.places import place_of
 from porch.conversation.pages.reading_on import topic_page
 from porch.conversation.pages.reads import PAGE, find_space, find_topic, latest
 from porch.conversation.pages.views.posts import key_in
+from porch.conversation.posts.reads import place_now
 from porch.conversation.posts.writing import NoSuchKind, begin_topic, render_post
 from porch.conversation.reading.actions import choose_level, mark_read, mark_unread
 from porch.conversation.spaces.reads import SPACES, SpaceRow
@@ -35,7 +36,7 @@ KINDS = [(kind.value, kind.label) for kind in Kind]
 
 
 @members
-def show_topic(request: SignedInRequest, topic: int) -> HttpResponse:
+def show_topic(request: SignedInRequest, topic: int) -> HttpResponseBase:
     """What was said in a topic, from where one stopped reading."""
     return topic_page(request, topic, at=now())
 
@@ -58,7 +59,7 @@ def find_place(request: SignedInRequest, topic: int, number: int) -> HttpRespons
     found = find_topic(topic, request.user.pk)
     if not 1 <= number <= found.posts:
         raise NotFound
-    return redirect(place_of(topic, number))
+    return redirect(place_of(*place_now(topic, number)))
 
 
 @members
