@@ -7,6 +7,7 @@ from porch.conversation.reading.models import Reading
 from porch.conversation.spaces.keeping import keep_circle, keep_role
 from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.rights import MANAGE_SPACES, TEND_TOPICS
+from porch.conversation.tags.models import Tag, TopicTag
 from porch.conversation.topics.models import Closure, Topic
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "Reaction",
     "Reading",
     "Space",
+    "Tag",
     "Topic",
+    "TopicTag",
 ]
 
 # Wherever the tables are, verbs of the floor below ask: on pages, in jobs and on the command line.

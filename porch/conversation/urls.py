@@ -5,6 +5,7 @@ from porch.conversation.pages.views.posts import answer, change, deletion, show_
 from porch.conversation.pages.views.reactions import edit_reactions
 from porch.conversation.pages.views.spaces import edit_archive, edit_space, new_space, show_space, show_spaces
 from porch.conversation.pages.views.splitting import split
+from porch.conversation.pages.views.tags import change_tag, show_tag
 from porch.conversation.pages.views.topics import (
     choose,
     find_place,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("posts/<int:post>/deletion/", deletion, name="post-deletion"),
     path("posts/<int:post>/editions/", show_editions, name="post-editions"),
     path("posts/<int:post>/bookmark/", edit_bookmark, name="post-bookmark"),
+    path("tags/<str:tag>/", show_tag, name="tag"),
+    path("tags/<str:tag>/change/", change_tag, name="tag-change"),
     path("bookmarks/", show_bookmarks, name="bookmarks"),
     path("posts/<int:post>/reactions/", edit_reactions, name="post-reactions"),
 ]

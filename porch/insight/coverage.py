@@ -58,6 +58,7 @@ from porch.conversation.bookmarks.facts import ReminderDue
 from porch.conversation.posts.facts import PostDeleted, PostEdited, PostMoved, PostRestored, PostWritten
 from porch.conversation.reactions.facts import PostReacted, ReactionWithdrawn
 from porch.conversation.spaces.facts import SpaceArchived, SpaceChanged, SpaceMade, SpaceReopened
+from porch.conversation.tags.facts import TagRenamed, TopicTagged
 from porch.conversation.topics.facts import (
     AnswerAccepted,
     AnswerWithdrawn,
@@ -159,7 +160,7 @@ UNMEASURED: dict[type[Fact], str] = {
         "The list of spaces shows them all; how often somebody arranges them anew says nothing of members.",
     ),
     **dict.fromkeys(
-        (TopicClosed, TopicReopened, TopicPinned, TopicUnpinned, TopicMoved, TopicRenamed, TopicSplit, TopicMerged, PostMoved),
+        (TopicClosed, TopicReopened, TopicPinned, TopicUnpinned, TopicMoved, TopicRenamed, TopicSplit, TopicMerged, PostMoved, TopicTagged, TagRenamed),
         "It tidies up what was said, and says nothing of those who said it.",
     ),
     **dict.fromkeys(

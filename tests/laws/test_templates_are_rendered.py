@@ -108,6 +108,8 @@ FILLED = {
     "post-change": ["{post}"],
     "post-deletion": ["{post}"],
     "post-editions": ["{post}"],
+    "tag": ["rye"],
+    "tag-change": ["rye"],
     "post-reactions": ["{post}"],
     "post-bookmark": ["{post}"],
     "request": ["{wish}"],
@@ -177,7 +179,7 @@ def visit_circles(village: Village) -> None:
 
 def talk(village: Village) -> dict[str, int]:
     """Have members talk, and give the numbers of a topic and of a post in it that was changed."""
-    topic = topic_in(space_for(village.ada), village.ben)
+    topic = topic_in(space_for(village.ada), village.ben, tags="Rye")
     post = say(topic, village.ada)
     edit_post(post_id=post.pk, source="Wheat.", edits=0, by=village.ada, at=NOON)
     glass = topic_in(space_for(village.ada, "Window", is_glass=True), village.ben)

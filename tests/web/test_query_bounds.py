@@ -94,6 +94,8 @@ MOST = {
     "/inside/posts/0/reactions/": 6,
     "/inside/posts/0/bookmark/": 6,
     "/inside/bookmarks/": 6,
+    "/inside/tags/nothing-here/": 5,
+    "/inside/tags/nothing-here/change/": 5,
     "/inside/": 9,
     "/inside/directory/": 9,
     "/inside/members/0/": 8,

@@ -19,6 +19,7 @@ from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.reads import SPACE, SpaceRow
 from porch.conversation.spaces.rights import TEND_TOPICS
 from porch.conversation.spaces.rules import looked_after_by, reached_by
+from porch.conversation.tags.models import TopicTag
 from porch.conversation.topics.models import Topic
 from porch.kit.prepared import Prepared
 from porch.kit.refusals import NotFound
@@ -50,6 +51,7 @@ class TopicLine:
     came: datetime
     space__slug: str
     space__name: str
+    tags: str
 
     @property
     def fresh(self) -> int:
@@ -84,6 +86,7 @@ class TopicHead:
     seen: int
     level: str | None
     merged_into_id: int | None
+    tags: str
 
     @property
     def is_open(self) -> bool:
@@ -115,6 +118,14 @@ def latest_of(person: Any) -> QuerySet[Topic]:
     found = with_reading(found.select_related("author", "closure", "space"), person)
     muted = Reading.objects.filter(topic=OuterRef("pk"), member__person_id=person, level=Level.MUTE)
     return found.exclude(Exists(muted)).order_by("-last_said_at", "-id")
+
+
+def tagged(tag: int, person: Any) -> QuerySet[Topic]:
+    """Select the topics with a tag that somebody reaches, the newest talk first."""
+    theirs = TopicTag.objects.filter(topic=OuterRef("pk"), tag_id=tag)
+    found = Topic.objects.filter(Exists(theirs), reached_by(person, "space__"), merged_into__isnull=True)
+    found = with_reading(found.select_related("author", "closure", "space"), person)
+    return found.order_by("-last_said_at", "-id")
 
 
 def head(topic: Any, person: Any) -> QuerySet[Topic]:
@@ -155,8 +166,13 @@ def latest(person_id: int, page: int) -> list[TopicLine]:
     return LATEST.all(person=person_id) if page == 1 else further(latest_of(person_id), page)
 
 
+def topics_tagged(tag_id: int, person_id: int, page: int) -> list[TopicLine]:
+    """Give a page of the topics with a tag that somebody reaches, and one more if there is one."""
+    return further(tagged(tag_id, person_id), page)
+
+
 def further(found: QuerySet[Topic], page: int) -> list[TopicLine]:
-    """Read a page that is not the first."""
+    """Read a page of topics in Django's words."""
     names = [each.name for each in fields(TopicLine)]
     start = (page - 1) * PAGE
     return [TopicLine(*each) for each in found.values_list(*names)[start : start + PAGE + 1]]

@@ -14,6 +14,7 @@ from porch.conversation.posts.facts import PostWritten
 from porch.conversation.posts.models import Post
 from porch.conversation.reading.actions import mark_own
 from porch.conversation.spaces.models import Space
+from porch.conversation.tags.actions import read_tags, take_turns_with_tags, write_tags
 from porch.conversation.topics.facts import TopicBegun
 from porch.conversation.topics.finding import hold_space, hold_topic, require_in_use, require_open
 from porch.conversation.topics.models import LONGEST_TITLE, Kind, Topic
@@ -66,16 +67,19 @@ def begin_topic(
     at: datetime,
     kind: str = Kind.CONVERSATION,
     sent_as: str | None = None,
+    tags: str = "",
 ) -> Post:
     """Begin a topic, and give its first post. Sent twice under one key, it is begun once.
 
-    Raises ``NotFound``, ``SpaceIsArchived``, ``NoSuchKind`` and what is wrong with the words.
+    Raises ``NotFound``, ``SpaceIsArchived``, ``NoSuchKind`` and what is wrong with the words and the tags.
     """
     title = clean_line(title, most=LONGEST_TITLE, name=_("title"))
     if kind not in Kind.values:
         raise NoSuchKind
-    rendered = render_post(source)
+    rendered, names = render_post(source), read_tags(tags)
     with transaction.atomic():
+        if names:
+            take_turns_with_tags()
         space, member_id = hold_space(space_id, by)
         said = said_before(by, sent_as)
         if (
@@ -89,6 +93,8 @@ def begin_topic(
         topic = Topic.objects.create(
             space=space, kind=kind, title=title, author=by, begun_at=at, last_said_at=at
         )
+        if names:
+            write_tags(topic, names)
         note(TopicBegun(topic_id=topic.pk, space_id=space.pk, member_id=member_id, at=at))
         return add(topic, rendered, by=by, member_id=member_id, at=at, sent_as=None if said else sent_as)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.community.membership.rules import members
@@ -16,6 +17,7 @@ from porch.conversation.posts.reads import place_now
 from porch.conversation.posts.writing import NoSuchKind, begin_topic, render_post
 from porch.conversation.reading.actions import choose_level, mark_read, mark_unread
 from porch.conversation.spaces.reads import SPACES, SpaceRow
+from porch.conversation.tags.actions import TooManyTags, tag_topic
 from porch.conversation.topics.finding import SpaceIsArchived
 from porch.conversation.topics.models import Kind
 from porch.conversation.topics.tending import (
@@ -80,6 +82,7 @@ def new_topic(request: SignedInRequest, space: str) -> HttpResponseBase:
                     by=request.user,
                     at=now(),
                     sent_as=key_in(given),
+                    tags=given.get("tags", ""),
                 )
                 return redirect("topic", post.topic_id)
         except Refusal as no:
@@ -87,7 +90,7 @@ def new_topic(request: SignedInRequest, space: str) -> HttpResponseBase:
     shown = {
         "space": found,
         "kinds": KINDS,
-        "given": {name: given.get(name, "") for name in ("title", "source", "kind")},
+        "given": {name: given.get(name, "") for name in ("title", "source", "kind", "tags")},
         "preview": preview,
         "refusal": refusal,
         "at_field": field_at_fault(refusal),
@@ -98,6 +101,8 @@ def new_topic(request: SignedInRequest, space: str) -> HttpResponseBase:
 
 def field_at_fault(refusal: Refusal | None) -> str | None:
     """Name the field that a refusal of a new topic is about, if it is about one."""
+    if isinstance(refusal, TooManyTags) or refusal is not None and refusal.values.get("name") == _("tag"):
+        return "tags"
     if isinstance(refusal, LineIsEmpty | LineIsTooLong | LineIsNotPlain):
         return "title"
     if isinstance(refusal, NoSuchKind):
@@ -149,7 +154,7 @@ def tend(request: SignedInRequest, topic: int) -> HttpResponseBase:
         for each in SPACES.all(person=request.user.pk)
         if each.is_reached and each.id != found.space_id and each.archived_at is None
     ]
-    given = {name: request.POST.get(name, "") for name in ("title", "reason")}
+    given = {name: request.POST.get(name, "") for name in ("title", "reason", "tags")}
     shown = {"topic": found, "spaces": spaces if found.tends else [], "refusal": refusal, "given": given}
     return render(request, "conversation/topics/tend.html", shown, status=refusal.status if refusal else 200)
 
@@ -193,6 +198,12 @@ def rename(request: SignedInRequest, topic: int) -> str:
     return "topic-renamed"
 
 
+def tag(request: SignedInRequest, topic: int) -> str:
+    """Give a topic the tags that were typed."""
+    tag_topic(topic_id=topic, tags=request.POST.get("tags", ""), by=request.user, at=now())
+    return "topic-tagged"
+
+
 ACTS: dict[str, Callable[[SignedInRequest, int], str]] = {
     "close": close,
     "reopen": reopen,
@@ -200,6 +211,7 @@ ACTS: dict[str, Callable[[SignedInRequest, int], str]] = {
     "unpin": unpin,
     "move": move,
     "rename": rename,
+    "tag": tag,
 }
 
 
