@@ -160,7 +160,19 @@ UNMEASURED: dict[type[Fact], str] = {
         "The list of spaces shows them all; how often somebody arranges them anew says nothing of members.",
     ),
     **dict.fromkeys(
-        (TopicClosed, TopicReopened, TopicPinned, TopicUnpinned, TopicMoved, TopicRenamed, TopicSplit, TopicMerged, PostMoved, TopicTagged, TagRenamed),
+        (
+            TopicClosed,
+            TopicReopened,
+            TopicPinned,
+            TopicUnpinned,
+            TopicMoved,
+            TopicRenamed,
+            TopicSplit,
+            TopicMerged,
+            PostMoved,
+            TopicTagged,
+            TagRenamed,
+        ),
         "It tidies up what was said, and says nothing of those who said it.",
     ),
     **dict.fromkeys(

@@ -95,6 +95,10 @@ def topics_on(space: GlassSpace, page: int) -> list[GlassTopic]:
     if page == 1:
         return GLASS_TOPICS.all(space=space.id)
     names = list(GlassTopic.__dataclass_fields__)
-    found = topics_in_glass().filter(space_id=space.id, merged_into__isnull=True).order_by("-is_pinned", "-last_said_at", "-id")
+    found = (
+        topics_in_glass()
+        .filter(space_id=space.id, merged_into__isnull=True)
+        .order_by("-is_pinned", "-last_said_at", "-id")
+    )
     start = (page - 1) * TOPICS_ON_A_PAGE
     return [GlassTopic(*row) for row in found.values_list(*names)[start : start + TOPICS_ON_A_PAGE + 1]]

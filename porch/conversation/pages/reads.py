@@ -11,8 +11,8 @@ from porch.community.membership.models import Member
 from porch.community.roles.models import Role, RoleHolder
 from porch.community.roles.reads import EVERY
 from porch.conversation.bookmarks.reads import with_bookmark
-from porch.conversation.posts.reads import PAGE as POSTS_ON_A_PAGE
 from porch.conversation.posts.reads import ALSO_READ, POSTS, PostRow
+from porch.conversation.posts.reads import PAGE as POSTS_ON_A_PAGE
 from porch.conversation.reactions.reads import with_mine
 from porch.conversation.reading.models import Level, Reading
 from porch.conversation.spaces.models import Space
@@ -106,7 +106,9 @@ def with_reading(found: QuerySet[Topic], person: Any) -> QuerySet[Topic]:
 
 def topics_of(space: Any, person: Any) -> QuerySet[Topic]:
     """Select the topics of a space that somebody was found to reach: pinned first, then newest talk."""
-    found = Topic.objects.filter(space_id=space, merged_into__isnull=True).select_related("author", "closure", "space")
+    found = Topic.objects.filter(space_id=space, merged_into__isnull=True).select_related(
+        "author", "closure", "space"
+    )
     return with_reading(found, person).order_by("-is_pinned", "-last_said_at", "-id")
 
 

@@ -163,7 +163,9 @@ def move(posts: Sequence[Post], topic: Topic, to: Topic, *, by: Person, at: date
     Post.objects.bulk_create((sign(post, topic, before[post.pk]) for post in posts), batch_size=BATCH)
     settle_replies(to)
     last, added = to.posts, [post for post in posts if post.number > to.posts]
-    carry_readings(from_id=topic.pk, to_id=to.pk, after=last, numbers=[before[post.pk] for post in added], at=at)
+    carry_readings(
+        from_id=topic.pk, to_id=to.pk, after=last, numbers=[before[post.pk] for post in added], at=at
+    )
     to.posts += len(added)
     for each in (topic, to):
         each.last_said_at = latest_of(each)
@@ -213,13 +215,17 @@ def settle_replies(to: Topic) -> None:
     """Have replies in a topic name what they answer by its number there, where it came to them or they to it."""
     there = list(Post.objects.filter(topic=to, reply_topic__isnull=False))
     signs = Post.objects.filter(topic__in={post.reply_topic_id for post in there}, moved_to__topic=to)
-    now_at = {
+    now_at: dict[tuple[int | None, int | None], int] = {
         (topic_id, number): now
         for topic_id, number, now in signs.values_list("topic_id", "number", "moved_to__number")
     }
     settled = []
     for post in there:
-        answered = post.reply_to if post.reply_topic_id == to.pk else now_at.get((post.reply_topic_id, post.reply_to))
+        answered = (
+            post.reply_to
+            if post.reply_topic_id == to.pk
+            else now_at.get((post.reply_topic_id, post.reply_to))
+        )
         if answered is not None and answered < post.number:
             post.reply_to, post.reply_topic = answered, None
             settled.append(post)

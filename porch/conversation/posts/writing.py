@@ -208,7 +208,9 @@ def find_answered(topic: Topic, number: int | None) -> Post | None:
     """Find the post that a reply answers. Raises ``NothingToAnswer``."""
     if number is None:
         return None
-    found = Post.objects.filter(topic=topic, number=number, deletion__isnull=True, moved_to__isnull=True).first()
+    found = Post.objects.filter(
+        topic=topic, number=number, deletion__isnull=True, moved_to__isnull=True
+    ).first()
     if found is None:
         raise NothingToAnswer
     return found

@@ -8,7 +8,5 @@ PINNED = declare(Act("topic-pinned", _("Pinned a topic"), ids=("topic_id",)))
 UNPINNED = declare(Act("topic-unpinned", _("Took a pin from a topic"), ids=("topic_id",)))
 MOVED = declare(Act("topic-moved", _("Moved a topic to another space"), ids=("topic_id",)))
 RENAMED = declare(Act("topic-renamed", _("Gave a topic another title"), ids=("topic_id",)))
-SPLIT = declare(
-    Act("topic-split", _("Moved posts of a topic to another"), ids=("topic_id", "to_topic_id"))
-)
+SPLIT = declare(Act("topic-split", _("Moved posts of a topic to another"), ids=("topic_id", "to_topic_id")))
 MERGED = declare(Act("topic-merged", _("Merged a topic into another"), ids=("topic_id", "to_topic_id")))

@@ -4,7 +4,7 @@ Rows that look wrong are found without holding anything; each is then held, coun
 beside everyone who writes, and needs as much memory for a million posts as for a thousand.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection, models, transaction
@@ -133,12 +133,14 @@ def mend_tags(topic_id: int) -> list[Difference]:
 def mend_space(space_id: int) -> list[Difference]:
     """Hold a space, and have it say what stands in it."""
     hold_spaces(space_id)
-    read: Callable[[], dict[str, object]] = lambda: Space.objects.values("topics", "posts", "last_said_at").get(
-        pk=space_id
-    )
-    before = read()
+    before = counts_of(space_id)
     count_anew(Space.objects.get(pk=space_id))
-    return differences(f"space {space_id}", before, read())
+    return differences(f"space {space_id}", before, counts_of(space_id))
+
+
+def counts_of(space_id: int) -> dict[str, object]:
+    """Read what a space says of what stands in it."""
+    return dict(Space.objects.values("topics", "posts", "last_said_at").get(pk=space_id))
 
 
 def held(topic_id: int) -> Topic:
@@ -159,4 +161,6 @@ def mend(row: Topic | Post, right: dict[str, object]) -> list[Difference]:
 
 def differences(what: str, before: dict[str, object], after: dict[str, object]) -> list[Difference]:
     """List where two sets of numbers differ."""
-    return [Difference(what, name, before[name], after[name]) for name in after if before[name] != after[name]]
+    return [
+        Difference(what, name, before[name], after[name]) for name in after if before[name] != after[name]
+    ]

@@ -19,7 +19,8 @@ def repair() -> None:
 def counters(as_json: bool) -> None:
     """Count posts, topics, spaces, reactions and tags anew, and say what was wrong. It runs beside the server."""
     bring_up_to_date()
-    found, shown = 0, []
+    found = 0
+    shown: list[str] = []
     for each in recount():
         found += 1
         line = f"{each.what}: {each.field} said {each.before}, and is {each.after}"

@@ -132,7 +132,9 @@ def test_whatever_is_typed_is_a_time_or_refused(choice: str, typed: str) -> None
             pass
 
 
-@pytest.mark.parametrize("typed", ["", "2026-13-01T00:00", "2026-03-05T17:45Z", "99999-01-01T00:00", "0001-01-01T00:00"])
+@pytest.mark.parametrize(
+    "typed", ["", "2026-13-01T00:00", "2026-03-05T17:45Z", "99999-01-01T00:00", "0001-01-01T00:00"]
+)
 def test_what_is_no_time_is_refused(typed: str) -> None:
     with pytest.raises(NoSuchTime):
         read_choice("chosen", typed, there=ZoneInfo("Asia/Tokyo"), at=NOON)

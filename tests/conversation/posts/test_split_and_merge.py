@@ -43,7 +43,9 @@ def topic(village: Village) -> Topic:
 
 
 def long_topic(village: Village, title: str = "Bread", space: Space | None = None) -> Topic:
-    topic = topic_in(space or space_for(village.ada, title), village.ben, title, f"{title} 1", kind="question")
+    topic = topic_in(
+        space or space_for(village.ada, title), village.ben, title, f"{title} 1", kind="question"
+    )
     for number, reply in ((2, None), (3, None), (4, 3), (5, 2), (6, None)):
         say(topic, village.ben, f"{title} {number}", reply_to=reply)
     return topic
@@ -96,7 +98,9 @@ def test_chosen_posts_become_a_topic_and_leave_signs(village: Village, topic: To
 
 
 def test_splitting_back_puts_all_as_it_was(village: Village, topic: Topic) -> None:
-    before = list(Post.objects.order_by("pk").values("pk", "topic", "number", "reply_to", "reply_topic", "source"))
+    before = list(
+        Post.objects.order_by("pk").values("pk", "topic", "number", "reply_to", "reply_topic", "source")
+    )
     new = split(topic, village.ada, 3, 4, 5)
     say(new, village.ada, "Later")
     go(new, topic, village.ada, 2, 3)
@@ -151,7 +155,11 @@ def test_what_is_written_to_a_merged_topic_is_not_lost(village: Village, topic: 
 
 def test_only_those_who_look_after_both(village: Village, topic: Topic) -> None:
     other = topic_in(topic.space, village.ben)
-    for act in (lambda by: split(topic, by, 2), lambda by: go(topic, other, by, 2), lambda by: merge(topic, other, by)):
+    for act in (
+        lambda by: split(topic, by, 2),
+        lambda by: go(topic, other, by, 2),
+        lambda by: merge(topic, other, by),
+    ):
         with pytest.raises(NotYoursToTend):
             act(village.ben)
         with pytest.raises(NotFound):
@@ -253,14 +261,22 @@ def test_outside_a_sign_says_only_that_it_went(village: Village) -> None:
     topic = long_topic(village, space=space_for(village.ada, "Window", is_glass=True))
     go(topic, long_topic(village, "Cake", kitchen(village, village.ada, village.ben)), village.ada, 3)
     page = browser().get(f"/glass/topics/{topic.pk}/").content.decode()
-    assert ("This post went to another topic." in page, "Bread 3" in page, "Cake" in page) == (True, False, False)
+    assert ("This post went to another topic." in page, "Bread 3" in page, "Cake" in page) == (
+        True,
+        False,
+        False,
+    )
     other = topic_in(topic.space, village.ben, "Two")
     merge(topic, other, village.ada)
     assert browser().get(f"/glass/topics/{topic.pk}/")["Location"] == f"/glass/topics/{other.pk}/"
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.sets(st.integers(2, 8), max_size=3)), max_size=6))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3), st.integers(0, 3), st.sets(st.integers(2, 8), max_size=3)), max_size=6
+    )
+)
 def test_whatever_goes_wherever_it_stays_sound(
     village: Village, acts: list[tuple[int, int, set[int]]]
 ) -> None:

@@ -102,7 +102,9 @@ def test_each_number_that_is_wrong_is_named_and_put_right(village: Village) -> N
 def test_it_goes_on_after_a_batch(village: Village) -> None:
     topic = topic_in(space_for(village.ada), village.ben)
     more = [
-        Post(topic=topic, number=n, author=village.ben, at=LATER, source="x", html="x", html_version=1, edits=1)
+        Post(
+            topic=topic, number=n, author=village.ben, at=LATER, source="x", html="x", html_version=1, edits=1
+        )
         for n in range(2, BATCH + 5)
     ]
     Post.objects.bulk_create(more)

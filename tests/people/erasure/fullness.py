@@ -25,8 +25,8 @@ from porch.community.roles.models import Role, RoleHolder
 from porch.community.tiers.actions import make_tier
 from porch.community.tiers.holding import set_tier
 from porch.community.vouching.actions import vouch
-from porch.conversation.posts.changing import delete_post, edit_post
 from porch.conversation.bookmarks.actions import bookmark
+from porch.conversation.posts.changing import delete_post, edit_post
 from porch.conversation.reactions.actions import react
 from porch.conversation.topics.tending import close_topic
 from porch.engine.audit.recording import record

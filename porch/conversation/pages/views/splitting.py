@@ -1,6 +1,7 @@
 """Posts of a topic that go to another, and topics that go into others, for those who look after them."""
 
 import re
+from collections.abc import Mapping
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -60,10 +61,10 @@ def split(request: SignedInRequest, topic: int) -> HttpResponseBase:
     return answer(request, shown, refusal)
 
 
-def answer(request: SignedInRequest, shown: dict[str, object], refusal: Refusal | None) -> HttpResponse:
+def answer(request: SignedInRequest, shown: Mapping[str, object], refusal: Refusal | None) -> HttpResponse:
     """Show the page."""
     status = refusal.status if refusal else 200
-    return render(request, "conversation/topics/splitting.html", shown, status=status)
+    return render(request, "conversation/topics/splitting.html", dict(shown), status=status)
 
 
 def act(request: SignedInRequest, topic: int, do: str) -> Topic:

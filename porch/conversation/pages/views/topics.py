@@ -101,7 +101,7 @@ def new_topic(request: SignedInRequest, space: str) -> HttpResponseBase:
 
 def field_at_fault(refusal: Refusal | None) -> str | None:
     """Name the field that a refusal of a new topic is about, if it is about one."""
-    if isinstance(refusal, TooManyTags) or refusal is not None and refusal.values.get("name") == _("tag"):
+    if isinstance(refusal, TooManyTags) or (refusal is not None and refusal.values.get("name") == _("tag")):
         return "tags"
     if isinstance(refusal, LineIsEmpty | LineIsTooLong | LineIsNotPlain):
         return "title"
