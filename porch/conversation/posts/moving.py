@@ -152,7 +152,7 @@ def chosen(topic: Topic, numbers: Sequence[int]) -> list[Post]:
 
 
 def move(posts: Sequence[Post], topic: Topic, to: Topic, *, by: Person, at: datetime) -> None:
-    """Move posts from one topic that is held to another, with the numbers and times of both, and how far they are read."""
+    """Move posts from one topic that is held to another, with what both count, and how far they are read."""
     before = {post.pk: post.number for post in posts}
     places = take_places(posts, to)
     moved = {before[post.pk]: places[post.pk] for post in posts}

@@ -130,7 +130,7 @@ POST = Prepared(
 
 
 def place_now(topic_id: int, number: int) -> tuple[int, int]:
-    """Say in which topic and under which number a post stands now that had this place; whoever asks reaches the topic."""
+    """Say in which topic and under which number a post stands now that had this place."""
     moved = Post.objects.filter(topic_id=topic_id, number=number, moved_to__isnull=False)
     return moved.values_list("moved_to__topic_id", "moved_to__number").first() or (topic_id, number)
 

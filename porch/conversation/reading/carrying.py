@@ -14,8 +14,8 @@ def carry_readings(*, from_id: int, to_id: int, after: int, numbers: Sequence[in
     """Have what was read in one topic be read where it goes, and what was not be new there.
 
     ``numbers`` are those that the posts had, in their order; they follow post ``after`` of the other topic, 0 for one
-    that is new. There everyone who had opened the old one has a row. In one that was there before, what they read counts
-    only where they had read all of it: how far somebody has read is one number.
+    that is new. There everyone who had opened the old one has a row. In one that was there before, what they read
+    counts only where they had read all of it: how far somebody has read is one number.
     """
     if not numbers:
         return

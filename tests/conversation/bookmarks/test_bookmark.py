@@ -1,5 +1,6 @@
 """Members keep posts to come back to, and are reminded once; nobody else learns of it."""
 
+import contextlib
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -126,10 +127,8 @@ def test_choices_are_read_in_the_zone_of_whoever_chooses() -> None:
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_whatever_is_typed_is_a_time_or_refused(choice: str, typed: str) -> None:
     for each in (choice, "chosen"):
-        try:
+        with contextlib.suppress(NoSuchTime):
             assert read_choice(each, typed, there=ZoneInfo("UTC"), at=NOON) is None or each
-        except NoSuchTime:
-            pass
 
 
 @pytest.mark.parametrize(
