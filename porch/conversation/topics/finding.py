@@ -106,7 +106,7 @@ def reached_space(space_id: int, by: Person) -> tuple[Space, int]:
 
 
 def require_open(held: Held) -> None:
-    """Refuse to write where nothing is written any more. Raises ``SpaceIsArchived``, ``TopicIsMerged`` and ``TopicIsClosed``."""
+    """Refuse to write where nothing is. Raises ``SpaceIsArchived``, ``TopicIsMerged`` and ``TopicIsClosed``."""
     require_in_use(held.topic.space)
     require_unmerged(held.topic)
     if is_closed(held.topic):

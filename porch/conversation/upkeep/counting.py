@@ -1,7 +1,7 @@
 """Every number that is kept beside what it counts, counted anew: of posts, topics and spaces.
 
-Rows that look wrong are found without holding anything; each is then held, counted again and mended by itself. So it runs
-beside everyone who writes, and needs as much memory for a million posts as for a thousand.
+Rows that look wrong are found without holding anything; each is then held, counted again and mended by itself. So it
+runs beside everyone who writes, and needs as much memory for a million posts as for a thousand.
 """
 
 from collections.abc import Iterator
