@@ -45,6 +45,7 @@ NOTHING_OF_A_PERSON = {
     "django_tasks_database.DBTaskResult.backend_name": "which backend keeps the work, a word of ours",
     "django_tasks_database.DBTaskResult.queue_name": "which queue it stands in, a word of ours",
     "conversation.Space": "a place and for whom it is; who writes there stands in tables of its own",
+    "conversation.Tag": "a word of at most thirty characters by which topics are found, and nobody's own",
     "community.Circle": "a named set and how one comes in; who is in it stands in tables of its own",
     "community.FirstSteps": "what newcomers are told, a text of the community",
     "community.ProfileField": "what members are asked; what they answer stands in a table of its own",

@@ -42,5 +42,6 @@ class Bookmark(models.Model):
 hold(
     Bookmark,
     _("Which posts you bookmarked, your notes, and when you wanted to be reminded."),
+    kept=_("What others noted for themselves stays with them, without your addresses."),
     mentions={"note": cut("note")},
 )
