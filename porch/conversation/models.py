@@ -3,6 +3,7 @@ from porch.community.roles.actions import ASKED_BEFORE_DELETING
 from porch.conversation.asks.answering import count_reply
 from porch.conversation.asks.models import Ask, Asked
 from porch.conversation.blocks.models import Block, WhoMayWrite
+from porch.conversation.bookmarks.models import Bookmark
 from porch.conversation.direct.models import Conversation
 from porch.conversation.direct.rules import ask_whether_wanted
 from porch.conversation.drafts.models import Draft
@@ -10,6 +11,7 @@ from porch.conversation.polls.models import Ballot, Choice, Option, Poll
 from porch.conversation.posts.models import Deletion, Edition, Mention, Post, PostPicture
 from porch.conversation.posts.writing import AFTER_EDITING, AFTER_WRITING, ASKED_BEFORE_WRITING, TOLD_OF_POSTS
 from porch.conversation.previews.models import LinkedPage
+from porch.conversation.reactions.models import Reaction
 from porch.conversation.reading.models import Reading
 from porch.conversation.rituals.models import Beat, Ritual
 from porch.conversation.search.indexing import index_beginning, index_new, index_post
@@ -18,6 +20,7 @@ from porch.conversation.spaces.keeping import keep_circle, keep_role
 from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.participants import Participant
 from porch.conversation.spaces.rights import MANAGE_SPACES, TEND_TOPICS
+from porch.conversation.tags.models import Tag, TopicTag
 from porch.conversation.topics.models import Closure, Topic
 from porch.conversation.topics.tending import AFTER_RENAMING
 
@@ -29,6 +32,7 @@ __all__ = [
     "Ballot",
     "Beat",
     "Block",
+    "Bookmark",
     "Choice",
     "Closure",
     "Conversation",
@@ -43,10 +47,13 @@ __all__ = [
     "Poll",
     "Post",
     "PostPicture",
+    "Reaction",
     "Reading",
     "Ritual",
     "Space",
+    "Tag",
     "Topic",
+    "TopicTag",
     "WhoMayWrite",
 ]
 

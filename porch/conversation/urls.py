@@ -1,12 +1,16 @@
 from django.urls import path
 
 from porch.conversation.pages.views.asks import answer_ask, edit_ask, show_asked
+from porch.conversation.pages.views.bookmarks import edit_bookmark, show_bookmarks
 from porch.conversation.pages.views.direct import edit_direct, new_direct, show_directs
 from porch.conversation.pages.views.polls import cast_vote, end_poll, new_poll, show_ballots
 from porch.conversation.pages.views.posts import answer, change, deletion, remove_card, show_editions, write
+from porch.conversation.pages.views.reactions import edit_reactions
 from porch.conversation.pages.views.rituals import new_ritual, open_now, show_rituals, tend_ritual
 from porch.conversation.pages.views.search import show_search
 from porch.conversation.pages.views.spaces import edit_archive, edit_space, new_space, show_space, show_spaces
+from porch.conversation.pages.views.splitting import split
+from porch.conversation.pages.views.tags import change_tag, show_tag
 from porch.conversation.pages.views.topics import (
     choose,
     find_place,
@@ -55,6 +59,7 @@ urlpatterns = [
     path("spaces/<str:space>/rituals/new/", new_ritual, name="new-ritual"),
     path("rituals/<int:ritual>/opening/", open_now, name="ritual-opening"),
     path("rituals/<int:ritual>/care/", tend_ritual, name="ritual-care"),
+    path("topics/<int:topic>/splitting/", split, name="topic-splitting"),
     path("posts/<int:post>/change/", change, name="post-change"),
     path("posts/<int:post>/deletion/", deletion, name="post-deletion"),
     path("posts/<int:post>/preview/", remove_card, name="post-preview"),
@@ -65,4 +70,9 @@ urlpatterns = [
     path("spaces/<str:space>/draft/", keep_for_space, name="space-draft"),
     path("pictures/", add_picture, name="pictures"),
     path("drafts/", show_drafts, name="drafts"),
+    path("posts/<int:post>/bookmark/", edit_bookmark, name="post-bookmark"),
+    path("tags/<str:tag>/", show_tag, name="tag"),
+    path("tags/<str:tag>/change/", change_tag, name="tag-change"),
+    path("bookmarks/", show_bookmarks, name="bookmarks"),
+    path("posts/<int:post>/reactions/", edit_reactions, name="post-reactions"),
 ]

@@ -62,6 +62,7 @@ from porch.conversation.asks.facts import (
     AskReminded,
     MemberAsked,
 )
+from porch.conversation.bookmarks.facts import ReminderDue
 from porch.conversation.direct.facts import DirectBegun, DirectLeft, DirectRenamed
 from porch.conversation.polls.facts import PollClosed, PollOpened, VoteCast, VoteChanged
 from porch.conversation.posts.facts import (
@@ -72,11 +73,13 @@ from porch.conversation.posts.facts import (
     MemberMentioned,
     PostDeleted,
     PostEdited,
+    PostMoved,
     PostRestored,
     PostWritten,
     RoleMentioned,
 )
 from porch.conversation.previews.facts import LinkPreviewed
+from porch.conversation.reactions.facts import PostReacted, ReactionWithdrawn
 from porch.conversation.rituals.facts import (
     RitualDue,
     RitualEnded,
@@ -88,15 +91,18 @@ from porch.conversation.rituals.facts import (
     RitualResumed,
 )
 from porch.conversation.spaces.facts import SpaceArchived, SpaceChanged, SpaceMade, SpaceReopened
+from porch.conversation.tags.facts import TagRenamed, TopicTagged
 from porch.conversation.topics.facts import (
     AnswerAccepted,
     AnswerWithdrawn,
     TopicBegun,
     TopicClosed,
+    TopicMerged,
     TopicMoved,
     TopicPinned,
     TopicRenamed,
     TopicReopened,
+    TopicSplit,
     TopicUnpinned,
 )
 from porch.engine.clock.facts import ClockJumpAcknowledged, ClockJumped
@@ -189,12 +195,29 @@ UNMEASURED: dict[type[Fact], str] = {
         "The list of spaces shows them all; how often somebody arranges them anew says nothing of members.",
     ),
     **dict.fromkeys(
-        (TopicClosed, TopicReopened, TopicPinned, TopicUnpinned, TopicMoved, TopicRenamed),
+        (
+            TopicClosed,
+            TopicReopened,
+            TopicPinned,
+            TopicUnpinned,
+            TopicMoved,
+            TopicRenamed,
+            TopicSplit,
+            TopicMerged,
+            PostMoved,
+            TopicTagged,
+            TagRenamed,
+        ),
         "It tidies up what was said, and says nothing of those who said it.",
     ),
     **dict.fromkeys(
         (TopicBegun, PostWritten, AnswerAccepted, AnswerWithdrawn),
         "Answered rate, response rate and reciprocity come from these, once the scoreboards are there.",
+    ),
+    ReminderDue: "What somebody wants to come back to is theirs alone.",
+    **dict.fromkeys(
+        (PostReacted, ReactionWithdrawn),
+        "Reciprocity counts words; an emoji is a nod, and members who count nods end up asking for them.",
     ),
     **dict.fromkeys(
         (AskMade, MemberAsked, AskAnswered, AskDeclined, AskReminded, AskEnded),

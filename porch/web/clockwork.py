@@ -12,6 +12,7 @@ from porch.community.removal.archiving import archive_removed
 from porch.community.requests.jobs import fill_free_seats, look_after_requests
 from porch.community.tiers.jobs import look_after_tiers
 from porch.conversation.asks.asking import end_due_asks
+from porch.conversation.bookmarks.actions import remind_due
 from porch.conversation.drafts.jobs import sweep_unposted_pictures
 from porch.conversation.polls.closing import close_due_polls
 from porch.conversation.previews.jobs import forget_old_pages, hear_of_links
@@ -71,6 +72,7 @@ ROUNDS: tuple[Round, ...] = (
     Round("removed members to archive", 600, lambda at: archive_removed(at=at, hold=clock_is_doubtful())),
     Round("removals whose term is over", 600, lambda at: let_evidence_go(at=at, hold=clock_is_doubtful())),
     Round("leavers not to be asked any more", 600, lambda at: forget_whom_to_ask(at=at)),
+    Round("reminders of posts", 5, lambda at: remind_due(at=at, hold=clock_is_doubtful())),
     Round("sessions that are over", 600, prune_sessions),
     Round("seats that came free", 20, fill_free_seats),
     Round("take-outs that are over", 300, take_outs.tidy),

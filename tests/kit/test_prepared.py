@@ -116,6 +116,7 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "asks of a topic": (ASKS, {"topic": 1, "member": 1}),
     "the heartbeat of a space": (BEATS, {"space": 1}),
     "a poll": (POLL, {"topic": 1, "space": 1, "member": 1}),
+    "what was said": (POSTS, {"topic": 1, "after": 0, "member": 1}),
     "a post": (POST, {"post": 1, "person": 1}),
     "posts by their words": (BY_WORDS, {"match": "rye", "start": 2**62, "person": 1}),
     "the newest of some posts": (NEWEST_OF, {"numbers": "", "person": 1}),

@@ -21,7 +21,7 @@ from tests.community.profiles.asking import ask as ask_members
 from tests.community.removal.test_remove_member import remove
 from tests.community.requests.wishes import asked, make_circle
 from tests.community.tiers.gold import terms
-from tests.conversation.talk import space_for
+from tests.conversation.talk import space_for, topic_in
 from tests.laws.forms import Form
 from tests.village import NOON, Village, add_person, add_steward
 
@@ -43,6 +43,7 @@ STEWARD_FORMS: dict[str, list[Form]] = {
     "new-space": [Form("/inside/spaces/new/", "space-made", SPACE)],
     "space-change": [Form("/inside/spaces/kitchen/change/", "space-changed", {**SPACE, "name": "Galley"})],
     "space-archive": [Form("/inside/spaces/kitchen/archive/", "space-archived", {"is": "archived"})],
+    "tag-change": [Form("/inside/tags/rye/change/", "tag-renamed", {"name": "Oat"})],
     "new-role": [Form("/inside/roles/new/bakers/", "role-made", {"name": "Host"})],
     "role-change": [Form("/inside/roles/{role}/change/", "role-changed", {"name": "Guide"})],
     "role-holders": [
@@ -217,7 +218,7 @@ def prepare_circles(village: Village, sol: Person) -> dict[str, object]:
         make_role(circle=circle, name=name, rights=[], by=village.ada, at=NOON) for name in ("A", "B")
     )
     give_role(role=held, member=member_of(sol), by=village.ada, at=NOON)
-    space_for(village.ada, "Kitchen")
+    topic_in(space_for(village.ada, "Kitchen"), village.ada, tags="rye")
     readers = make_circle("readers")
     wish = asked(village.ben, readers, now())
     return {

@@ -48,6 +48,7 @@ NOTHING_OF_A_PERSON = {
     "conversation.LinkedPage": "what pages elsewhere say of themselves, for seven days",
     "conversation.Space": "a place and for whom it is; who writes there stands in tables of its own",
     "conversation.Conversation": "the numbers of two memberships, which lead nowhere once these are gone",
+    "conversation.Tag": "a word of at most thirty characters by which topics are found, and nobody's own",
     "community.Circle": "a named set and how one comes in; who is in it stands in tables of its own",
     "community.FirstSteps": "what newcomers are told, a text of the community",
     "community.ProfileField": "what members are asked; what they answer stands in a table of its own",

@@ -159,10 +159,15 @@ FILLED = {
     "topic-level": ["{topic}"],
     "topic-care": ["{topic}", "{announcement}"],
     "topic-reading": ["{topic}"],
+    "topic-splitting": ["{topic}"],
     "post-change": ["{post}"],
     "post-deletion": ["{post}"],
     "post-editions": ["{post}"],
     "post-preview": ["{post}"],
+    "tag": ["rye"],
+    "tag-change": ["rye"],
+    "post-reactions": ["{post}"],
+    "post-bookmark": ["{post}"],
     "request": ["{wish}"],
 }
 FORMS = {"/desk/articles/new/": {"title": "", "source": ""}}
@@ -243,7 +248,7 @@ def visit_circles(village: Village) -> None:
 
 def talk(village: Village) -> dict[str, int]:
     """Have members talk, and give the numbers of a topic and of a post in it that was changed."""
-    topic = topic_in(space_for(village.ada), village.ben)
+    topic = topic_in(space_for(village.ada), village.ben, tags="Rye")
     post = say(topic, village.ada)
     edit_post(post_id=post.pk, source="Wheat.", edits=0, by=village.ada, at=NOON)
     glass = topic_in(space_for(village.ada, "Window", is_glass=True), village.ben)

@@ -35,6 +35,7 @@ ADMITS = {
     "having read-exit-answers": {"ada", "sol"},
     "having edit-charter": {"ada", "sol"},
     "having manage-tiers": {"ada", "sol"},
+    "having manage-spaces": {"ada", "sol"},
 }
 NO_ENTRY = "nothing-here"
 

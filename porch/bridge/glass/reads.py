@@ -41,6 +41,7 @@ class GlassTopic:
     answer: int | None
     space__slug: str
     space__name: str
+    merged_into_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class GlassPost:
     edits: int
     reply_to: int | None
     deletion__at: datetime | None
+    moved_to_id: int | None
+    reply_topic_id: int | None
 
     @property
     def shown(self) -> str:
@@ -75,7 +78,7 @@ GLASS_SPACE = Prepared(
 GLASS_TOPICS = Prepared(
     lambda space: (
         topics_in_glass()
-        .filter(space_id=space)
+        .filter(space_id=space, merged_into__isnull=True)
         .order_by("-is_pinned", "-last_said_at", "-id")[: TOPICS_ON_A_PAGE + 1]
     ),
     GlassTopic,
@@ -99,6 +102,10 @@ def topics_on(space: GlassSpace, page: int) -> list[GlassTopic]:
     if page == 1:
         return GLASS_TOPICS.all(space=space.id)
     names = list(GlassTopic.__dataclass_fields__)
-    found = topics_in_glass().filter(space_id=space.id).order_by("-is_pinned", "-last_said_at", "-id")
+    found = (
+        topics_in_glass()
+        .filter(space_id=space.id, merged_into__isnull=True)
+        .order_by("-is_pinned", "-last_said_at", "-id")
+    )
     start = (page - 1) * TOPICS_ON_A_PAGE
     return [GlassTopic(*row) for row in found.values_list(*names)[start : start + TOPICS_ON_A_PAGE + 1]]

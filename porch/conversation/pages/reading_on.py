@@ -3,16 +3,13 @@
 import secrets
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
 
-from porch.conversation.asks.reads import asks_in
-from porch.conversation.direct.reads import talk_of
 from porch.conversation.pages.reads import TopicHead, find_topic, posts_on
-from porch.conversation.polls.reads import find_poll
 from porch.conversation.posts.reads import PAGE, PostRow
+from porch.conversation.reactions.emoji import AT_HAND
 from porch.conversation.reading.actions import AFTER_LOOKING, mark_read
-from porch.conversation.topics.models import Kind
 from porch.kit.once import forget_told, told
 from porch.kit.paging import page_number
 from porch.kit.refusals import NotFound, Refusal
@@ -28,10 +25,11 @@ def topic_page(
     source: str = "",
     preview: str = "",
     refusal: Refusal | None = None,
-    poll_refusal: Refusal | None = None,
-) -> HttpResponse:
+) -> HttpResponseBase:
     """Show a topic; what it shows counts as read where nothing before it was passed over."""
     topic = find_topic(topic_id, request.user.pk)
+    if topic.merged_into_id and request.method != "POST":
+        return redirect("topic", topic.merged_into_id)
     page = page_number(request) if "page" in request.GET else first_page(topic)
     posts = posts_on(topic, page, request.user.pk)
     if page > 1 and not posts:
@@ -57,11 +55,7 @@ def topic_page(
         "refusal": refusal,
         "sent_as": request.POST.get("sent_as") or secrets.token_urlsafe(16),
         "told": told(request),
-        "talk": talk_of(topic.space_id, topic.title, request.user.pk) if topic.space__is_direct else None,
-        # Everything about a poll is one query, made for topics that have one.
-        "poll": find_poll(topic.id, topic.space_id, topic.member, at=at) if topic.kind == Kind.POLL else None,
-        "poll_refusal": poll_refusal,
-        "asks": asks_in(topic.id, topic.member) if topic.asks else {},
+        "at_hand": AT_HAND,
     }
     wrong = refusal or poll_refusal
     status = wrong.status if wrong else 200

@@ -19,18 +19,23 @@ from django.db.models.functions import Coalesce
 from porch.community.membership.models import Member
 from porch.community.roles.models import Role, RoleHolder
 from porch.community.roles.reads import EVERY
+from porch.conversation.bookmarks.reads import with_bookmark
+from porch.conversation.posts.reads import ALSO_READ, POSTS, PostRow
 from porch.conversation.posts.reads import PAGE as POSTS_ON_A_PAGE
-from porch.conversation.posts.reads import POSTS, PostRow
+from porch.conversation.reactions.reads import with_mine
 from porch.conversation.reading.models import Level, Reading
 from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.reads import SPACE, SpaceRow
 from porch.conversation.spaces.rights import TEND_TOPICS
 from porch.conversation.spaces.rules import looked_after_by, reached_by
+from porch.conversation.tags.models import TopicTag
 from porch.conversation.topics.models import Topic
 from porch.kit.prepared import Prepared
 from porch.kit.refusals import NotFound
 
 PAGE, MOST_KEEPERS = 30, 12
+# What a page shows of a post is read in the one query for its posts.
+ALSO_READ += [with_mine, with_bookmark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class TopicLine:
     came: datetime
     space__slug: str
     space__name: str
+    tags: str
 
     @property
     def fresh(self) -> int:
@@ -94,10 +100,12 @@ class TopicHead:
     draft__version: int | None
     draft__at: datetime | None
     asks: int
+    merged_into_id: int | None
+    tags: str
 
     @property
     def is_open(self) -> bool:
-        return self.closure__at is None and self.space__archived_at is None
+        return self.closure__at is None and self.space__archived_at is None and self.merged_into_id is None
 
 
 def with_reading(found: QuerySet[Topic], person: Any) -> QuerySet[Topic]:
@@ -113,18 +121,31 @@ def with_reading(found: QuerySet[Topic], person: Any) -> QuerySet[Topic]:
 
 def topics_of(space: Any, person: Any) -> QuerySet[Topic]:
     """Select the topics of a space that somebody was found to reach: pinned first, then newest talk."""
-    found = Topic.objects.filter(space_id=space).select_related("author", "closure", "space")
+    found = Topic.objects.filter(space_id=space, merged_into__isnull=True).select_related(
+        "author", "closure", "space"
+    )
     return with_reading(found, person).order_by("-is_pinned", "-last_said_at", "-id")
 
 
 def latest_of(person: Any) -> QuerySet[Topic]:
     """Select the topics of spaces that somebody reaches, the newest talk first. Muted ones are left out."""
     found = Topic.objects.filter(
-        reached_by(person, "space__"), space__archived_at__isnull=True, space__is_direct=False
+        reached_by(person, "space__"),
+        space__archived_at__isnull=True,
+        space__is_direct=False,
+        merged_into__isnull=True,
     )
     found = with_reading(found.select_related("author", "closure", "space"), person)
     muted = Reading.objects.filter(topic=OuterRef("pk"), member__person_id=person, level=Level.MUTE)
     return found.exclude(Exists(muted)).order_by("-last_said_at", "-id")
+
+
+def tagged(tag: int, person: Any) -> QuerySet[Topic]:
+    """Select the topics with a tag that somebody reaches, the newest talk first."""
+    theirs = TopicTag.objects.filter(topic=OuterRef("pk"), tag_id=tag)
+    found = Topic.objects.filter(Exists(theirs), reached_by(person, "space__"), merged_into__isnull=True)
+    found = with_reading(found.select_related("author", "closure", "space"), person)
+    return found.order_by("-last_said_at", "-id")
 
 
 def head(topic: Any, person: Any) -> QuerySet[Topic]:
@@ -166,8 +187,13 @@ def latest(person_id: int, page: int) -> list[TopicLine]:
     return LATEST.all(person=person_id) if page == 1 else further(latest_of(person_id), page)
 
 
+def topics_tagged(tag_id: int, person_id: int, page: int) -> list[TopicLine]:
+    """Give a page of the topics with a tag that somebody reaches, and one more if there is one."""
+    return further(tagged(tag_id, person_id), page)
+
+
 def further(found: QuerySet[Topic], page: int) -> list[TopicLine]:
-    """Read a page that is not the first."""
+    """Read a page of topics in Django's words."""
     names = [each.name for each in fields(TopicLine)]
     start = (page - 1) * PAGE
     return [TopicLine(*each) for each in found.values_list(*names)[start : start + PAGE + 1]]
@@ -175,7 +201,8 @@ def further(found: QuerySet[Topic], page: int) -> list[TopicLine]:
 
 def posts_on(topic: TopicHead, page: int, person_id: int) -> list[PostRow]:
     """Give the posts on a page of a topic that somebody was found to reach. Pages count from 1."""
-    return POSTS.all(topic=topic.id, after=(page - 1) * POSTS_ON_A_PAGE, person=person_id)
+    after = (page - 1) * POSTS_ON_A_PAGE
+    return POSTS.all(topic=topic.id, after=after, person=person_id, member=topic.member)
 
 
 def find_topic(topic_id: int, person_id: int) -> TopicHead:

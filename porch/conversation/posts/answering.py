@@ -47,7 +47,10 @@ def choose_answer(*, topic_id: int, number: int | None, by: Person, at: datetime
     if topic.answer == number:
         return topic
     if number is not None and (
-        number == 1 or not Post.objects.filter(topic=topic, number=number, deletion__isnull=True).exists()
+        number == 1
+        or not Post.objects.filter(
+            topic=topic, number=number, deletion__isnull=True, moved_to__isnull=True
+        ).exists()
     ):
         raise NoSuchAnswer
     before, topic.answer = topic.answer, number

@@ -45,6 +45,11 @@ class NotYoursToRestore(NotAllowed):
     hint = _("Write to one of them if you think that it should stand.")
 
 
+class MovedMeanwhile(Conflict):
+    text = _("This post went to another topic in this moment.")
+    hint = _("Try it again: its address leads to where it is now.")
+
+
 class TooManyEdits(Conflict):
     text = _("This post was changed %(most)s times; it stays now.")
     hint = _("Write a new one.")
@@ -153,12 +158,17 @@ def restore_post(*, post_id: int, by: Person, at: datetime) -> Post:
 
 
 def hold_post(post_id: int, by: Person) -> HeldPost:
-    """Hold a post and its topic, which whoever acts must reach. Raises ``NotFound``."""
+    """Hold a post and its topic, which whoever acts must reach. Raises ``NotFound`` and ``MovedMeanwhile``."""
     topic_id = Post.objects.filter(pk=post_id).values_list("topic_id", flat=True).first()
     if topic_id is None:
         raise NotFound
     held = hold_topic(topic_id, by)
-    return HeldPost(Post.objects.select_related("deletion").get(pk=post_id, topic=held.topic), held)
+    found = Post.objects.select_related("deletion").filter(pk=post_id, topic=held.topic).first()
+    if found is None:
+        raise MovedMeanwhile
+    if found.moved_to_id is not None:
+        raise NotFound
+    return HeldPost(found, held)
 
 
 def is_deleted(post: Post) -> bool:

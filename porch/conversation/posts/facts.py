@@ -85,3 +85,15 @@ class RoleMentioned(CommunityFact):
     space_id: int
     role_id: int
     by_member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostMoved(CommunityFact):
+    """A post stands in another topic now, under another number; its old address leads there."""
+
+    post_id: int
+    from_topic_id: int
+    from_number: int
+    topic_id: int
+    number: int
+    by_person_id: int

@@ -39,6 +39,13 @@ class Post(models.Model):
     # What the page that it links to says of itself, ready to be shown; and whether somebody did not want that.
     link_card = models.TextField(blank=True, default="")
     without_card = models.BooleanField(default=False)
+    # Each emoji and how many gave it, such as "👍 3 🎉 1", in the order in which they came; the rows are Reaction.
+    # Kept here so that a page of posts asks nothing more. Only ``count_reactions`` writes it.
+    reactions = models.CharField(max_length=600, blank=True, default="")
+    # Where the post is now that stood at this number; this row is then only the sign that leads there.
+    moved_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    # The topic in which ``reply_to`` counts, where the post went to another than the one it answers.
+    reply_topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
@@ -50,14 +57,24 @@ class Post(models.Model):
             ),
             models.CheckConstraint(condition=Q(number__gt=0), name="posts_are_numbered_from_one"),
             models.CheckConstraint(
-                condition=Q(reply_to__isnull=True) | Q(reply_to__lt=models.F("number")),
+                condition=Q(reply_to__isnull=True)
+                | Q(reply_topic__isnull=False)
+                | Q(reply_to__lt=models.F("number")),
                 name="a_reply_comes_after_what_it_answers",
+            ),
+            models.CheckConstraint(
+                condition=Q(moved_to__isnull=True)
+                | Q(author__isnull=True, source="", html="", reactions="", sent_as__isnull=True),
+                name="the_sign_of_a_moved_post_says_nothing",
             ),
         ]
         indexes = [
             models.Index(fields=["author", "-id"], name="posts_by_who_wrote_them"),
             models.Index(fields=["at", "id"], name="posts_by_time"),
             models.Index(fields=["id"], condition=Q(number=1), name="posts_that_begin_topics"),
+            models.Index(
+                fields=["moved_to"], condition=Q(moved_to__isnull=False), name="signs_of_moved_posts"
+            ),
         ]
 
 

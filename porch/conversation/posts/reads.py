@@ -1,7 +1,9 @@
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import BigIntegerField, IntegerField, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from porch.community.membership.models import Member
 from porch.community.portraits.models import Portrait
@@ -34,10 +36,38 @@ class PostRow:
     link_card: str
     # By whoever looks.
     is_blocked: bool
+    reactions: str
+    mine: str | None
+    moved_to_id: int | None
+    reply_topic_id: int | None
+    is_bookmarked: bool
 
     @property
     def is_deleted(self) -> bool:
         return self.deletion__at is not None
+
+    @property
+    def kinds(self) -> list[tuple[str, int]]:
+        """Which emoji were given, and by how many."""
+        return read_counts(self.reactions)
+
+
+# Slices above add what a page shows of a post to the query that reads it. Each is given the posts and the place of the
+# number of the member who looks.
+ALSO_READ: list[Callable[[QuerySet[Post], Any], QuerySet[Post]]] = []
+
+
+def also_read(posts: QuerySet[Post], member: Any) -> QuerySet[Post]:
+    """Add to posts what slices above read of them."""
+    for add in ALSO_READ:
+        posts = add(posts, member)
+    return posts
+
+
+def read_counts(text: str) -> list[tuple[str, int]]:
+    """Read the numbers of reactions as they stand on a post: "👍 3 🎉 1"."""
+    parts = text.split(" ") if text else []
+    return [(emoji, int(many)) for emoji, many in zip(parts[::2], parts[1::2], strict=True)]
 
 
 # Of authors who are members; whoever has left shows none.
@@ -46,8 +76,8 @@ _PORTRAITS = Portrait.objects.filter(
 )
 _MEMBERS = Member.objects.present().filter(person=OuterRef("author"))
 POSTS = Prepared(
-    lambda topic, after, person: (
-        Post.objects.filter(topic_id=topic, number__gt=after)
+    lambda topic, after, person, member: (
+        also_read(Post.objects.filter(topic_id=topic, number__gt=after), member)
         .select_related("author", "deletion")
         .annotate(writer=Subquery(_MEMBERS.values("pk")[:1]))
         .annotate(portrait=Subquery(_PORTRAITS.values("holding_id")[:1]))
@@ -58,6 +88,7 @@ POSTS = Prepared(
     topic=BigIntegerField(),
     after=IntegerField(),
     person=BigIntegerField(),
+    member=BigIntegerField(),
 )
 
 
@@ -85,6 +116,8 @@ class ReachedPost:
     deletion__reason: str | None
     tends: bool
     topic__space__is_direct: bool
+    reactions: str
+    topic__space__archived_at: datetime | None
 
     @property
     def is_deleted(self) -> bool:
@@ -93,7 +126,7 @@ class ReachedPost:
 
 POST = Prepared(
     lambda post, person: (
-        Post.objects.filter(reached_by(person, "topic__space__"), pk=post)
+        Post.objects.filter(reached_by(person, "topic__space__"), pk=post, moved_to__isnull=True)
         .select_related("topic__space__circle", "topic__space__role", "author", "deletion")
         .annotate(tends=Q(looked_after_by(person, "topic__space__")))
     ),
@@ -101,6 +134,12 @@ POST = Prepared(
     post=BigIntegerField(),
     person=BigIntegerField(),
 )
+
+
+def place_now(topic_id: int, number: int) -> tuple[int, int]:
+    """Say in which topic and under which number a post stands now that had this place."""
+    moved = Post.objects.filter(topic_id=topic_id, number=number, moved_to__isnull=False)
+    return moved.values_list("moved_to__topic_id", "moved_to__number").first() or (topic_id, number)
 
 
 def find_post(post_id: int, person_id: int) -> ReachedPost:

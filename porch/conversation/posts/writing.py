@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.membership.models import Member
@@ -15,6 +16,7 @@ from porch.conversation.posts.pictures import keep_pictures
 from porch.conversation.posts.telling import note_written
 from porch.conversation.reading.actions import mark_own
 from porch.conversation.spaces.models import Space
+from porch.conversation.tags.actions import read_tags, take_turns_with_tags, write_tags
 from porch.conversation.topics.facts import TopicBegun
 from porch.conversation.topics.finding import hold_space, hold_topic, require_in_use, require_open
 from porch.conversation.topics.models import LONGEST_TITLE, Kind, Topic
@@ -77,18 +79,21 @@ def begin_topic(
     kind: str = Kind.CONVERSATION,
     sent_as: str | None = None,
     has_poll: bool = False,
+    tags: str = "",
 ) -> Post:
     """Begin a topic, and give its first post. Sent twice under one key, it is begun once.
 
-    Raises ``NotFound``, ``SpaceIsArchived``, ``NoSuchKind`` and what is wrong with the words.
+    Raises ``NotFound``, ``SpaceIsArchived``, ``NoSuchKind`` and what is wrong with the words and the tags.
     """
     title = clean_line(title, most=LONGEST_TITLE, name=_("title"))
     # A poll begins with what can be chosen, so only its own verb begins one.
     if kind not in Kind.values or (kind == Kind.POLL) != has_poll:
         raise NoSuchKind
-    names = Names(Q(pk=space_id), by)
+    names, tag_names = Names(Q(pk=space_id), by), read_tags(tags)
     rendered = render_post(source, names)
     with transaction.atomic():
+        if tag_names:
+            take_turns_with_tags()
         space, member_id = hold_space(space_id, by)
         said = said_before(by, sent_as)
         if (
@@ -102,6 +107,8 @@ def begin_topic(
         topic = Topic.objects.create(
             space=space, kind=kind, title=title, author=by, begun_at=at, last_said_at=at
         )
+        if tag_names:
+            write_tags(topic, tag_names)
         note(TopicBegun(topic_id=topic.pk, space_id=space.pk, member_id=member_id, at=at))
         key = None if said else sent_as
         return add(topic, rendered, names, by=by, member_id=member_id, at=at, sent_as=key)
@@ -202,8 +209,10 @@ def add(
     for tell in AFTER_WRITING:
         tell(post, topic)
     mark_own(member_id=member_id, topic_id=topic.pk, number=post.number, at=at)
+    # Who waited longer may come with an earlier time.
+    latest = Greatest(Coalesce(F("last_said_at"), topic.last_said_at), Value(topic.last_said_at))
     Space.objects.filter(pk=topic.space_id).update(
-        posts=F("posts") + 1, topics=F("topics") + int(post.number == 1), last_said_at=topic.last_said_at
+        posts=F("posts") + 1, topics=F("topics") + int(post.number == 1), last_said_at=latest
     )
     note_written(
         topic,
@@ -224,7 +233,9 @@ def find_answered(topic: Topic, number: int | None) -> Post | None:
     """Find the post that a reply answers. Raises ``NothingToAnswer``."""
     if number is None:
         return None
-    found = Post.objects.filter(topic=topic, number=number, deletion__isnull=True).first()
+    found = Post.objects.filter(
+        topic=topic, number=number, deletion__isnull=True, moved_to__isnull=True
+    ).first()
     if found is None:
         raise NothingToAnswer
     return found

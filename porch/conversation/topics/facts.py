@@ -60,3 +60,21 @@ class AnswerWithdrawn(CommunityFact):
     topic_id: int
     number: int
     by_person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicSplit(CommunityFact):
+    """Some posts of a topic went to another, a new one or one that was there."""
+
+    topic_id: int
+    to_topic_id: int
+    by_person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicMerged(CommunityFact):
+    """All posts of a topic went to another, and its address leads there."""
+
+    topic_id: int
+    to_topic_id: int
+    by_person_id: int

@@ -25,6 +25,11 @@ class SpaceIsArchived(Conflict):
     hint = _("Those who look after spaces can open it again.")
 
 
+class TopicIsMerged(Conflict):
+    text = _("This topic went into another.")
+    hint = _("Its address leads there: go on in that one.")
+
+
 class NotYoursToTend(NotAllowed):
     text = _("Only those who look after what is said here can do that.")
     hint = _("Ask one of them to do it.")
@@ -48,6 +53,23 @@ def hold_topic(topic_id: int, by: Person, *, to_space: int | None = None) -> Hel
     if space_id is None:
         raise NotFound
     hold_spaces(space_id, *filter(None, [to_space]))
+    return read_held(topic_id, by)
+
+
+def hold_topics(first_id: int, second_id: int, by: Person) -> tuple[Held, Held]:
+    """Find two topics that somebody reaches, and hold them with their spaces, each kind in the order of its numbers.
+
+    Raises ``NotFound``.
+    """
+    rows = Topic.objects.filter(pk__in=(first_id, second_id)).order_by("pk")
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update(no_key=True)
+    hold_spaces(*rows.values_list("space_id", flat=True))
+    return read_held(first_id, by), read_held(second_id, by)
+
+
+def read_held(topic_id: int, by: Person) -> Held:
+    """Read a topic that is held, with what somebody may do in it. Raises ``NotFound``."""
     member = Member.objects.present().filter(person_id=by.pk).values("pk")
     found = (
         Topic.objects.select_related("space__circle", "space__role", "closure")
@@ -92,8 +114,9 @@ def reached_space(space_id: int, by: Person) -> tuple[Space, int]:
 
 
 def require_open(held: Held) -> None:
-    """Refuse to write where nothing is written any more. Raises ``SpaceIsArchived`` and ``TopicIsClosed``."""
+    """Refuse to write where nothing is. Raises ``SpaceIsArchived``, ``TopicIsMerged`` and ``TopicIsClosed``."""
     require_in_use(held.topic.space)
+    require_unmerged(held.topic)
     if is_closed(held.topic):
         raise TopicIsClosed
 
@@ -102,6 +125,12 @@ def require_in_use(space: Space) -> None:
     """Refuse to write in an archived space. Raises ``SpaceIsArchived``."""
     if space.archived_at is not None:
         raise SpaceIsArchived
+
+
+def require_unmerged(topic: Topic) -> None:
+    """Refuse what has no sense where nothing is any more. Raises ``TopicIsMerged``."""
+    if topic.merged_into_id is not None:
+        raise TopicIsMerged
 
 
 def is_closed(topic: Topic) -> bool:

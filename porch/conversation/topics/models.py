@@ -36,6 +36,10 @@ class Topic(models.Model):
     answer = models.PositiveIntegerField(null=True)
     # How many of its posts ask members for an answer by a time: pages of the others need not look.
     asks = models.PositiveIntegerField(default=0)
+    # The topic into which this one was merged: its address leads there.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    # The names of its tags, separated by commas; the rows are TopicTag. Only ``write_tags`` writes it.
+    tags = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints = [

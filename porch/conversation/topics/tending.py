@@ -27,6 +27,7 @@ from porch.conversation.topics.finding import (
     reached_space,
     require_in_use,
     require_open,
+    require_unmerged,
 )
 from porch.conversation.topics.models import LONGEST_TITLE, Closure, Topic
 from porch.engine.audit.recording import record
@@ -130,15 +131,16 @@ def rename_topic(*, topic_id: int, title: str, by: Person, at: datetime) -> Topi
 
 def count_anew(space: Space) -> None:
     """Write onto a space that is held what was said in it, counted from its topics."""
-    found = Topic.objects.filter(space=space).aggregate(
+    found = Topic.objects.filter(space=space, merged_into__isnull=True).aggregate(
         topics=Count("pk"), posts=Coalesce(Sum("posts"), 0), last_said_at=Max("last_said_at")
     )
     Space.objects.filter(pk=space.pk).update(**found)
 
 
 def hold_to_tend(topic_id: int, by: Person, *, to_space: int | None = None) -> Held:
-    """Hold a topic for somebody who looks after it. Raises ``NotFound`` and ``NotYoursToTend``."""
+    """Hold a topic for somebody who looks after it. Raises ``NotFound``, ``NotYoursToTend`` and ``TopicIsMerged``."""
     held = hold_topic(topic_id, by, to_space=to_space)
     if not held.tends:
         raise NotYoursToTend
+    require_unmerged(held.topic)
     return held

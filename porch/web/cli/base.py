@@ -25,6 +25,7 @@ COMMANDS = {
     "doctor": ("porch.web.cli.doctor.doctor", "Look over this installation and advise."),
     "files": ("porch.web.cli.files.files", "Look whether all stored files are there and whole."),
     "search": ("porch.web.cli.search.search", "Look whether every post can be found, and mend the index."),
+    "repair": ("porch.web.cli.repair.repair", "Count anew what is kept beside what it counts."),
     "mail": ("porch.web.cli.mail.mail", "Send a test mail and say what the mail server answered."),
     "check": ("porch.web.cli.check.check", "Say whether settings, code and database fit together."),
     "sessions": ("porch.web.cli.sessions.sessions", "Sign people out, wherever they are."),

@@ -1,7 +1,7 @@
 """Spaces of glass, as anyone reads them from outside."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from markupsafe import Markup
 
@@ -38,11 +38,13 @@ def show_glass_space(request: HttpRequest, space: str) -> HttpResponse:
 
 @anyone
 @shareable("glass")
-def show_glass_topic(request: HttpRequest, topic: int) -> HttpResponse:
+def show_glass_topic(request: HttpRequest, topic: int) -> HttpResponseBase:
     """What was said in a topic of a space of glass."""
     found, number = GLASS_TOPIC.first(topic=topic), page_number(request)
     if found is None:
         raise NotFound
+    if found.merged_into_id:
+        return redirect("glass-topic", found.merged_into_id)
     posts = GLASS_POSTS.all(topic=found.id, after=(number - 1) * POSTS_ON_A_PAGE)
     if number > 1 and not posts:
         raise NotFound

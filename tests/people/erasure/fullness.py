@@ -27,10 +27,12 @@ from porch.community.tiers.holding import set_tier
 from porch.community.vouching.actions import vouch
 from porch.conversation.blocks.actions import block, choose_who_may_write
 from porch.conversation.blocks.models import Block
+from porch.conversation.bookmarks.actions import bookmark
 from porch.conversation.direct.changing import name_group
 from porch.conversation.drafts.actions import Place, Words, keep_draft
 from porch.conversation.posts.changing import delete_post, edit_post
 from porch.conversation.posts.models import Post
+from porch.conversation.reactions.actions import react
 from porch.conversation.topics.tending import close_topic
 from porch.engine.audit.recording import record
 from porch.engine.promises.actions import keep_promise
@@ -118,6 +120,8 @@ def talk(village: Village) -> None:
     topic = topic_in(space_for(village.ada), dov, "Birds", "Write to dov@example.org")
     said = say(topic, dov, "Birds, said one.")
     edit_post(post_id=said.pk, source="Birds.", edits=0, by=dov, at=NOON)
+    react(post_id=said.pk, emoji="👍", by=dov, at=NOON)
+    bookmark(post_id=said.pk, by=dov, at=NOON, note="Write to dov@example.org")
     delete_post(post_id=said.pk, by=dov, at=NOON)
     other = say(topic, dov, "Eggs, dov@example.org says.")
     delete_post(post_id=other.pk, by=village.ada, at=NOON, reason="Dov spams")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.community.membership.rules import members
@@ -18,9 +19,11 @@ from porch.conversation.pages.slots import TENDING
 from porch.conversation.pages.views.posts import key_in
 from porch.conversation.pages.views.writing import was_posted, with_picture
 from porch.conversation.posts.mentions import Names
+from porch.conversation.posts.reads import place_now
 from porch.conversation.posts.writing import NoSuchKind, begin_topic, render_post
 from porch.conversation.reading.actions import choose_level, mark_read, mark_unread
 from porch.conversation.spaces.reads import SPACES, SpaceRow
+from porch.conversation.tags.actions import TooManyTags, tag_topic
 from porch.conversation.topics.finding import SpaceIsArchived
 from porch.conversation.topics.models import Kind
 from porch.conversation.topics.tending import (
@@ -41,7 +44,7 @@ KINDS = [(kind.value, kind.label) for kind in Kind if kind != Kind.POLL]
 
 
 @members
-def show_topic(request: SignedInRequest, topic: int) -> HttpResponse:
+def show_topic(request: SignedInRequest, topic: int) -> HttpResponseBase:
     """What was said in a topic, from where one stopped reading."""
     return topic_page(request, topic, at=now())
 
@@ -64,7 +67,7 @@ def find_place(request: SignedInRequest, topic: int, number: int) -> HttpRespons
     found = find_topic(topic, request.user.pk)
     if not 1 <= number <= found.posts:
         raise NotFound
-    return redirect(place_of(topic, number))
+    return redirect(place_of(*place_now(topic, number)))
 
 
 @members
@@ -89,6 +92,7 @@ def new_topic(request: SignedInRequest, space: str) -> HttpResponseBase:
                     by=request.user,
                     at=now(),
                     sent_as=key_in(given),
+                    tags=given.get("tags", ""),
                 )
                 was_posted(request, Place(space_id=found.id))
                 return redirect("topic", post.topic_id)
@@ -101,6 +105,7 @@ def new_topic(request: SignedInRequest, space: str) -> HttpResponseBase:
             name: given.get(name, getattr(draft, name) if draft else "")
             for name in ("title", "source", "kind")
         }
+        | {"tags": given.get("tags", "")}
         | ({"source": source} if source else {}),
         "draft": draft,
         "version": draft.version if draft else version_in(request),
@@ -116,6 +121,8 @@ def new_topic(request: SignedInRequest, space: str) -> HttpResponseBase:
 
 def field_at_fault(refusal: Refusal | None) -> str | None:
     """Name the field that a refusal of a new topic is about, if it is about one."""
+    if isinstance(refusal, TooManyTags) or (refusal is not None and refusal.values.get("name") == _("tag")):
+        return "tags"
     if isinstance(refusal, LineIsEmpty | LineIsTooLong | LineIsNotPlain):
         return "title"
     if isinstance(refusal, NoSuchKind):
@@ -169,7 +176,7 @@ def tend(request: SignedInRequest, topic: int) -> HttpResponseBase:
         for each in SPACES.all(person=request.user.pk)
         if each.is_reached and each.id != found.space_id and each.archived_at is None
     ]
-    given = {name: request.POST.get(name, "") for name in ("title", "reason")}
+    given = {name: request.POST.get(name, "") for name in ("title", "reason", "tags")}
     shown = {"topic": found, "spaces": spaces if found.tends else [], "refusal": refusal, "given": given}
     shown["more"] = TENDING.render(request) if found.tends else ""
     return render(request, "conversation/topics/tend.html", shown, status=refusal.status if refusal else 200)
@@ -214,6 +221,12 @@ def rename(request: SignedInRequest, topic: int) -> str:
     return "topic-renamed"
 
 
+def tag(request: SignedInRequest, topic: int) -> str:
+    """Give a topic the tags that were typed."""
+    tag_topic(topic_id=topic, tags=request.POST.get("tags", ""), by=request.user, at=now())
+    return "topic-tagged"
+
+
 ACTS: dict[str, Callable[[SignedInRequest, int], str]] = {
     "close": close,
     "reopen": reopen,
@@ -221,6 +234,7 @@ ACTS: dict[str, Callable[[SignedInRequest, int], str]] = {
     "unpin": unpin,
     "move": move,
     "rename": rename,
+    "tag": tag,
 }
 
 

@@ -14,6 +14,7 @@ const NEEDS = {
   "[data-editor]": "./editor.js",
   "[data-dialog]": "./dialog.js",
   "select[data-own-zone]": "./zone.js",
+  "[data-react]": "./reactions.js",
 };
 
 const wanted = Object.entries(NEEDS).filter(([selector]) => document.querySelector(selector));

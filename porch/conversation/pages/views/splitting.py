@@ -1,0 +1,106 @@
+"""Posts of a topic that go to another, and topics that go into others, for those who look after them."""
+
+import re
+from collections.abc import Mapping
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from porch.community.membership.rules import members
+from porch.conversation.pages.reads import find_topic
+from porch.conversation.posts.models import Post
+from porch.conversation.posts.moving import merge_topic, move_posts, split_topic
+from porch.conversation.topics.models import Topic
+from porch.kit.once import go_and_tell
+from porch.kit.paging import neighbours, page_number, page_of
+from porch.kit.refusals import BadInput, NotFound, Refusal
+from porch.kit.text import LineIsEmpty, LineIsNotPlain, LineIsTooLong, read_number, shorten
+from porch.kit.time import now
+from porch.people.doors import SignedInRequest
+
+PAGE, LONGEST_START = 100, 160
+ADDRESS = re.compile(r"/topics/(\d{1,18})(?:/|$|\?|#)")
+WORDS = {"split": "posts-moved", "move": "posts-moved", "merge": "topic-merged"}
+
+
+class NoSuchTopic(BadInput):
+    text = _("There is no such topic for you.")
+    hint = _("Copy the address of its page.")
+
+
+@members
+@require_http_methods(["GET", "HEAD", "POST"])
+def split(request: SignedInRequest, topic: int) -> HttpResponseBase:
+    """Choose posts of a topic that go to another, or merge all of it into another."""
+    found, refusal, do = find_topic(topic, request.user.pk), None, request.POST.get("do", "")
+    if not found.tends or found.merged_into_id is not None:
+        raise NotFound
+    if request.method == "POST":
+        if do not in WORDS:
+            raise NotFound
+        try:
+            return go_and_tell("topic", act(request, topic, do).pk, word=WORDS[do])
+        except Refusal as no:
+            refusal = no
+    number = page_number(request)
+    rows = Post.objects.filter(topic_id=topic, moved_to__isnull=True, number__gt=1).order_by("number")
+    posts, has_more = page_of(rows.select_related("author", "deletion"), number, PAGE)
+    if number > 1 and not posts:
+        raise NotFound
+    shown = {
+        "topic": found,
+        "posts": [(each, shorten(" ".join(each.source[:1000].split()), LONGEST_START)) for each in posts],
+        "chosen": chosen_in(request),
+        "given": {name: request.POST.get(name, "") for name in ("title", "to", "into")},
+        "refusal": refusal,
+        "at_field": field_at_fault(refusal, do),
+        **neighbours(request, number, has_more=has_more, has_filters=False),
+    }
+    return answer(request, shown, refusal)
+
+
+def answer(request: SignedInRequest, shown: Mapping[str, object], refusal: Refusal | None) -> HttpResponse:
+    """Show the page."""
+    status = refusal.status if refusal else 200
+    return render(request, "conversation/topics/splitting.html", dict(shown), status=status)
+
+
+def act(request: SignedInRequest, topic: int, do: str) -> Topic:
+    """Do what was chosen, and give the topic to which it leads."""
+    numbers, by, at = sorted(chosen_in(request)), request.user, now()
+    if do == "split":
+        title = request.POST.get("title", "")
+        return split_topic(topic_id=topic, numbers=numbers, title=title, by=by, at=at)
+    to = topic_in(request.POST.get("to" if do == "move" else "into", ""), by.pk)
+    if do == "move":
+        return move_posts(topic_id=topic, numbers=numbers, to_id=to, by=by, at=at)
+    return merge_topic(topic_id=topic, into_id=to, by=by, at=at)
+
+
+def chosen_in(request: SignedInRequest) -> set[int]:
+    """Read which posts are ticked."""
+    read = (read_number(each, most_digits=9) for each in request.POST.getlist("post")[:1000])
+    return {each for each in read if each is not None}
+
+
+def topic_in(text: str, person_id: int) -> int:
+    """Read which topic is meant by its address or its number. Raises ``NoSuchTopic``."""
+    found = ADDRESS.search(text)
+    number = read_number(found[1] if found else text.strip().removeprefix("#"))
+    if number is None:
+        raise NoSuchTopic
+    try:
+        return find_topic(number, person_id).id
+    except NotFound:
+        raise NoSuchTopic from None
+
+
+def field_at_fault(refusal: Refusal | None, do: str) -> str | None:
+    """Name the field that a refusal is about, if it is about one."""
+    if isinstance(refusal, LineIsEmpty | LineIsTooLong | LineIsNotPlain):
+        return "title"
+    if isinstance(refusal, NoSuchTopic):
+        return "to" if do == "move" else "into"
+    return None
