@@ -6,9 +6,11 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from porch.conversation.pages.live import following
 from porch.conversation.pages.reads import TopicHead, find_topic, posts_on
 from porch.conversation.posts.reads import PAGE, PostRow
 from porch.conversation.reading.actions import mark_read
+from porch.conversation.topics.models import Kind
 from porch.kit.once import forget_told, told
 from porch.kit.paging import page_number
 from porch.kit.refusals import NotFound, Refusal
@@ -27,19 +29,40 @@ def topic_page(
 ) -> HttpResponse:
     """Show a topic; what it shows counts as read where nothing before it was passed over."""
     topic = find_topic(topic_id, request.user.pk)
+    return show_posts(request, topic, at=at, source=source, preview=preview, refusal=refusal)
+
+
+def show_posts(
+    request: SignedInRequest,
+    topic: TopicHead,
+    *,
+    at: datetime,
+    source: str = "",
+    preview: str = "",
+    refusal: Refusal | None = None,
+    may_manage: bool = False,
+) -> HttpResponse:
+    """Show a topic that was found; a room as a stream."""
     page = page_number(request) if "page" in request.GET else first_page(topic)
     posts = posts_on(topic, page)
     if page > 1 and not posts:
         raise NotFound
+    read_to = topic.seen
     if is_read_now(request, topic, posts):
-        mark_read(topic_id=topic.id, member_id=topic.member, number=posts[-1].number, at=at)
+        read_to = posts[-1].number
+        mark_read(topic_id=topic.id, member_id=topic.member, number=read_to, at=at)
     last = pages(topic)
+    first = posts[0].number if posts else 1
     shown = {
         "topic": topic,
         "posts": posts,
+        "follows": following(topic, posts),
+        "read_to": read_to,
+        "may_manage": may_manage,
         "page": page,
         "last": last,
-        "earlier": page - 1 if page > 1 else None,
+        # The page on which the post before the first one stands: that of a room may begin in the middle of another.
+        "earlier": (first - 2) // PAGE + 1 if first > 1 else None,
         "later": page + 1 if page < last else None,
         "replied_to": replied_to(request, posts),
         "source": source,
@@ -49,7 +72,8 @@ def topic_page(
         "told": told(request),
     }
     status = refusal.status if refusal else 200
-    return forget_told(request, render(request, "conversation/topics/topic.html", shown, status=status))
+    name = "room" if topic.kind == Kind.ROOM else "topic"
+    return forget_told(request, render(request, f"conversation/topics/{name}.html", shown, status=status))
 
 
 def first_page(topic: TopicHead) -> int:
@@ -63,8 +87,9 @@ def pages(topic: TopicHead) -> int:
 
 
 def is_read_now(request: SignedInRequest, topic: TopicHead, posts: list[PostRow]) -> bool:
-    """Say whether a page brings somebody further. A browser that fetches ahead reads nothing."""
-    if request.method != "GET" or "prefetch" in request.headers.get("Sec-Purpose", ""):
+    """Say whether a page brings somebody further. A browser that fetches ahead, or for a page that is open, reads nothing."""
+    is_fetched = "prefetch" in request.headers.get("Sec-Purpose", "") or "Porch-Fragment" in request.headers
+    if request.method != "GET" or is_fetched:
         return False
     return bool(posts) and posts[0].number <= topic.seen + 1 and posts[-1].number > topic.seen
 

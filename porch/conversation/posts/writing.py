@@ -16,6 +16,7 @@ from porch.conversation.spaces.models import Space
 from porch.conversation.topics.facts import TopicBegun
 from porch.conversation.topics.finding import hold_space, hold_topic, require_in_use, require_open
 from porch.conversation.topics.models import LONGEST_TITLE, Kind, Topic
+from porch.conversation.topics.rooms import require_topics
 from porch.engine.facts.noting import note
 from porch.kit.markdown import Rendered, render
 from porch.kit.refusals import BadInput
@@ -68,10 +69,10 @@ def begin_topic(
 ) -> Post:
     """Begin a topic, and give its first post. Sent twice under one key, it is begun once.
 
-    Raises ``NotFound``, ``SpaceIsArchived``, ``NoSuchKind`` and what is wrong with the words.
+    Raises ``NotFound``, ``SpaceIsArchived``, ``NoSuchKind``, ``RoomHasOneTopic`` and what is wrong with the words.
     """
     title = clean_line(title, most=LONGEST_TITLE, name=_("title"))
-    if kind not in Kind.values:
+    if kind not in Kind.values or kind == Kind.ROOM:
         raise NoSuchKind
     rendered = render_post(source)
     with transaction.atomic():
@@ -84,6 +85,7 @@ def begin_topic(
         ):
             return said
         require_in_use(space)
+        require_topics(space)
         ask_before(Wish(by, member_id, space, None, rendered, at))
         topic = Topic.objects.create(
             space=space, kind=kind, title=title, author=by, begun_at=at, last_said_at=at

@@ -1,8 +1,16 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import Circle
 from porch.community.roles.models import Role
+
+
+class Shape(models.TextChoices):
+    """How what is said in a space is shown."""
+
+    TOPICS = "topics", _("Topics, each with its title")
+    ROOM = "room", _("A room: one stream, read and written as it comes")
 
 
 class Space(models.Model):
@@ -32,6 +40,7 @@ class Space(models.Model):
     topics = models.PositiveIntegerField(default=0)
     posts = models.PositiveIntegerField(default=0)
     last_said_at = models.DateTimeField(null=True)
+    shape = models.CharField(max_length=10, choices=Shape.choices, default=Shape.TOPICS)
 
     class Meta:
         constraints = [
@@ -47,6 +56,9 @@ class Space(models.Model):
             models.CheckConstraint(
                 condition=Q(is_hidden=False) | Q(circle__isnull=False) | Q(role__isnull=False),
                 name="a_hidden_space_is_hidden_from_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(shape__in=Shape.values), name="a_space_has_one_of_the_shapes"
             ),
         ]
         indexes = [models.Index(fields=["place", "name", "id"], name="spaces_in_their_order")]

@@ -32,6 +32,7 @@ class SpaceRow:
     is_reached: bool
     tends: bool
     may_manage: bool
+    shape: str
 
 
 def spaces_of(person: Any) -> QuerySet[Space]:

@@ -2,7 +2,7 @@
 const changed = new Set();
 
 export function start() {
-  for (const form of document.querySelectorAll("form[method=post]")) once(form);
+  for (const form of document.querySelectorAll("form[method=post]:not([data-stays])")) once(form);
   for (const form of document.querySelectorAll("form[data-keep]")) keep(form);
   for (const input of document.querySelectorAll("[data-count]")) count(input);
   document.querySelector("[data-focus]")?.focus();
@@ -26,6 +26,8 @@ function once(form) {
 function keep(form) {
   if (form.dataset.keep === "changed") changed.add(form);
   form.addEventListener("input", () => changed.add(form));
+  // Of a form that stays on its page: what was in it has arrived.
+  form.addEventListener("sent", () => changed.delete(form));
   addEventListener("beforeunload", (event) => {
     if (changed.has(form)) event.preventDefault();
   });
