@@ -28,7 +28,8 @@ from porch.community.portraits.reads import PORTRAIT_OF, PORTRAIT_SHOWN
 from porch.community.roles.models import Role, RoleRight
 from porch.community.roles.reads import RIGHTS_OF
 from porch.community.vouching.reads import WANTED
-from porch.conversation.pages.reads import KEEPERS, LATEST, TOPIC, TOPICS
+from porch.conversation.pages.reaching import REACHED
+from porch.conversation.pages.reads import KEEPERS, LATEST, ROOM, TOPIC, TOPIC_FOR_ALL, TOPICS
 from porch.conversation.posts.models import Post
 from porch.conversation.posts.reads import POST, POSTS
 from porch.conversation.spaces.reads import SPACE, SPACES
@@ -91,6 +92,9 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "a topic in glass": (GLASS_TOPIC, {"topic": 1}),
     "what was said in glass": (GLASS_POSTS, {"topic": 1, "after": 0}),
     "what is talked about": (LATEST, {"person": 1}),
+    "the topic of a room": (ROOM, {"space": 1, "person": 1}),
+    "a topic as everyone sees it": (TOPIC_FOR_ALL, {"topic": 1}),
+    "that somebody reaches a topic": (REACHED, {"topic": 1, "person": 1}),
     "a topic": (TOPIC, {"topic": 1, "person": 1}),
     "what was said": (POSTS, {"topic": 1, "after": 0}),
     "a post": (POST, {"post": 1, "person": 1}),
@@ -108,6 +112,7 @@ def filled(village: Village) -> Village:
     RoleRight.objects.create(role=Role.objects.get(key="member"), right="manage-circles")
     hang(village.ben)
     say(topic_in(space_for(village.ada, is_glass=True), village.ben), village.ada)
+    space_for(village.ada, "Room", shape="room")
     asked(village.dov, whole(vouches=1))
     notice(at=NOON.replace(year=2027))
     give(address_subject("cleo@example.org"), "news")
@@ -119,7 +124,7 @@ def filled(village: Village) -> Village:
 
 def with_talk(values: dict[str, object]) -> dict[str, object]:
     """Put the numbers of what is talked about into their places."""
-    topic = Topic.objects.get()
+    topic = Topic.objects.get(kind="conversation")
     numbers = {"topic": topic.pk, "space": topic.space_id, "post": Post.objects.get(number=1).pk}
     return {**values, **{name: number for name, number in numbers.items() if name in values}}
 
@@ -134,6 +139,8 @@ def test_a_prepared_query_equals_its_plain_one(name: str, filled: Village) -> No
     if "person" in values:
         values = {**values, "person": filled.ben.pk}
     values = with_talk(values)
+    if prepared is ROOM:
+        values = {**values, "space": Topic.objects.get(kind="room").space_id}
     if "holding" in values:
         values = {**values, "holding": Portrait.objects.get(member__person=filled.ben).holding_id}
     if "subject" in values:

@@ -104,6 +104,7 @@ FILLED = {
     "topic-level": ["{topic}"],
     "topic-care": ["{topic}"],
     "topic-reading": ["{topic}"],
+    "topic-live": ["{topic}"],
     "post-change": ["{post}"],
     "post-deletion": ["{post}"],
     "post-editions": ["{post}"],

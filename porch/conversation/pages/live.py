@@ -45,7 +45,11 @@ def fragment_of(topic_id: int, number: int) -> str:
 def head_of(topic_id: int) -> str:
     """Show what stands above a topic; an empty text where there is none."""
     topic = topic_for_all(topic_id)
-    return "" if topic is None else render_to_string("conversation/topics/head_frame.html", {"topic": topic}).strip()
+    return (
+        ""
+        if topic is None
+        else render_to_string("conversation/topics/head_frame.html", {"topic": topic}).strip()
+    )
 
 
 def number_of(post_id: int) -> int:

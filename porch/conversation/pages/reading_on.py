@@ -77,7 +77,12 @@ def show_posts(
 
 
 def first_page(topic: TopicHead) -> int:
-    """Give the page on which somebody goes on reading: where the first post is that they have not seen."""
+    """Give the page on which somebody goes on reading: where the first post is that they have not seen.
+
+    Who looks into a room for the first time begins at its end.
+    """
+    if is_first_look(topic):
+        return pages(topic)
     return min(topic.seen // PAGE + 1, pages(topic))
 
 
@@ -86,12 +91,19 @@ def pages(topic: TopicHead) -> int:
     return max((topic.posts - 1) // PAGE + 1, 1)
 
 
+def is_first_look(topic: TopicHead) -> bool:
+    """Say whether somebody looks into a room for the first time: what was said before is not new to them."""
+    return topic.kind == Kind.ROOM and topic.level is None
+
+
 def is_read_now(request: SignedInRequest, topic: TopicHead, posts: list[PostRow]) -> bool:
     """Say whether a page brings somebody further. A browser that fetches ahead, or for a page that is open, reads nothing."""
     is_fetched = "prefetch" in request.headers.get("Sec-Purpose", "") or "Porch-Fragment" in request.headers
     if request.method != "GET" or is_fetched:
         return False
-    return bool(posts) and posts[0].number <= topic.seen + 1 and posts[-1].number > topic.seen
+    if not posts or posts[-1].number <= topic.seen:
+        return False
+    return posts[0].number <= topic.seen + 1 or (is_first_look(topic) and posts[-1].number == topic.posts)
 
 
 def replied_to(request: SignedInRequest, posts: list[PostRow]) -> PostRow | None:

@@ -57,8 +57,6 @@ class Space(models.Model):
                 condition=Q(is_hidden=False) | Q(circle__isnull=False) | Q(role__isnull=False),
                 name="a_hidden_space_is_hidden_from_somebody",
             ),
-            models.CheckConstraint(
-                condition=Q(shape__in=Shape.values), name="a_space_has_one_of_the_shapes"
-            ),
+            models.CheckConstraint(condition=Q(shape__in=Shape.values), name="a_space_has_one_of_the_shapes"),
         ]
         indexes = [models.Index(fields=["place", "name", "id"], name="spaces_in_their_order")]

@@ -90,6 +90,4 @@ class Follower:
             self.hub.pass_over(channel, number)
             return
         for place, each in enumerate(frames, start=1):
-            self.hub.publish(
-                channel, number, each.event, each.html, key=each.key, more=place < len(frames)
-            )
+            self.hub.publish(channel, number, each.event, each.html, key=each.key, more=place < len(frames))

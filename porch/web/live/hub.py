@@ -104,7 +104,9 @@ class Hub:
         known.recent.clear()
         self.write_to_all(known, chunked(STALE))
 
-    def publish(self, channel: str, number: int, event: str, data: str, *, key: str = "", more: bool = False) -> int:
+    def publish(
+        self, channel: str, number: int, event: str, data: str, *, key: str = "", more: bool = False
+    ) -> int:
         """Tell a channel about fact ``number``; give how many lines took it.
 
         Of several frames for one fact all but the last say that there is ``more``: whoever heard only some of them gets

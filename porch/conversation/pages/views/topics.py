@@ -154,7 +154,10 @@ def tend(request: SignedInRequest, topic: int) -> HttpResponseBase:
     spaces = [
         each
         for each in SPACES.all(person=request.user.pk)
-        if each.is_reached and each.id != found.space_id and each.archived_at is None and each.shape != Shape.ROOM
+        if each.is_reached
+        and each.id != found.space_id
+        and each.archived_at is None
+        and each.shape != Shape.ROOM
     ]
     given = {name: request.POST.get(name, "") for name in ("title", "reason")}
     shown = {"topic": found, "spaces": spaces if found.tends else [], "refusal": refusal, "given": given}
