@@ -130,10 +130,12 @@ def test_a_page_that_missed_what_was_said_catches_up(house: House) -> None:
         assert page.evaluate("[...document.querySelectorAll('#posts > .post')].map((p) => p.id)") == [
             f"p{n}" for n in range(1, 42)
         ]
-        assert do(house, READ.format(topic=topic)) == ["1"], "what was not on the screen is not read"
+        page.wait_for_timeout(1_000)
+        (read,) = do(house, READ.format(topic=topic))
+        assert 1 <= int(read) < 20, "what was not on the screen is not read"
         page.locator("#p41").scroll_into_view_if_needed()
         page.wait_for_timeout(1_000)
-        assert do(house, READ.format(topic=topic)) == ["1"], "and nothing after what was passed over"
+        assert do(house, READ.format(topic=topic)) == [read], "nor what comes after it"
 
 
 READ = """

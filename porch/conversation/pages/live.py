@@ -7,6 +7,7 @@ nothing may be in them that one of those who reach the topic may not see: of a d
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from types import SimpleNamespace
 
 from django.template.loader import render_to_string
@@ -67,7 +68,7 @@ def following(topic: TopicHead, posts: Sequence[PostRow]) -> set[int]:
     """Give the numbers of the posts of a room that go on from the one before: by the same author, within ten minutes."""
     if topic.kind != Kind.ROOM:
         return set()
-    pairs = zip(posts, posts[1:], strict=False)
+    pairs = pairwise(posts)
     return {
         post.number
         for before, post in pairs

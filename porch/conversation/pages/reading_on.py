@@ -97,7 +97,7 @@ def is_first_look(topic: TopicHead) -> bool:
 
 
 def is_read_now(request: SignedInRequest, topic: TopicHead, posts: list[PostRow]) -> bool:
-    """Say whether a page brings somebody further. A browser that fetches ahead, or for a page that is open, reads nothing."""
+    """Say whether a page brings somebody further. What is fetched ahead, or for an open page, is not read."""
     is_fetched = "prefetch" in request.headers.get("Sec-Purpose", "") or "Porch-Fragment" in request.headers
     if request.method != "GET" or is_fetched:
         return False

@@ -93,7 +93,7 @@ def doubted(facts: Sequence[Pulled], leaves: Collection[str]) -> set[str]:
 
 
 def which_stand(leaves: Iterable[str]) -> set[str]:
-    """Tell which of these leaves still stand: one query for each kind, and of topics one for each that is asked about."""
+    """Tell which of these leaves still stand: one query for each kind, and one for each topic and person."""
     asked: dict[str, set[str]] = {}
     for leave in leaves:
         kind, _, key = leave.partition(":")
