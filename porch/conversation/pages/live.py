@@ -65,7 +65,7 @@ def topic_for_all(topic_id: int) -> TopicHead | None:
 
 
 def following(topic: TopicHead, posts: Sequence[PostRow]) -> set[int]:
-    """Give the numbers of the posts of a room that go on from the one before: by the same author, within ten minutes."""
+    """Give the numbers of the posts of a room that go on from the one before: of one author, within ten minutes."""
     if topic.kind != Kind.ROOM:
         return set()
     pairs = pairwise(posts)
