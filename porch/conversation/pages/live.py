@@ -76,4 +76,7 @@ def following(topic: TopicHead, posts: Sequence[PostRow]) -> set[int]:
         and post.author_id == before.author_id
         and post.at - before.at <= IN_ONE_GO
         and post.number % AT_LEAST_EACH != 1
+        # To whom it replies, and that it was edited, stands above it.
+        and post.reply_to is None
+        and not post.edits
     }
