@@ -20,8 +20,6 @@ from porch.conversation.topics.models import Kind
 # In a room the name stands once above what somebody says in one go, and at least above each tenth post, so that no post
 # has to know more than the one before it.
 IN_ONE_GO, AT_LEAST_EACH = timedelta(minutes=10), 10
-# Whoever asks, where nobody does.
-NOBODY = SimpleNamespace(user=SimpleNamespace(pk=0), path="")
 
 
 def topic_channel(topic_id: int) -> str:
@@ -39,8 +37,15 @@ def fragment_of(topic_id: int, number: int) -> str:
         return ""
     shown = {"topic": topic, "post": post, "follows": number in following(topic, rows)}
     return render_to_string(
-        "conversation/posts/frame.html", {**shown, "request": NOBODY, "csrf_input": ""}
+        "conversation/posts/frame.html", {**shown, "request": of_nobody(), "csrf_input": ""}
     ).strip()
+
+
+def of_nobody() -> SimpleNamespace:
+    """Make what templates know as the request, where nobody asks."""
+    request = SimpleNamespace(path="")
+    request.user = SimpleNamespace(pk=0)
+    return request
 
 
 def head_of(topic_id: int) -> str:
