@@ -87,7 +87,7 @@ MOST = {
     "/inside/topics/0/level/": 4,
     "/inside/topics/0/care/": 6,
     "/inside/topics/0/reading/": 4,
-    "/inside/topics/0/live/": 4,
+    "/inside/topics/0/live/": 5,
     "/inside/posts/0/change/": 5,
     "/inside/posts/0/deletion/": 5,
     "/inside/posts/0/editions/": 5,
