@@ -16,12 +16,14 @@ from porch.conversation.reading.models import Reading
 from porch.conversation.rituals.models import Beat, Ritual
 from porch.conversation.search.indexing import index_beginning, index_new, index_post
 from porch.conversation.search.models import Entry
+from porch.conversation.spaces.actions import SHAPED
 from porch.conversation.spaces.keeping import keep_circle, keep_role
 from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.participants import Participant
 from porch.conversation.spaces.rights import MANAGE_SPACES, TEND_TOPICS
 from porch.conversation.tags.models import Tag, TopicTag
 from porch.conversation.topics.models import Closure, Topic
+from porch.conversation.topics.rooms import shape_space
 from porch.conversation.topics.tending import AFTER_RENAMING
 
 __all__ = [
@@ -66,3 +68,4 @@ ASKED_BEFORE_WRITING.append(ask_whether_wanted)
 AFTER_WRITING.append(index_new)
 AFTER_EDITING.append(index_post)
 AFTER_RENAMING.append(index_beginning)
+SHAPED.append(shape_space)

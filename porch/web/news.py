@@ -1,13 +1,23 @@
 """What a fact means for pages that are already open or kept: on one screen, for every kind."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
 from porch.community.membership.reads import MEMBER, waiting_of
+from porch.conversation.pages.live import fragment_of, head_of, number_of, topic_channel
 from porch.engine.facts.pull import Pulled
 
-Frame = tuple[str, int, str, str]
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What open pages hear: an event with a fragment. A later one with the same key takes its place."""
+
+    event: str
+    html: str
+    key: str = ""
+
 
 # Which topics of shared pages a fact changes (porch.kit.caching).
 # What is said inside changes no page outside, but for spaces of glass; which space it was is not looked up.
@@ -16,7 +26,11 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "AnswerWithdrawn": ("glass",),
     "ArticlePublished": ("articles",),
     "LinkPreviewed": ("glass",),
+    "PollClosed": ("glass",),
     "PostDeleted": ("glass",),
+    "PostMoved": ("glass",),
+    "TopicMerged": ("glass",),
+    "TopicTagged": ("glass",),
     "PostEdited": ("glass",),
     "PostRestored": ("glass",),
     "PostWritten": ("glass",),
@@ -49,23 +63,113 @@ def topics_of(fact: Pulled) -> tuple[str, ...]:
     return TOPICS.get(fact.kind, ())
 
 
+def channel_of(fact: Pulled) -> str | None:
+    """Name the channel whose lines hear of a fact, if any does."""
+    return FRAMES[fact.kind][0](fact) if fact.kind in FRAMES else None
+
+
 def frames_of(fact: Pulled) -> list[Frame]:
-    """Make the frames that tell a fact: (channel, fact id, event, HTML)."""
-    return [FRAMES[fact.kind](fact)] if fact.kind in FRAMES else []
+    """Make the frames that tell a fact, in their order."""
+    return FRAMES[fact.kind][1](fact)
 
 
-def member_joined(fact: Pulled) -> Frame:
+def member_joined(fact: Pulled) -> list[Frame]:
     """Show the new member to everyone who has the list open."""
     row = MEMBER.first(pk=fact.ids["member_id"])
     html = render_to_string("community/membership/member.html", {"member": row}) if row else ""
-    return "members", fact.id, "member-joined", html
+    return [Frame("member-joined", html)]
 
 
-def notice_made(fact: Pulled) -> Frame:
+def notice_made(fact: Pulled) -> list[Frame]:
     """Show a member how many notices wait for them: on the line that is theirs alone."""
-    member = fact.ids["member_id"]
-    html = render_to_string("notices/pages/bell.html", {"waiting": waiting_of(member)})
-    return f"notices-{member}", fact.id, "notices", html
+    html = render_to_string("notices/pages/bell.html", {"waiting": waiting_of(fact.ids["member_id"])})
+    return [Frame("notices", html, "bell")]
 
 
-FRAMES: dict[str, Callable[[Pulled], Frame]] = {"MemberJoined": member_joined, "NoticeMade": notice_made}
+def post_written(fact: Pulled) -> list[Frame]:
+    """Show what was said, as it stands now."""
+    return posts_of(fact.ids["topic_id"], fact.ids["number"])
+
+
+def post_changed(fact: Pulled) -> list[Frame]:
+    """Show a post as it stands now: edited, deleted or restored."""
+    return posts_of(fact.ids["topic_id"], number_of(fact.ids["post_id"]))
+
+
+def answer_changed(fact: Pulled) -> list[Frame]:
+    """Show the post that answers a question, the one that did before, and what stands above them."""
+    posts = posts_of(fact.ids["topic_id"], fact.ids["number"], fact.ids.get("instead_of"))
+    return [*posts, *topic_changed(fact)]
+
+
+def topic_changed(fact: Pulled) -> list[Frame]:
+    """Show what stands above a topic: its title, and what it is."""
+    html = head_of(fact.ids["topic_id"])
+    return [Frame("topic", html, "head")] if html else []
+
+
+def topic_closed(fact: Pulled) -> list[Frame]:
+    """Show that a topic is closed or open, and that the page has other buttons now."""
+    return [*topic_changed(fact), Frame("changed", "", "changed")]
+
+
+def posts_of(topic_id: int, *numbers: int | None) -> list[Frame]:
+    """Show posts of a topic, each by its number."""
+    wanted = [number for number in numbers if number]
+    return [Frame("post", html, f"p{number}") for number in wanted if (html := fragment_of(topic_id, number))]
+
+
+def post_left(fact: Pulled) -> list[Frame]:
+    """Show, in the topic that a post has left, where it went."""
+    return posts_of(fact.ids["from_topic_id"], fact.ids["from_number"])
+
+
+def much_changed(fact: Pulled) -> list[Frame]:
+    """Say that a page shows something else when it is loaded anew."""
+    return [Frame("changed", "", "changed")]
+
+
+def of_members(fact: Pulled) -> str:
+    return "members"
+
+
+def of_member(fact: Pulled) -> str:
+    return f"notices-{fact.ids['member_id']}"
+
+
+def of_topic_left(fact: Pulled) -> str:
+    return topic_channel(fact.ids["from_topic_id"])
+
+
+def of_topic(fact: Pulled) -> str:
+    return topic_channel(fact.ids["topic_id"])
+
+
+# Which channel hears of a fact, and how its frames are made. What made them is the same for everyone who listens.
+FRAMES: dict[str, tuple[Callable[[Pulled], str], Callable[[Pulled], list[Frame]]]] = {
+    "AnswerAccepted": (of_topic, answer_changed),
+    "AnswerWithdrawn": (of_topic, answer_changed),
+    "DirectDeleted": (of_topic, post_changed),
+    "DirectEdited": (of_topic, post_changed),
+    "DirectRestored": (of_topic, post_changed),
+    "DirectWritten": (of_topic, post_written),
+    "LinkPreviewed": (of_topic, post_changed),
+    "MemberJoined": (of_members, member_joined),
+    "NoticeMade": (of_member, notice_made),
+    "PollClosed": (of_topic, much_changed),
+    "PostDeleted": (of_topic, post_changed),
+    "PostEdited": (of_topic, post_changed),
+    "PostMoved": (of_topic_left, post_left),
+    "PostReacted": (of_topic, post_changed),
+    "PostRestored": (of_topic, post_changed),
+    "PostWritten": (of_topic, post_written),
+    "ReactionWithdrawn": (of_topic, post_changed),
+    "TopicClosed": (of_topic, topic_closed),
+    "TopicMoved": (of_topic, topic_closed),
+    "TopicMerged": (of_topic, much_changed),
+    "TopicPinned": (of_topic, topic_changed),
+    "TopicRenamed": (of_topic, topic_changed),
+    "TopicReopened": (of_topic, topic_closed),
+    "TopicTagged": (of_topic, topic_changed),
+    "TopicUnpinned": (of_topic, topic_changed),
+}

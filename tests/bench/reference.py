@@ -62,6 +62,7 @@ PATHS = {
     "topic-answer": "/inside/topics/{}/answer/",
     "topic-level": "/inside/topics/{}/level/",
     "topic-reading": "/inside/topics/{}/reading/",
+    "topic-live": "/inside/topics/{}/live/",
     "topic-care": "/inside/topics/{}/care/",
     "post-change": "/inside/posts/{}/change/",
     "post-deletion": "/inside/posts/{}/deletion/",
@@ -259,6 +260,9 @@ def show_topic(request: Request) -> Response:
         refusal=None,
         sent_as=secrets.token_urlsafe(16),
         told="",
+        read_to=topic.posts,
+        follows=(),
+        may_manage=False,
         **shown,
     )
     return HTMLResponse(html, headers=headers)

@@ -22,7 +22,8 @@ SEEN = (
 TOPIC = (
     "SELECT t.id, t.kind, t.title, t.author_id, t.posts, t.is_pinned, t.answer, c.at, c.reason, s.slug, s.name, "
     f"s.is_glass, s.archived_at, i.name, o.name, {TENDS}, coalesce({SEEN.format('number')}, 0), "
-    f"{SEEN.format('level')} FROM conversation_topic t JOIN conversation_space s ON s.id = t.space_id "
+    f"{SEEN.format('level')}, (SELECT MAX(id) FROM engine_community_fact), (SELECT m.id FROM community_member m "
+    "WHERE m.person_id = :person) FROM conversation_topic t JOIN conversation_space s ON s.id = t.space_id "
     "LEFT JOIN conversation_closure c ON c.topic_id = t.id LEFT JOIN community_circle i ON i.id = s.circle_id "
     f"LEFT JOIN community_role o ON o.id = s.role_id WHERE t.id = :topic AND {REACHED}"
 )
@@ -54,7 +55,8 @@ KEEPERS = (
 Topic = namedtuple(
     "Topic",
     "id kind title author_id posts is_pinned answer closure__at closure__reason space__slug space__name "
-    "space__is_glass space__archived_at space__circle__name space__role__name tends seen level is_open",
+    "space__is_glass space__archived_at space__circle__name space__role__name tends seen level live_after member "
+    "is_open",
 )
 Post = namedtuple(
     "Post",

@@ -1,7 +1,7 @@
 """A client that holds many live lines open at one server, and measures how soon all of them are told.
 
-It runs as a process of its own and is driven by lines on its standard input: for every line somebody joins,
-and the milliseconds until the last subscriber had the whole frame are printed.
+It runs as a process of its own and is driven by lines on its standard input: for every line somebody joins (or
+replies, where the order says so), and the milliseconds until the last subscriber had the whole frame are printed.
 """
 
 import json
@@ -14,7 +14,6 @@ import time
 from tests.bench.load import HEAD_END, request_bytes
 
 GREETING_END = b"retry: 2000\n\n"
-EVENT = b"event: member-joined"
 AT_A_TIME = 50
 PATIENCE_SECONDS = 60.0
 
@@ -22,10 +21,19 @@ PATIENCE_SECONDS = 60.0
 class Lines:
     """``count`` open streams at one server."""
 
-    def __init__(self, port: int, headers: dict[str, str], count: int) -> None:
-        self.port, self.headers, self.count = port, headers, count
+    def __init__(
+        self,
+        port: int,
+        headers: dict[str, str],
+        count: int,
+        path: str = "/live/",
+        poke: str = "/bench/admit/",
+        event: str = "member-joined",
+    ) -> None:
+        self.port, self.headers, self.count, self.poke = port, headers, count, poke
+        self.event = f"event: {event}".encode()
         self.poll = selectors.DefaultSelector()
-        request = request_bytes("/live/", headers)
+        request = request_bytes(path, headers)
         for first in range(0, count, AT_A_TIME):
             for _ in range(min(AT_A_TIME, count - first)):
                 sock = socket.create_connection(("127.0.0.1", port))
@@ -51,16 +59,16 @@ class Lines:
         return time.monotonic()
 
     def admit(self) -> float:
-        """Have somebody join; give the milliseconds until everyone knew."""
+        """Have somebody join, or reply; give the milliseconds until everyone knew."""
         headers = {"Host": self.headers["Host"], "Connection": "close", "Content-Length": "0"}
-        request = request_bytes("/bench/admit/", headers).replace(b"GET", b"POST", 1)
+        request = request_bytes(self.poke, headers).replace(b"GET", b"POST", 1)
         with socket.create_connection(("127.0.0.1", self.port)) as sock:
             begun = time.monotonic()
             sock.sendall(request)
-            told = self.wait_for(EVENT, self.count)
+            told = self.wait_for(self.event, self.count)
             answer = sock.recv(65_536)
         if not answer.startswith(b"HTTP/1.1 204") or HEAD_END not in answer:
-            raise RuntimeError(f"nobody joined: {answer[:200]!r}")
+            raise RuntimeError(f"nobody did: {answer[:200]!r}")
         return (told - begun) * 1000
 
 

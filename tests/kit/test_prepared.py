@@ -34,7 +34,8 @@ from porch.conversation.blocks.reads import BLOCKS
 from porch.conversation.direct.reads import DIRECTS, PARTICIPANTS
 from porch.conversation.drafts.actions import Place, Words, keep_draft
 from porch.conversation.drafts.reads import DRAFT_FOR, DRAFTS
-from porch.conversation.pages.reads import KEEPERS, LATEST, TOPIC, TOPICS
+from porch.conversation.pages.reaching import REACHED
+from porch.conversation.pages.reads import KEEPERS, LATEST, ROOM, TOPIC, TOPIC_FOR_ALL, TOPICS
 from porch.conversation.polls.models import Option, Poll
 from porch.conversation.polls.reads import POLL
 from porch.conversation.posts.models import Post, PostPicture
@@ -44,7 +45,7 @@ from porch.conversation.rituals.beating import beat_due
 from porch.conversation.rituals.reads import BEATS
 from porch.conversation.search.engines import list_of
 from porch.conversation.search.reads import BY_WORDS, NEWEST_OF, OLDEST_OF
-from porch.conversation.spaces.reaching import REACHED
+from porch.conversation.spaces.reaching import REACHED as REACHED_SPACE
 from porch.conversation.spaces.reads import SPACE, SPACES
 from porch.conversation.topics.models import Topic
 from porch.engine.files.reads import HELD
@@ -108,21 +109,23 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "a topic in glass": (GLASS_TOPIC, {"topic": 1}),
     "what was said in glass": (GLASS_POSTS, {"topic": 1, "after": 0}),
     "what is talked about": (LATEST, {"person": 1}),
+    "the topic of a room": (ROOM, {"space": 1, "person": 1}),
+    "a topic as everyone sees it": (TOPIC_FOR_ALL, {"topic": 1}),
+    "that somebody reaches a topic": (REACHED, {"topic": 1, "person": 1}),
     "a topic": (TOPIC, {"topic": 1, "person": 1}),
-    "what was said": (POSTS, {"topic": 1, "after": 0, "person": 1}),
+    "what was said": (POSTS, {"topic": 1, "after": 0, "person": 1, "member": 1}),
     "who takes part": (PARTICIPANTS, {"space": 1}),
     "direct conversations": (DIRECTS, {"person": 1}),
     "blocks of somebody": (BLOCKS, {"person": 1}),
     "asks of a topic": (ASKS, {"topic": 1, "member": 1}),
     "the heartbeat of a space": (BEATS, {"space": 1}),
     "a poll": (POLL, {"topic": 1, "space": 1, "member": 1}),
-    "what was said": (POSTS, {"topic": 1, "after": 0, "member": 1}),
     "a post": (POST, {"post": 1, "person": 1}),
     "posts by their words": (BY_WORDS, {"match": "rye", "start": 2**62, "person": 1}),
     "the newest of some posts": (NEWEST_OF, {"numbers": "", "person": 1}),
     "the oldest of some posts": (OLDEST_OF, {"numbers": "", "person": 1}),
     "a post by its number": (SAID, {"topic": 1, "number": 1, "person": 1}),
-    "whether a space is reached": (REACHED, {"space": 1, "person": 1}),
+    "whether a space is reached": (REACHED_SPACE, {"space": 1, "person": 1}),
     "to whom a picture is shown": (SHOWN_TO, {"holding": "h", "person": 1}),
     "drafts": (DRAFTS, {"person": 1}),
     "the draft for a space": (DRAFT_FOR, {"person": 1, "space": 1}),
@@ -150,6 +153,7 @@ def filled(village: Village) -> Village:
     ask_of(Post.objects.get(number=2), village.ada)
     ritual_in(Topic.objects.get().space, village.ada, keeper="Ben")
     beat_due(at=FIRST)
+    space_for(village.ada, "Room", shape="room")
     asked(village.dov, whole(vouches=1))
     notice(at=NOON.replace(year=2027))
     give(address_subject("cleo@example.org"), "news")
@@ -174,6 +178,8 @@ def with_talk(values: dict[str, object], *, is_direct: bool) -> dict[str, object
     posts = list(Post.objects.order_by("pk"))
     numbers: dict[str, object] = {"topic": topic.pk, "space": topic.space_id, "post": posts[0].pk}
     numbers["numbers"] = list_of(each.pk for each in posts)
+    topic = Topic.objects.get(kind="conversation")
+    numbers = {"topic": topic.pk, "space": topic.space_id, "post": Post.objects.get(number=1).pk}
     return {**values, **{name: number for name, number in numbers.items() if name in values}}
 
 
@@ -187,6 +193,9 @@ def test_a_prepared_query_equals_its_plain_one(name: str, filled: Village) -> No
     if "person" in values:
         values = {**values, "person": filled.ben.pk}
     values = with_talk(values, is_direct=prepared is PARTICIPANTS)
+    values = with_talk(values)
+    if prepared is ROOM:
+        values = {**values, "space": Topic.objects.get(kind="room").space_id}
     if "holding" in values:
         values = {**values, "holding": Portrait.objects.get(member__person=filled.ben).holding_id}
     if "subject" in values:

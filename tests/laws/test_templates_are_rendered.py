@@ -160,6 +160,7 @@ FILLED = {
     "topic-care": ["{topic}", "{announcement}"],
     "topic-reading": ["{topic}"],
     "topic-splitting": ["{topic}"],
+    "topic-live": ["{topic}"],
     "post-change": ["{post}"],
     "post-deletion": ["{post}"],
     "post-editions": ["{post}"],

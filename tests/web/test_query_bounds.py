@@ -112,6 +112,7 @@ MOST = {
     "/inside/topics/0/ballots/": 5,
     "/inside/topics/0/poll-closing/": 4,
     "/inside/topics/0/splitting/": 6,
+    "/inside/topics/0/live/": 5,
     "/inside/posts/0/change/": 5,
     "/inside/posts/0/deletion/": 5,
     "/inside/posts/0/editions/": 5,

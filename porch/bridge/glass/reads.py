@@ -66,7 +66,7 @@ class GlassPost:
 
 def topics_in_glass() -> QuerySet[Topic]:
     """Select the topics that anyone may read."""
-    return Topic.objects.filter(space__is_glass=True).select_related("author", "space")
+    return Topic.objects.filter(space__is_glass=True, posts__gt=0).select_related("author", "space")
 
 
 GLASS_SPACES = Prepared(

@@ -106,6 +106,11 @@ def which_are_members(person_ids: Collection[int]) -> set[int]:
     return set(Member.objects.present().filter(person_id__in=person_ids).values_list("person_id", flat=True))
 
 
+def people_of(member_ids: Collection[int]) -> set[int]:
+    """Give the people of these memberships, those too that are over."""
+    return set(Member.objects.filter(pk__in=member_ids).values_list("person_id", flat=True))
+
+
 def count_members() -> int:
     """Count the members."""
     (row,) = ALL_MEMBERS.all()

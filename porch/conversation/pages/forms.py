@@ -9,18 +9,21 @@ from porch.community.circles.models import Circle
 from porch.community.circles.reads import circles_seen_by
 from porch.community.roles.models import Role
 from porch.community.roles.reads import MEMBER, RightRow
+from porch.conversation.spaces.actions import ShapeStays
+from porch.conversation.spaces.models import Shape
 from porch.conversation.spaces.terms import (
     LAST_PLACE,
     CircleOrRole,
     GlassIsForAll,
     HiddenFromNobody,
     NoSuchPlace,
+    NoSuchShape,
     SpaceTerms,
 )
 from porch.kit.refusals import BadInput, Refusal, Text
 from porch.kit.text import read_number
 
-NAMES = ("name", "description", "icon", "place", "readers", "is_hidden", "is_glass", "is_sensitive")
+NAMES = ("name", "description", "icon", "place", "readers", "is_hidden", "is_glass", "is_sensitive", "shape")
 FLAGS = ("is_hidden", "is_glass", "is_sensitive")
 ALL = "all"
 MOST_CHOICES = 500
@@ -57,6 +60,7 @@ def read_terms(given: dict[str, str], person_id: int, rows: list[RightRow]) -> S
         place=place,
         circle=circle,
         role=role,
+        shape=given["shape"] or Shape.TOPICS,
         **{name: given[name] == "yes" for name in FLAGS},
     )
 
@@ -108,6 +112,8 @@ def field_at_fault(refusal: Refusal | None) -> str | None:
 AT_FAULT: dict[type[Refusal], str] = {
     NoSuchPlace: "place",
     NoSuchReaders: "readers",
+    NoSuchShape: "shape",
+    ShapeStays: "shape",
     CircleOrRole: "readers",
     GlassIsForAll: "is_glass",
     HiddenFromNobody: "is_hidden",

@@ -29,11 +29,13 @@ from porch.conversation.spaces.reads import SPACE, SpaceRow
 from porch.conversation.spaces.rights import TEND_TOPICS
 from porch.conversation.spaces.rules import looked_after_by, reached_by
 from porch.conversation.tags.models import TopicTag
-from porch.conversation.topics.models import Topic
+from porch.conversation.topics.models import Kind, Topic
+from porch.engine.facts.models import CommunityFactRow
 from porch.kit.prepared import Prepared
 from porch.kit.refusals import NotFound
 
-PAGE, MOST_KEEPERS = 30, 12
+PAGE, MOST_KEEPERS, TAIL = 30, 12, 10
+NEWEST_FACT = CommunityFactRow.objects.order_by("-pk").values("pk")[:1]
 # What a page shows of a post is read in the one query for its posts.
 ALSO_READ += [with_mine, with_bookmark]
 
@@ -102,6 +104,8 @@ class TopicHead:
     asks: int
     merged_into_id: int | None
     tags: str
+    # The newest fact when this was read, from which an open page listens on.
+    live_after: int
 
     @property
     def is_open(self) -> bool:
@@ -121,9 +125,8 @@ def with_reading(found: QuerySet[Topic], person: Any) -> QuerySet[Topic]:
 
 def topics_of(space: Any, person: Any) -> QuerySet[Topic]:
     """Select the topics of a space that somebody was found to reach: pinned first, then newest talk."""
-    found = Topic.objects.filter(space_id=space, merged_into__isnull=True).select_related(
-        "author", "closure", "space"
-    )
+    found = Topic.objects.filter(space_id=space, posts__gt=0, merged_into__isnull=True)
+    found = found.select_related("author", "closure", "space")
     return with_reading(found, person).order_by("-is_pinned", "-last_said_at", "-id")
 
 
@@ -134,6 +137,7 @@ def latest_of(person: Any) -> QuerySet[Topic]:
         space__archived_at__isnull=True,
         space__is_direct=False,
         merged_into__isnull=True,
+        posts__gt=0,
     )
     found = with_reading(found.select_related("author", "closure", "space"), person)
     muted = Reading.objects.filter(topic=OuterRef("pk"), member__person_id=person, level=Level.MUTE)
@@ -150,12 +154,20 @@ def tagged(tag: int, person: Any) -> QuerySet[Topic]:
 
 def head(topic: Any, person: Any) -> QuerySet[Topic]:
     """Select a topic that somebody reaches, with what they may do in it and how far they have read."""
+    return described(Topic.objects.filter(reached_by(person, "space__"), pk=topic), person)
+
+
+def described(topics: QuerySet[Topic], person: Any) -> QuerySet[Topic]:
+    """Add what the page of a topic shows of it to somebody; 0 is nobody."""
     member = Member.objects.present().filter(person_id=person).values("pk")
     found = (
-        Topic.objects.filter(reached_by(person, "space__"), pk=topic)
-        .select_related("space__circle", "space__role", "author", "closure")
-        .annotate(member=Subquery(member[:1]), tends=Q(looked_after_by(person, "space__")))
+        topics.select_related("space__circle", "space__role", "author", "closure")
         .annotate(draft=FilteredRelation("drafts", condition=Q(drafts__person=person)))
+        .annotate(
+            member=Subquery(member[:1]),
+            tends=Q(looked_after_by(person, "space__")),
+            live_after=Coalesce(Subquery(NEWEST_FACT), 0, output_field=BigIntegerField()),
+        )
     )
     theirs = Reading.objects.filter(topic=OuterRef("pk"), member__person_id=person)
     seen = Coalesce(Subquery(theirs.values("number")[:1]), 0, output_field=IntegerField())
@@ -171,6 +183,18 @@ TOPICS = Prepared(
 )
 LATEST = Prepared(lambda person: latest_of(person)[: PAGE + 1], TopicLine, person=BigIntegerField())
 TOPIC = Prepared(head, TopicHead, topic=BigIntegerField(), person=BigIntegerField())
+ROOM = Prepared(
+    lambda space, person: described(
+        Topic.objects.filter(reached_by(person, "space__"), space_id=space, kind=Kind.ROOM), person
+    ),
+    TopicHead,
+    space=BigIntegerField(),
+    person=BigIntegerField(),
+)
+# For fragments that go to everyone who listens; those were asked whether they reach it (porch/web/live/leave.py).
+TOPIC_FOR_ALL = Prepared(
+    lambda topic: described(Topic.objects.filter(pk=topic), 0), TopicHead, topic=BigIntegerField()
+)
 
 
 def topics_in(space: SpaceRow, person_id: int, page: int) -> list[TopicLine]:
@@ -200,14 +224,27 @@ def further(found: QuerySet[Topic], page: int) -> list[TopicLine]:
 
 
 def posts_on(topic: TopicHead, page: int, person_id: int) -> list[PostRow]:
-    """Give the posts on a page of a topic that somebody was found to reach. Pages count from 1."""
+    """Give the posts on a page of a topic that somebody was found to reach. Pages count from 1.
+
+    The last page of a room is full as far as there are posts: whoever comes in sees what was said a moment ago.
+    """
     after = (page - 1) * POSTS_ON_A_PAGE
+    if topic.kind == Kind.ROOM and after < topic.posts <= after + POSTS_ON_A_PAGE:
+        after = min(after, max((topic.posts - 1) // TAIL - 2, 0) * TAIL)
     return POSTS.all(topic=topic.id, after=after, person=person_id, member=topic.member)
 
 
 def find_topic(topic_id: int, person_id: int) -> TopicHead:
     """Find a topic that somebody reaches. Raises ``NotFound``."""
     found = TOPIC.first(topic=topic_id, person=person_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_room(space: SpaceRow, person_id: int) -> TopicHead:
+    """Find the one topic of a room that somebody reaches. Raises ``NotFound``."""
+    found = ROOM.first(space=space.id, person=person_id)
     if found is None:
         raise NotFound
     return found

@@ -60,5 +60,5 @@ def choose_answer(*, topic_id: int, number: int | None, by: Person, at: datetime
     if number is None:
         note(AnswerWithdrawn(topic_id=topic_id, number=before or 0, by_person_id=by.pk, at=at))
     else:
-        note(AnswerAccepted(topic_id=topic_id, number=number, by_person_id=by.pk, at=at))
+        note(AnswerAccepted(topic_id=topic_id, number=number, by_person_id=by.pk, instead_of=before, at=at))
     return topic

@@ -20,6 +20,7 @@ from porch.conversation.tags.actions import read_tags, take_turns_with_tags, wri
 from porch.conversation.topics.facts import TopicBegun
 from porch.conversation.topics.finding import hold_space, hold_topic, require_in_use, require_open
 from porch.conversation.topics.models import LONGEST_TITLE, Kind, Topic
+from porch.conversation.topics.rooms import require_topics
 from porch.engine.facts.noting import note
 from porch.kit.markdown import Rendered, render
 from porch.kit.markdown.limits import MOST_CHARACTERS
@@ -83,11 +84,12 @@ def begin_topic(
 ) -> Post:
     """Begin a topic, and give its first post. Sent twice under one key, it is begun once.
 
-    Raises ``NotFound``, ``SpaceIsArchived``, ``NoSuchKind`` and what is wrong with the words and the tags.
+    Raises ``NotFound``, ``SpaceIsArchived``, ``NoSuchKind``, ``RoomHasOneTopic`` and what is wrong with the
+    words and the tags.
     """
     title = clean_line(title, most=LONGEST_TITLE, name=_("title"))
     # A poll begins with what can be chosen, so only its own verb begins one.
-    if kind not in Kind.values or (kind == Kind.POLL) != has_poll:
+    if kind not in Kind.values or kind == Kind.ROOM or (kind == Kind.POLL) != has_poll:
         raise NoSuchKind
     names, tag_names = Names(Q(pk=space_id), by), read_tags(tags)
     rendered = render_post(source, names)
@@ -103,6 +105,7 @@ def begin_topic(
         ):
             return said
         require_in_use(space)
+        require_topics(space)
         ask_before(Wish(by, member_id, space, None, rendered, at))
         topic = Topic.objects.create(
             space=space, kind=kind, title=title, author=by, begun_at=at, last_said_at=at

@@ -53,6 +53,9 @@ def react(*, post_id: int, emoji: str, by: Person, at: datetime, is_given: bool 
             Reaction.objects.create(post=found.post, member_id=found.held.member_id, emoji=emoji, at=at)
         text = count_reactions(post_id)
         topic = found.held.topic
+        if topic.space.is_direct:
+            note(DirectEdited(post_id=post_id, topic_id=topic.pk, at=at))
+            return text
         kind = ReactionWithdrawn if is_there else PostReacted
         note(
             kind(

@@ -42,6 +42,15 @@ def mark_read(*, topic_id: int, member_id: int, number: int, at: datetime) -> No
         tell_reading(member_id, has_read_on=True)
 
 
+def mark_seen(*, topic_id: int, member_id: int, first: int, last: int, at: datetime) -> None:
+    """Remember that a member saw the posts from one to another on the screen, where nothing before was passed over."""
+    if first == 1:
+        mark_read(topic_id=topic_id, member_id=member_id, number=last, at=at)
+        return
+    there = Reading.objects.filter(member_id=member_id, topic_id=topic_id)
+    there.filter(number__gte=first - 1, number__lt=last).update(number=last, at=at)
+
+
 def mark_own(*, member_id: int, topic_id: int, number: int, at: datetime) -> None:
     """Count a post of one's own as read where everything before it was, and let them follow the topic they write in."""
     if not go_on(member_id, topic_id, number, at):

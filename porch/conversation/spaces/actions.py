@@ -1,6 +1,7 @@
 """The verbs of spaces."""
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from itertools import count
 
@@ -26,10 +27,18 @@ from porch.people.identity.models import Person
 RESERVED = {"new"}
 LONGEST_SLUG = 50
 
+# Done in the transaction with each space that was made or changed. Higher layers add to it.
+SHAPED: list[Callable[[Space, datetime], None]] = []
+
 
 class WasSaidForFewer(Conflict):
     text = _("What was said here was said for those who could read it then, so it is not opened to others.")
     hint = _("Make a new space for the others. What is there already stays with those it was written for.")
+
+
+class ShapeStays(Conflict):
+    text = _("Something was said here, so it is shown as before.")
+    hint = _("Make a new space in the other shape, and go on there.")
 
 
 @transaction.atomic
@@ -39,6 +48,7 @@ def make_space(*, terms: SpaceTerms, by: Person, at: datetime) -> Space:
     terms = clean_terms(terms)
     require(by.pk, MANAGE_SPACES, circle_of(terms))
     space = Space.objects.create(slug=free_slug(terms), made_at=at, **terms.as_dict())
+    shape(space, at)
     record(MADE, by_id=by.pk, at=at, space_id=space.pk)
     note(SpaceMade(space_id=space.pk, by_person_id=by.pk, at=at))
     return space
@@ -50,7 +60,7 @@ def change_space(*, space: Space, terms: SpaceTerms, by: Person, at: datetime) -
 
     Raises ``NeedsRight``, the refusals of ``terms``, and ``WasSaidForFewer`` where somebody has written in it and
     others would come to read it (B18); those who could read it may become fewer at any time. One that is hidden gets
-    another address.
+    another address. Raises ``ShapeStays`` where something was said.
     """
     # A circle or a role that it is for does not go in the same moment, and no other space takes its address.
     take_turns_with_roles()
@@ -61,11 +71,14 @@ def change_space(*, space: Space, terms: SpaceTerms, by: Person, at: datetime) -
         return space
     if space.posts and opens(space, terms):
         raise WasSaidForFewer
+    if space.posts and terms.shape != space.shape:
+        raise ShapeStays
     if terms.is_hidden and not space.is_hidden:
         space.slug = free_slug(terms)
     for name, value in terms.as_dict().items():
         setattr(space, name, value)
     space.save(update_fields=["slug", *terms.as_dict()])
+    shape(space, at)
     record(CHANGED, by_id=by.pk, at=at, space_id=space.pk)
     note(SpaceChanged(space_id=space.pk, by_person_id=by.pk, at=at))
     return space
@@ -95,6 +108,12 @@ def reopen_space(*, space: Space, by: Person, at: datetime) -> Space:
         record(REOPENED, by_id=by.pk, at=at, space_id=space.pk)
         note(SpaceReopened(space_id=space.pk, by_person_id=by.pk, at=at))
     return space
+
+
+def shape(space: Space, at: datetime) -> None:
+    """Have everyone do what a space needs that was made or changed."""
+    for each in SHAPED:
+        each(space, at)
 
 
 def circle_of(terms: SpaceTerms) -> int | None:

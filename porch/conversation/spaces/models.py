@@ -1,8 +1,16 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import Circle
 from porch.community.roles.models import Role
+
+
+class Shape(models.TextChoices):
+    """How what is said in a space is shown."""
+
+    TOPICS = "topics", _("Topics, each with its title")
+    ROOM = "room", _("A room: one stream, read and written as it comes")
 
 
 class Space(models.Model):
@@ -36,6 +44,7 @@ class Space(models.Model):
     is_direct = models.BooleanField(default=False)
     # How many rituals go on in it: pages of the others need not look.
     rituals = models.PositiveSmallIntegerField(default=0)
+    shape = models.CharField(max_length=10, choices=Shape.choices, default=Shape.TOPICS)
 
     class Meta:
         constraints = [
@@ -68,5 +77,6 @@ class Space(models.Model):
                 ),
                 name="a_direct_conversation_is_for_its_participants_alone",
             ),
+            models.CheckConstraint(condition=Q(shape__in=Shape.values), name="a_space_has_one_of_the_shapes"),
         ]
         indexes = [models.Index(fields=["place", "name", "id"], name="spaces_in_their_order")]

@@ -33,6 +33,7 @@ class SpaceRow:
     tends: bool
     may_manage: bool
     rituals: int
+    shape: str
 
 
 def spaces_of(person: Any) -> QuerySet[Space]:

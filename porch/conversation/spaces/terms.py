@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.community.circles.models import Circle
 from porch.community.roles.models import Role
-from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.models import Shape, Space
 from porch.kit.refusals import BadInput
 from porch.kit.text import clean_line
 
@@ -18,6 +18,11 @@ LAST_PLACE = 1000
 class NoSuchPlace(BadInput):
     text = _("This is no place in the order.")
     hint = _("Choose a number from 0 to %(most)s; smaller comes first.")
+
+
+class NoSuchShape(BadInput):
+    text = _("There is no such way to show what is said.")
+    hint = _("Choose one of those that are listed.")
 
 
 class CircleOrRole(BadInput):
@@ -48,6 +53,7 @@ class SpaceTerms:
     is_hidden: bool = False
     is_glass: bool = False
     is_sensitive: bool = False
+    shape: str = Shape.TOPICS
 
     def as_dict(self) -> dict[str, Any]:
         return {each.name: getattr(self, each.name) for each in fields(self)}
@@ -62,6 +68,8 @@ def clean_terms(terms: SpaceTerms) -> SpaceTerms:
     """Clean what was said of a space, and refuse what none can be."""
     if not 0 <= terms.place <= LAST_PLACE:
         raise NoSuchPlace(most=LAST_PLACE)
+    if terms.shape not in Shape.values:
+        raise NoSuchShape
     is_for_some = terms.circle is not None or terms.role is not None
     if terms.circle is not None and terms.role is not None:
         raise CircleOrRole

@@ -50,9 +50,12 @@ class TopicRenamed(CommunityFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerAccepted(CommunityFact):
+    """A post answers a question, ``instead_of`` another that did before."""
+
     topic_id: int
     number: int
     by_person_id: int
+    instead_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,8 @@ class Kind(models.TextChoices):
     ANNOUNCEMENT = "announcement", _("Announcement")
     DECISION = "decision", _("Decision")
     POLL = "poll", _("Poll")
+    # All that is said in a room.
+    ROOM = "room", _("Room")
 
 
 class Topic(models.Model):
@@ -46,6 +48,9 @@ class Topic(models.Model):
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="a_topic_is_of_one_of_the_kinds"),
             models.CheckConstraint(
                 condition=Q(answer__isnull=True) | Q(kind=Kind.QUESTION), name="only_a_question_has_an_answer"
+            ),
+            models.UniqueConstraint(
+                fields=["space"], condition=Q(kind=Kind.ROOM), name="a_room_has_one_topic"
             ),
         ]
         indexes = [

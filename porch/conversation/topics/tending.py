@@ -29,7 +29,8 @@ from porch.conversation.topics.finding import (
     require_open,
     require_unmerged,
 )
-from porch.conversation.topics.models import LONGEST_TITLE, Closure, Topic
+from porch.conversation.topics.models import LONGEST_TITLE, Closure, Kind, Topic
+from porch.conversation.topics.rooms import StreamStays, require_topics
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.refusals import Conflict
@@ -89,13 +90,14 @@ def move_topic(*, topic_id: int, to_id: int, by: Person, at: datetime) -> Topic:
     """Move a topic to another space, with everything said in it; its address stays.
 
     It goes where nobody reads it who could not before (B18). Raises ``NotFound``, ``NotYoursToTend``,
-    ``SpaceIsArchived`` and ``WouldBeReadByOthers``.
+    ``SpaceIsArchived``, ``RoomHasOneTopic`` and ``WouldBeReadByOthers``.
     """
     topic = hold_to_tend(topic_id, by, to_space=to_id).topic
     to, _member = reached_space(to_id, by)
     if to.pk == topic.space_id:
         return topic
     require_in_use(to)
+    require_topics(to)
     if opens(topic.space, to):
         raise WouldBeReadByOthers
     left, topic.space = topic.space, to
@@ -112,6 +114,8 @@ def rename_topic(*, topic_id: int, title: str, by: Person, at: datetime) -> Topi
     """Give a topic another title: who began it may as long as it is open, and those who look after it."""
     title = clean_line(title, most=LONGEST_TITLE, name=_("title"))
     held = hold_topic(topic_id, by)
+    if held.topic.kind == Kind.ROOM:
+        raise StreamStays
     if not held.tends:
         # A direct conversation has a name, which is given elsewhere.
         if held.topic.author_id != by.pk or held.topic.space.is_direct:
@@ -138,9 +142,13 @@ def count_anew(space: Space) -> None:
 
 
 def hold_to_tend(topic_id: int, by: Person, *, to_space: int | None = None) -> Held:
-    """Hold a topic for somebody who looks after it. Raises ``NotFound``, ``NotYoursToTend`` and ``TopicIsMerged``."""
+    """Hold a topic for somebody who looks after it. Raises ``NotFound``, ``NotYoursToTend``, ``StreamStays`` and
+    ``TopicIsMerged``.
+    """
     held = hold_topic(topic_id, by, to_space=to_space)
     if not held.tends:
         raise NotYoursToTend
+    if held.topic.kind == Kind.ROOM:
+        raise StreamStays
     require_unmerged(held.topic)
     return held

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from porch.community.membership.models import Member
 from porch.community.roles.models import RoleHolder
+from porch.conversation.blocks.rules import blocked_by
 from porch.conversation.posts.models import Post
 from porch.conversation.reading.models import Level, Reading
 from porch.conversation.topics.models import Kind as TopicKind
@@ -49,6 +50,8 @@ def tell_of(fact: Pulled) -> None:
     members = reaching(post.topic_id)
     if fact.kind != "ReminderDue" and post.author_id is not None:
         members = members.exclude(person_id=post.author_id)
+        # Of what somebody wrote whom they blocked nobody is told.
+        members = members.filter(~blocked_by(OuterRef("person_id"), post.author_id))
     for kind, chosen in TELLS[fact.kind](fact, post, members):
         if tell(chosen, post_id=post.pk, kind=kind, at=at) and kind in THEIRS:
             ids = chosen.order_by("pk").values_list("pk", flat=True)[:MOST_NOTED]
@@ -59,7 +62,7 @@ def who_hears_a_post(fact: Pulled, post: Post, members: QuerySet[Member]) -> Tol
     """Give who is told of a new post, and why."""
     following = Reading.objects.filter(member=OuterRef("pk"), topic=post.topic_id, level=Level.FOLLOW)
     told = [(Kind.FOLLOWED, members.filter(Exists(following)))]
-    if getattr(post.topic.space, "is_direct", False):
+    if post.topic.space.is_direct:
         told = [(Kind.DIRECT, members)]
     elif post.number == 1 and post.topic.kind == TopicKind.ANNOUNCEMENT:
         told = [(Kind.ANNOUNCEMENT, members)]
@@ -79,6 +82,7 @@ def just_them(kind: Kind) -> Callable[[Pulled, Post, QuerySet[Member]], Told]:
 
 
 TELLS: dict[str, Callable[[Pulled, Post, QuerySet[Member]], Told]] = {
+    "DirectWritten": who_hears_a_post,
     "PostWritten": who_hears_a_post,
     "MemberMentioned": just_them(Kind.MENTION),
     "RoleMentioned": who_has_the_role,
@@ -88,6 +92,9 @@ TELLS: dict[str, Callable[[Pulled, Post, QuerySet[Member]], Told]] = {
 }
 # After these facts others see a post, or nobody does.
 COUNTS_OF: dict[str, Callable[[Pulled], Q]] = {
+    "DirectDeleted": lambda fact: Q(post=fact.ids["post_id"]),
+    "DirectLeft": lambda fact: Q(post__topic=fact.ids["topic_id"]),
+    "DirectRestored": lambda fact: Q(post=fact.ids["post_id"]),
     "PostDeleted": lambda fact: Q(post=fact.ids["post_id"]),
     "PostRestored": lambda fact: Q(post=fact.ids["post_id"]),
     "TopicMoved": lambda fact: Q(post__topic=fact.ids["topic_id"]),

@@ -3,10 +3,11 @@ from django.urls import path
 from porch.web.inside.members.views import show_member
 from porch.web.inside.promises.views import show_promises
 from porch.web.inside.today.views import show_today
-from porch.web.inside.views import open_live
+from porch.web.inside.views import open_live, open_topic
 
 urlpatterns = [
     path("live/", open_live, name="live"),
+    path("inside/topics/<int:topic>/live/", open_topic, name="topic-live"),
     path("inside/today/", show_today, name="today"),
     path("inside/members/<int:member>/", show_member, name="member"),
     path("inside/promises/", show_promises, name="promises"),

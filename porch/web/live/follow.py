@@ -7,10 +7,10 @@ import threading
 from django.db import DatabaseError, connection
 
 from porch.engine.facts import bell
-from porch.engine.facts.pull import Stream, newest, pull
+from porch.engine.facts.pull import Pulled, Stream, newest, pull
 from porch.web.live.hub import Hub
-from porch.web.live.leave import leaves_ended
-from porch.web.news import Frame, frames_of, topics_of
+from porch.web.live.leave import doubted, leaves_ended, which_stand
+from porch.web.news import Frame, channel_of, frames_of, topics_of
 from porch.web.server.pages import Pages
 
 log = logging.getLogger("porch.follow")
@@ -59,21 +59,35 @@ class Follower:
 
     def _pass_on(self, stream: Stream) -> None:
         while facts := pull(stream, after=self.at[stream]):
+            # Before any frame goes out, so that nobody hears what was said after they were put out.
+            if asked := doubted(facts, self.hub.leaves_of("topic")):
+                self.loop.call_soon_threadsafe(self.hub.revoke, asked - which_stand(asked))
             for fact in facts:
                 # First what cannot fail: no page and no line must stay because a frame could not be made.
                 self.loop.call_soon_threadsafe(self.pages.change, *topics_of(fact))
                 if ended := leaves_ended(fact):
                     self.loop.call_soon_threadsafe(self.hub.revoke, ended)
-                try:
-                    frames = frames_of(fact)
-                except DatabaseError:
-                    raise  # the fact is read again
-                except Exception:
-                    log.exception("no news could be made of fact %s %s", stream, fact.id)
-                else:
-                    self.loop.call_soon_threadsafe(self._tell, frames)
+                self._tell(fact)
                 self.at[stream] = fact.id
 
-    def _tell(self, frames: list[Frame]) -> None:
-        for channel, number, event, data in frames:
-            self.hub.publish(channel, number, event, data)
+    def _tell(self, fact: Pulled) -> None:
+        """Tell a fact to those who listen. Where that cannot be done they are told to look again."""
+        channel = channel_of(fact)
+        if channel is None:
+            return
+        frames: list[Frame] | None = None
+        if self.hub.is_heard(channel):
+            try:
+                frames = frames_of(fact)
+            except DatabaseError:
+                raise  # the fact is read again
+            except Exception:
+                log.exception("no news could be made of fact %s", fact.id)
+        self.loop.call_soon_threadsafe(self._publish, channel, fact.id, frames)
+
+    def _publish(self, channel: str, number: int, frames: list[Frame] | None) -> None:
+        if frames is None:
+            self.hub.pass_over(channel, number)
+            return
+        for place, each in enumerate(frames, start=1):
+            self.hub.publish(channel, number, each.event, each.html, key=each.key, more=place < len(frames))

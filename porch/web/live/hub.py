@@ -3,6 +3,10 @@
 Every frame carries the id of the fact that it tells. A subscriber that comes back names the last one it saw
 and gets what came after it, or, where the hub no longer knows, the word ``stale``: fetch the page again.
 
+A frame may have a key: what it shows. A later one with the same key takes its place among what is remembered, so that
+nobody who comes back is told what was taken away meanwhile. Where nobody listens no frame is made at all
+(``is_heard``); that something was passed over is remembered.
+
 The ids are the community's. Those of the audience count for themselves, so its facts make no frames
 (porch.web.news): with two counts in one ``Last-Event-ID`` a subscriber would miss what it had not seen.
 """
@@ -11,10 +15,13 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from sys import intern
 from typing import Protocol
 
 REMEMBERED = 256
+# Of so many channels on which nobody listens the hub knows what it passed over.
+MOST_PASSED_OVER = 10_000
 STALE = b"event: stale\ndata: \n\n"
 OVER = b"event: over\ndata: \n\n"
 GREETING = b"retry: 2000\n\n"
@@ -35,7 +42,7 @@ class Channel:
     # What happened up to this id is not remembered here.
     floor: int
     lines: set[Line] = field(default_factory=set)
-    recent: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    recent: deque[tuple[int, bytes, str]] = field(default_factory=deque)
     idle_beats: int = 0
 
 
@@ -48,6 +55,7 @@ class Hub:
         # Each line with its channels and the leaves by which it is open.
         self.lines: dict[Line, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._to_look_at: list[str] = []
+        self._passed_over: dict[str, int] = {}
 
     def join(
         self, line: Line, channels: Iterable[str], *, leaves: Iterable[str] = (), after: int | None
@@ -58,34 +66,67 @@ class Hub:
         missed: list[tuple[int, bytes]] = []
         is_stale = False
         for name in names:
-            channel = self.channels.setdefault(name, Channel(self.floor))
+            channel = self.channel(name)
             channel.lines.add(line)
             if after is not None:
                 is_stale |= after < channel.floor
-                missed += [(number, frame) for number, frame in channel.recent if number > after]
+                missed += [(number, frame) for number, frame, _ in channel.recent if number > after]
         if is_stale:
             line.write(chunked(STALE))
         elif missed:
-            line.write(chunked(b"".join(frame for _, frame in sorted(missed))))
+            line.write(chunked(b"".join(frame for _, frame in sorted(missed, key=itemgetter(0)))))
 
     def leave(self, line: Line) -> None:
         names, _ = self.lines.pop(line, ((), ()))
         for name in names:
             self.channels[name].lines.discard(line)
 
-    def publish(self, channel: str, number: int, event: str, data: str) -> int:
-        """Tell a channel about fact ``number``; give how many lines took it."""
-        known = self.channels.setdefault(channel, Channel(self.floor))
+    def channel(self, name: str) -> Channel:
+        """Give a channel; one that was not there begins above what was passed over on it."""
+        if name not in self.channels:
+            self.channels[name] = Channel(max(self.floor, self._passed_over.pop(name, 0)))
+        return self.channels[name]
+
+    def is_heard(self, channel: str) -> bool:
+        """Say whether a frame for this channel has to be made. Any thread may ask."""
+        return channel in self.channels
+
+    def pass_over(self, channel: str, number: int) -> None:
+        """Remember that fact ``number`` was not told on a channel; whoever has come there meanwhile looks again."""
+        known = self.channels.get(channel)
+        if known is None:
+            self._passed_over[channel] = number
+            if len(self._passed_over) > MOST_PASSED_OVER:
+                self.floor = max(self.floor, *self._passed_over.values())
+                self._passed_over.clear()
+            return
+        known.floor = number
+        known.recent.clear()
+        self.write_to_all(known, chunked(STALE))
+
+    def publish(
+        self, channel: str, number: int, event: str, data: str, *, key: str = "", more: bool = False
+    ) -> int:
+        """Tell a channel about fact ``number``; give how many lines took it.
+
+        Of several frames for one fact all but the last say that there is ``more``: whoever heard only some of them gets
+        all of them again.
+        """
+        known = self.channel(channel)
         known.idle_beats = 0
+        if key:
+            known.recent = deque(each for each in known.recent if each[2] != key)
         if len(known.recent) == REMEMBERED:
-            known.floor = known.recent[0][0]
-        frame = encode(number, event, data)
-        known.recent.append((number, frame))
-        chunk = chunked(frame)
-        gone = [line for line in known.lines if not line.write(chunk)]
-        for line in gone:
+            known.floor = known.recent.popleft()[0]
+        frame = encode(None if more else number, event, data)
+        known.recent.append((number, frame, key))
+        return self.write_to_all(known, chunked(frame))
+
+    def write_to_all(self, channel: Channel, chunk: bytes) -> int:
+        """Send a chunk down every line of a channel; give how many took it."""
+        for line in [line for line in channel.lines if not line.write(chunk)]:
             self.leave(line)
-        return len(known.lines)
+        return len(channel.lines)
 
     def revoke(self, leaves: Iterable[str]) -> int:
         """Hang up on every line that was open by one of these leaves, saying so; give how many there were."""
@@ -106,6 +147,11 @@ class Hub:
         chosen, self._to_look_at = self._to_look_at[:most], self._to_look_at[most:]
         return chosen
 
+    def leaves_of(self, kind: str) -> set[str]:
+        """Give the leaves of one kind by which lines are open. Any thread may ask: the list is made in one step."""
+        start = f"{kind}:"
+        return {each for _, leaves in list(self.lines.values()) for each in leaves if each.startswith(start)}
+
     def beat(self) -> None:
         """Send every line a comment, so that proxies keep it open and dead ones are found; forget idle channels."""
         chunk = chunked(b":\n\n")
@@ -115,7 +161,7 @@ class Hub:
             channel.idle_beats = 0 if channel.lines else channel.idle_beats + 1
             if channel.idle_beats > IDLE_BEATS:
                 # Whoever comes back for more than is remembered now has to hear that it is not.
-                self.floor = max(self.floor, channel.floor, *(number for number, _ in channel.recent))
+                self.floor = max(self.floor, channel.floor, *(number for number, _, _ in channel.recent))
                 del self.channels[name]
 
     @property
@@ -129,11 +175,12 @@ def same_names(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(intern, names))
 
 
-def encode(number: int, event: str, data: str) -> bytes:
+def encode(number: int | None, event: str, data: str) -> bytes:
     """Write a frame as the EventSource standard has it; every kind of line break starts a new data line."""
     lines = data.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     body = "".join(f"data: {line}\n" for line in lines)
-    return f"id: {number}\nevent: {event}\n{body}\n".encode()
+    head = "" if number is None else f"id: {number}\n"
+    return f"{head}event: {event}\n{body}\n".encode()
 
 
 def chunked(frame: bytes) -> bytes:

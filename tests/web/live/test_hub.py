@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from porch.engine.facts.kinds import CommunityFact
-from porch.web.live.hub import IDLE_BEATS, REMEMBERED, Hub, chunked, encode
+from porch.web.live.hub import IDLE_BEATS, MOST_PASSED_OVER, REMEMBERED, Hub, chunked, encode
 from porch.web.news import FRAMES
 from tests.laws.facts import kinds
 
@@ -179,3 +179,72 @@ def test_only_the_community_s_facts_make_frames() -> None:
     """The ids of the audience's count for themselves: in one Last-Event-ID the two would hide each other."""
     streams = {kind.__name__: kind.stream for kind in kinds()}
     assert {streams[name] for name in FRAMES} == {CommunityFact.stream}
+
+
+def test_what_was_taken_away_is_not_told_to_who_comes_back() -> None:
+    hub, line = Hub(), Line()
+    hub.publish("a", 1, "post", "a secret", key="p1")
+    hub.publish("a", 2, "post", "another", key="p2")
+    hub.publish("a", 3, "post", "deleted", key="p1")
+    hub.join(line, ["a"], after=0)
+    assert line.ids == [2, 3]
+    assert b"secret" not in line.got
+
+
+def test_of_several_frames_for_one_fact_only_the_last_says_that_it_was_heard() -> None:
+    hub, line, late = Hub(), Line(), Line()
+    hub.join(line, ["a"], after=None)
+    hub.publish("a", 1, "post", "one", key="p1", more=True)
+    assert line.ids == [], "who is cut off here gets both again"
+    hub.publish("a", 1, "post", "two", key="p2")
+    assert line.ids == [1]
+    hub.join(late, ["a"], after=0)
+    assert late.got == line.got
+
+
+def test_what_was_passed_over_makes_who_comes_look_again() -> None:
+    hub, before, after, other = Hub(), Line(), Line(), Line()
+    assert not hub.is_heard("a")
+    hub.pass_over("a", 5)
+    hub.join(before, ["a"], after=4)
+    assert before.got.startswith(b"event: stale")
+    hub.join(after, ["a"], after=5)
+    hub.join(other, ["b"], after=4)
+    assert (after.got, other.got) == (b"", b"")
+    assert hub.is_heard("a")
+
+
+def test_who_came_while_something_was_passed_over_looks_again() -> None:
+    hub, line, late = Hub(), Line(), Line()
+    hub.publish("a", 3, "e", "")
+    hub.join(line, ["a"], after=3)
+    hub.pass_over("a", 4)
+    assert line.got.startswith(b"event: stale")
+    hub.join(late, ["a"], after=3)
+    assert late.got.startswith(b"event: stale")
+
+
+def test_what_was_passed_over_is_known_of_so_many_channels_only() -> None:
+    hub, line, fresh = Hub(), Line(), Line()
+    for number in range(1, MOST_PASSED_OVER + 2):
+        hub.pass_over(f"topic-{number}", number)
+    assert hub.floor == MOST_PASSED_OVER + 1
+    hub.join(line, ["topic-1"], after=1)
+    assert line.got.startswith(b"event: stale"), "rather once too often than never"
+    hub.join(fresh, ["topic-1"], after=MOST_PASSED_OVER + 1)
+    assert fresh.got == b""
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["", "p1", "p2"])), max_size=40), st.data())
+def test_who_comes_back_knows_what_who_stayed_knows(told: list[tuple[str, str]], data: st.DataObject) -> None:
+    """Whatever was told, and wherever the line broke: the newest of each key, and all that has none, is known once."""
+    hub, stayed, back = Hub(), Line(), Line()
+    hub.join(stayed, ["a", "b"], after=0)
+    for number, (channel, key) in enumerate(told, start=1):
+        hub.publish(channel, number, "e", f"{key} {number}", key=key)
+    seen = data.draw(st.integers(0, len(told)))
+    hub.join(back, ["a", "b"], after=seen)
+    newest = {(channel, key): n for n, (channel, key) in enumerate(told, start=1) if key and channel != "c"}
+    alone = {n for n, (channel, key) in enumerate(told, start=1) if not key and channel != "c"}
+    assert back.ids == sorted(n for n in {*newest.values(), *alone} if n > seen)
+    assert set(back.ids) <= set(stayed.ids)

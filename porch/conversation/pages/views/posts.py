@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from porch.community.membership.rules import members
 from porch.conversation.drafts.actions import Place
 from porch.conversation.pages.differences import differences
+from porch.conversation.pages.live import fragment_of
 from porch.conversation.pages.places import place_of
 from porch.conversation.pages.reading_on import topic_page
 from porch.conversation.pages.reads import find_topic
@@ -60,6 +61,9 @@ def write(request: SignedInRequest, topic: int) -> HttpResponseBase:
                 sent_as=key_in(request.POST),
             )
             was_posted(request, Place(topic_id=topic))
+            if request.headers.get("Porch-Fragment"):
+                # Sent by a page that stays open: it takes the post as others get it, over the line.
+                return HttpResponse(fragment_of(topic, post.number), status=201)
             return redirect(place_of(post.topic_id, post.number))
     except NotFound:
         raise
@@ -166,14 +170,14 @@ def show_editions(request: SignedInRequest, post: int) -> HttpResponse:
 @members
 @require_POST
 def answer(request: SignedInRequest, topic: int) -> HttpResponseBase:
-    """Say which post answers a question, or with 0 that none does."""
+    """Say which post answers a question, or of one that it does not any more."""
     number = read_number(request.POST.get("number", ""), most_digits=9)
-    if number is None:
+    unmarked = read_number(request.POST.get("unmark", ""), most_digits=9)
+    if not number and not unmarked:
         raise NotFound
     choose_answer(topic_id=topic, number=number or None, by=request.user, at=now())
     done = go_and_tell("topic", topic, word=ANSWERED if number else NOT_ANSWERED)
-    at = read_number(request.POST.get("at", ""), most_digits=9)
-    done["Location"] = place_of(topic, number or at or 1)
+    done["Location"] = place_of(topic, number or unmarked or 1)
     return done
 
 

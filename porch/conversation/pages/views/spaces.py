@@ -7,10 +7,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from porch.community.membership.rules import members
 from porch.community.roles.rules import covers_somewhere, having_somewhere, rights_here
 from porch.conversation.pages.forms import choices, field_at_fault, given_by, given_in, read_terms
-from porch.conversation.pages.reads import PAGE, find_space, keepers_of, topics_in
+from porch.conversation.pages.reading_on import show_posts
+from porch.conversation.pages.reads import PAGE, find_room, find_space, keepers_of, topics_in
 from porch.conversation.rituals.reads import heartbeats_of
 from porch.conversation.spaces.actions import archive_space, change_space, make_space, reopen_space
-from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.models import Shape, Space
 from porch.conversation.spaces.reads import SPACES, SpaceRow
 from porch.conversation.spaces.rights import MANAGE_SPACES
 from porch.conversation.spaces.terms import SpaceTerms, terms_of
@@ -39,6 +40,9 @@ def show_spaces(request: SignedInRequest) -> HttpResponse:
 def show_space(request: SignedInRequest, space: str) -> HttpResponse:
     """What is talked about in a space; for whom it is, where somebody does not reach it."""
     found, number = find_space(space, request.user.pk), page_number(request)
+    if found.shape == Shape.ROOM and found.is_reached:
+        room = find_room(found, request.user.pk)
+        return show_posts(request, room, at=now(), may_manage=found.may_manage)
     topics = topics_in(found, request.user.pk, number) if found.is_reached else []
     shown = {
         "space": found,
@@ -115,6 +119,7 @@ def form_page(
         "given": given,
         "refusal": refusal,
         "at_field": field_at_fault(refusal),
+        "shapes": Shape.choices,
         "readers": choices(request.user.pk, rights_here(request)),
     }
     return render(request, "conversation/spaces/form.html", shown, status=refusal.status if refusal else 200)

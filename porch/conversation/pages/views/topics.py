@@ -21,7 +21,8 @@ from porch.conversation.pages.views.writing import was_posted, with_picture
 from porch.conversation.posts.mentions import Names
 from porch.conversation.posts.reads import place_now
 from porch.conversation.posts.writing import NoSuchKind, begin_topic, render_post
-from porch.conversation.reading.actions import choose_level, mark_read, mark_unread
+from porch.conversation.reading.actions import choose_level, mark_read, mark_seen, mark_unread
+from porch.conversation.spaces.models import Shape
 from porch.conversation.spaces.reads import SPACES, SpaceRow
 from porch.conversation.tags.actions import TooManyTags, tag_topic
 from porch.conversation.topics.finding import SpaceIsArchived
@@ -40,7 +41,7 @@ from porch.kit.text import LineIsEmpty, LineIsNotPlain, LineIsTooLong, read_numb
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 
-KINDS = [(kind.value, kind.label) for kind in Kind if kind != Kind.POLL]
+KINDS = [(kind.value, kind.label) for kind in Kind if kind not in (Kind.POLL, Kind.ROOM)]
 
 
 @members
@@ -133,8 +134,15 @@ def field_at_fault(refusal: Refusal | None) -> str | None:
 @members
 @require_POST
 def mark(request: SignedInRequest, topic: int) -> HttpResponseBase:
-    """Call a topic read to its end, or new again from a post on."""
+    """Call a topic read to its end, or new again from a post on; or say which posts were on the screen."""
     found = find_topic(topic, request.user.pk)
+    seen = [read_number(request.POST.get(name, ""), most_digits=9) for name in ("seen_from", "seen")]
+    if "seen" in request.POST:
+        match seen:
+            case [int(first), int(last)] if 1 <= first <= last <= found.posts:
+                mark_seen(topic_id=topic, member_id=found.member, first=first, last=last, at=now())
+                return HttpResponse(status=204)
+        raise NotFound
     number = read_number(request.POST.get("from", ""), most_digits=9)
     if number is None:
         mark_read(topic_id=topic, member_id=found.member, number=found.posts, at=now())
@@ -158,7 +166,8 @@ def choose(request: SignedInRequest, topic: int) -> HttpResponseBase:
 def tend(request: SignedInRequest, topic: int) -> HttpResponseBase:
     """Look after a topic: close it, pin it, move it, give it another title."""
     found = find_topic(topic, request.user.pk)
-    if found.space__is_direct or (not found.tends and found.author_id != request.user.pk):
+    is_elsewhere = found.space__is_direct or found.kind == Kind.ROOM
+    if is_elsewhere or (not found.tends and found.author_id != request.user.pk):
         raise NotFound
     refusal = None
     if request.method == "POST":
@@ -174,7 +183,10 @@ def tend(request: SignedInRequest, topic: int) -> HttpResponseBase:
     spaces = [
         each
         for each in SPACES.all(person=request.user.pk)
-        if each.is_reached and each.id != found.space_id and each.archived_at is None
+        if each.is_reached
+        and each.id != found.space_id
+        and each.archived_at is None
+        and each.shape != Shape.ROOM
     ]
     given = {name: request.POST.get(name, "") for name in ("title", "reason", "tags")}
     shown = {"topic": found, "spaces": spaces if found.tends else [], "refusal": refusal, "given": given}

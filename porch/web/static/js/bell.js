@@ -2,6 +2,8 @@
 export const start = () => document.querySelectorAll("[data-bell]").forEach(follow);
 
 function follow(bell) {
+  // A page of posts has a line already, and a browser has few to give.
+  if (document.querySelector("[data-posts]")) return addEventListener("notices", (event) => (bell.innerHTML = event.detail));
   let stream;
 
   function open() {

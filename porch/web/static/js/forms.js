@@ -2,7 +2,7 @@
 const changed = new Set();
 
 export function start() {
-  for (const form of document.querySelectorAll("form[method=post]")) once(form);
+  for (const form of document.querySelectorAll("form[method=post]:not([data-stays])")) once(form);
   for (const form of document.querySelectorAll("form[data-keep]")) keep(form);
   for (const input of document.querySelectorAll("[data-count]")) count(input);
   document.querySelector("[data-focus]")?.focus();
@@ -27,6 +27,8 @@ function keep(form) {
   if (form.dataset.keep === "changed") changed.add(form);
   form.addEventListener("input", () => changed.add(form));
   form.addEventListener("porch:kept", () => changed.delete(form));
+  // Of a form that stays on its page: what was in it has arrived.
+  form.addEventListener("sent", () => changed.delete(form));
   addEventListener("beforeunload", (event) => {
     if (changed.has(form)) event.preventDefault();
   });

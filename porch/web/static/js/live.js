@@ -1,60 +1,25 @@
 // Keeps a list up to date while it is being looked at, by the server's events.
 // data-live is the stream, data-live-on the event whose fragments go on top, data-live-after the last fact shown.
+import { stream } from "./stream.js";
 import { localize } from "./times.js";
 
 export const start = () => document.querySelectorAll("[data-live]").forEach(follow);
 
-// How long to wait after the server refused a line, in milliseconds. The browser itself sees to lines that break.
-const AGAIN = 30_000;
-
 function follow(list) {
   const state = document.getElementById(list.dataset.liveState);
-  let stream, later;
-
-  function open() {
-    clearTimeout(later);
-    if (stream) return;
-    stream = new EventSource(`${list.dataset.live}?after=${list.dataset.liveAfter}`);
-    stream.addEventListener("open", () => state && (state.hidden = false));
-    stream.addEventListener("error", () => {
-      if (state) state.hidden = true;
-      if (stream?.readyState === EventSource.CLOSED) refused();
-    });
-    stream.addEventListener("over", refused);
-    stream.addEventListener(list.dataset.liveOn, (event) => {
-      list.dataset.liveAfter = event.lastEventId;
-      put(list, event.data);
-    });
-    stream.addEventListener("stale", async () => {
-      close();
-      if (await refetch(list)) open();
-    });
-  }
-
-  function close() {
-    clearTimeout(later);
-    stream?.close();
-    stream = undefined;
-    if (state) state.hidden = true;
-  }
-
-  /** Ask for this very page, once, why there is no line any more. Who is signed out is led elsewhere, and told so here. */
-  async function refused() {
-    close();
-    const answer = await fetch(location.href, { redirect: "manual" }).catch(() => ({}));
-    if (answer.type === "opaqueredirect") {
-      const over = document.getElementById(list.dataset.liveOver);
-      if (over) over.hidden = false;
-    } else if (answer.status !== 404 && !document.hidden) {
-      later = setTimeout(open, AGAIN);
-    }
-  }
-
-  // A page that nobody looks at keeps no line open, nor does one in the back-forward cache.
-  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
-  addEventListener("pagehide", close);
-  addEventListener("pageshow", (event) => event.persisted && open());
-  if (!document.hidden) open();
+  const over = document.getElementById(list.dataset.liveOver);
+  const at = { after: list.dataset.liveAfter };
+  stream(list.dataset.live, at, {
+    hear: { [list.dataset.liveOn]: (html) => put(list, html) },
+    missed: async () => {
+      const isThere = await refetch(list);
+      at.after = list.dataset.liveAfter;
+      return isThere;
+    },
+    // Who is signed out is led elsewhere, and told so here.
+    over: (isGone) => over && !isGone && (over.hidden = false),
+    state: (isOpen) => state && (state.hidden = !isOpen),
+  });
 }
 
 /** Put a fragment on top, unless it is there already. */

@@ -1,6 +1,8 @@
 // What scrolls sideways can be reached by keyboard; browsers that do so themselves are not disturbed.
-export function start() {
-  for (const each of document.querySelectorAll(".prose :is(pre, table)")) {
+export function reach(root) {
+  for (const each of root.querySelectorAll(".prose :is(pre, table)")) {
     if (each.scrollWidth > each.clientWidth) each.tabIndex = 0;
   }
 }
+
+export const start = () => reach(document);
