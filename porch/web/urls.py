@@ -39,6 +39,7 @@ urlpatterns = [
     path("account/leaving/", include("porch.community.leaving.urls")),
     path("account/pause/", include("porch.community.away.own_urls")),
     path("account/removal/", include("porch.community.removal.own_urls")),
+    path("account/sanctions/", include("porch.moderation.own_urls")),
     path("account/portrait/", include("porch.community.portraits.urls")),
     path("account/rights/", include("porch.community.ownership.urls")),
     path("account/profile/", include("porch.community.profiles.account_urls")),

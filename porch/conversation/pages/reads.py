@@ -79,6 +79,7 @@ class TopicHead:
     tends: bool
     seen: int
     level: str | None
+    space__slow_seconds: int
 
     @property
     def is_open(self) -> bool:

@@ -30,6 +30,7 @@ class PostRow:
     deletion__reason: str | None
     writer: int | None
     portrait: str | None
+    deletion__is_hidden: bool | None
 
     @property
     def is_deleted(self) -> bool:
@@ -78,6 +79,7 @@ class ReachedPost:
     deletion__by_author: bool | None
     deletion__reason: str | None
     tends: bool
+    deletion__is_hidden: bool | None
 
     @property
     def is_deleted(self) -> bool:

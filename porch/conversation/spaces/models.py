@@ -32,6 +32,8 @@ class Space(models.Model):
     topics = models.PositiveIntegerField(default=0)
     posts = models.PositiveIntegerField(default=0)
     last_said_at = models.DateTimeField(null=True)
+    # How many seconds a member waits between two posts here; 0 for none.
+    slow_seconds = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

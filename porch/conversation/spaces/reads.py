@@ -32,6 +32,7 @@ class SpaceRow:
     is_reached: bool
     tends: bool
     may_manage: bool
+    slow_seconds: int
 
 
 def spaces_of(person: Any) -> QuerySet[Space]:

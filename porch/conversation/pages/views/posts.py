@@ -12,7 +12,7 @@ from porch.conversation.posts.answering import choose_answer
 from porch.conversation.posts.changing import ChangedMeanwhile, delete_post, edit_post, restore_post
 from porch.conversation.posts.models import Edition
 from porch.conversation.posts.reads import ReachedPost, find_post
-from porch.conversation.posts.writing import MOST_KEY, render_post, write_post
+from porch.conversation.posts.writing import MOST_KEY, WritingIsHeld, render_post, write_post
 from porch.kit.once import go_and_tell
 from porch.kit.paging import neighbours, page_number
 from porch.kit.refusals import NotFound, Refusal
@@ -44,6 +44,8 @@ def write(request: SignedInRequest, topic: int) -> HttpResponseBase:
             return redirect(place_of(post.topic_id, post.number))
     except NotFound:
         raise
+    except WritingIsHeld as held:
+        return redirect(held.address)
     except Refusal as no:
         refusal = no
     return topic_page(request, topic, at=now(), source=source, preview=preview, refusal=refusal)

@@ -12,7 +12,7 @@ from porch.conversation.pages.places import place_of
 from porch.conversation.pages.reading_on import topic_page
 from porch.conversation.pages.reads import PAGE, find_space, find_topic, latest
 from porch.conversation.pages.views.posts import key_in
-from porch.conversation.posts.writing import NoSuchKind, begin_topic, render_post
+from porch.conversation.posts.writing import NoSuchKind, WritingIsHeld, begin_topic, render_post
 from porch.conversation.reading.actions import choose_level, mark_read, mark_unread
 from porch.conversation.spaces.reads import SPACES, SpaceRow
 from porch.conversation.topics.finding import SpaceIsArchived
@@ -81,6 +81,8 @@ def new_topic(request: SignedInRequest, space: str) -> HttpResponseBase:
                     sent_as=key_in(given),
                 )
                 return redirect("topic", post.topic_id)
+        except WritingIsHeld as held:
+            return redirect(held.address)
         except Refusal as no:
             refusal = no
     shown = {
