@@ -36,6 +36,7 @@ from porch.conversation.topics.models import Topic
 from porch.engine.files.reads import HELD
 from porch.kit.ids import digest
 from porch.kit.prepared import Prepared
+from porch.moderation.trust.reads import STANDING as TRUST
 from porch.people.consent.reads import ADDRESS, STATE, STATE_FOR
 from porch.people.consent.subjects import address_subject
 from porch.people.identity.backend import ACTIVE_PERSON
@@ -94,6 +95,7 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "a topic": (TOPIC, {"topic": 1, "person": 1}),
     "what was said": (POSTS, {"topic": 1, "after": 0}),
     "a post": (POST, {"post": 1, "person": 1}),
+    "how far somebody is trusted": (TRUST, {"person": 1, "space": 1, "at": NOON, "since": NOON}),
 }
 
 

@@ -29,6 +29,8 @@ from porch.engine.models import ConsumerPlace
 from porch.engine.promises.by_hand import promise_by_hand
 from porch.engine.promises.kinds import MEMBERS
 from porch.kit.time import now
+from porch.moderation.appeals.actions import make_appeal
+from porch.moderation.sanctions.actions import Sentence, strike
 from porch.people.delivery.server import read_server
 from porch.people.erasure.actions import erase_person
 from porch.people.erasure.models import Erasure
@@ -49,12 +51,28 @@ from tests.community.tiers.gold import some_of_tiers
 from tests.conversation.talk import say, space_for, topic_in
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
+from tests.moderation.hands import SPAM, newcomer, remove, report, try_to_say
 from tests.people.hands import ask, code_in_mail, give_app, type_code
 from tests.people.mails import some_of_each
 from tests.people.provider import running_provider, set_as_ours
 from tests.village import NOON, Village, add_person, add_steward, browser
 
-MADE = ("promise", "erasure", "wish", "role", "member", "fellow", "field", "person", "topic", "post", "glass")
+MADE = (
+    "promise",
+    "erasure",
+    "wish",
+    "role",
+    "member",
+    "fellow",
+    "field",
+    "person",
+    "topic",
+    "post",
+    "glass",
+    "suspect",
+    "decision",
+    "strike",
+)
 # What fills the variables of an address, by its name. An address that is missing here is visited in vain.
 FILLED = {
     "article": ["seen"],
@@ -108,6 +126,12 @@ FILLED = {
     "post-deletion": ["{post}"],
     "post-editions": ["{post}"],
     "request": ["{wish}"],
+    "post-report": ["{post}"],
+    "space-slow": ["workshop"],
+    "case": ["{suspect}"],
+    "decision": ["{decision}"],
+    "appeal": ["{strike}"],
+    "member-sanctions": ["{fellow}"],
 }
 FORMS = {"/desk/articles/new/": {"title": "", "source": ""}}
 
@@ -148,7 +172,14 @@ def walk(village: Village) -> None:
     erase_person(person=add_person("eve"), by=village.ada, at=NOON)
     visit_circles(village)
     numbers = {"promise": promised.pk, "erasure": Erasure.objects.get().pk, "wish": wish}
-    visit(village, **numbers, **talk(village), **known_to_each_other(village), **some_of_tiers(village))
+    visit(
+        village,
+        **numbers,
+        **talk(village),
+        **kept_safe(village),
+        **known_to_each_other(village),
+        **some_of_tiers(village),
+    )
     for path, form in FORMS.items():
         browser(village.ada).post(path, form)
     browser().get("/no/such/page/")
@@ -179,6 +210,23 @@ def talk(village: Village) -> dict[str, int]:
     edit_post(post_id=post.pk, source="Wheat.", edits=0, by=village.ada, at=NOON)
     glass = topic_in(space_for(village.ada, "Window", is_glass=True), village.ben)
     return {"topic": topic.pk, "post": post.pk, "glass": glass.pk}
+
+
+def kept_safe(village: Village) -> dict[str, int]:
+    """Have posts held, reported and decided, and somebody silenced who appeals; give the numbers."""
+    topic = topic_in(space_for(village.ada, "Yard"), village.ada)
+    suspect, other = newcomer("spike"), newcomer("spam")
+    for each in (suspect, other):
+        try_to_say(topic, each, f"{SPAM} {each.pk}")
+    report(say(topic, village.ben, "Hm."), suspect)
+    report(say(topic, suspect, "Hm, hm."), village.ben)
+    decision = remove(other, village.ada)
+    sentence = Sentence(kind="silence", why="abuse", message="Calm.", until=now() + timedelta(days=9))
+    struck = strike(person=suspect, sentence=sentence, by=village.ada, at=now())
+    make_appeal(strike_id=struck.pk, words="A joke.", by=suspect, at=now())
+    for path in ("/account/sanctions/", "/inside/held/", "/inside/standing/"):
+        browser(suspect).get(path)
+    return {"suspect": suspect.pk, "decision": decision.pk, "strike": struck.pk}
 
 
 def known_to_each_other(village: Village) -> dict[str, int]:

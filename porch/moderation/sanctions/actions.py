@@ -37,6 +37,11 @@ class NoSuchSanction(BadInput):
     hint = _("A silence and a suspension have an end.")
 
 
+class NobodyIsWrittenTo(BadInput):
+    text = _("There is no address that somebody who is removed could write to.")
+    hint = _("Add one to your account, or have the operator set an address for questions.")
+
+
 class IsLifted(Conflict):
     text = _("This is lifted already.")
     hint = _("Nothing was changed.")
@@ -104,7 +109,7 @@ def keep_out(member: Member, sentence: Sentence, message: str, *, by: Person, at
             by=by,
             reason=str(Why(sentence.why).label),
             message=message,
-            appeal_to=contact() or by.email or "",
+            appeal_to=where_to_appeal(by),
             expires_at=sentence.until,
             at=at,
         )
@@ -115,6 +120,14 @@ def keep_out(member: Member, sentence: Sentence, message: str, *, by: Person, at
         raise NotFound
     require_power_over(by=by, member=member)
     return {}
+
+
+def where_to_appeal(by: Person) -> str:
+    """Give the address that somebody who is removed can write to as well. Raises ``NobodyIsWrittenTo``."""
+    address = contact() or by.email
+    if not address:
+        raise NobodyIsWrittenTo
+    return address
 
 
 @transaction.atomic

@@ -32,7 +32,8 @@ class Needs:
     topics: int
 
 
-NEEDS = {Level.MEMBER: Needs(days=2, posts=3, topics=3), Level.TRUSTED: Needs(days=30, posts=20, topics=20)}
+# Three days are longer than a weekend: who writes spam on Friday is new on Monday.
+NEEDS = {Level.MEMBER: Needs(days=3, posts=3, topics=3), Level.TRUSTED: Needs(days=30, posts=20, topics=20)}
 # Posts that were reported and removed, within these days: so many keep one from being trusted, or make one new again.
 UPHELD_WITHIN, UPHELD_NOT_TRUSTED, UPHELD_NEW = timedelta(days=90), 1, 3
 
