@@ -51,7 +51,8 @@ from tests.community.tiers.gold import some_of_tiers
 from tests.conversation.talk import say, space_for, topic_in
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
-from tests.moderation.hands import SPAM, newcomer, remove, report, try_to_say
+from tests.moderation.hands import SPAM, newcomer, report, try_to_say
+from tests.moderation.hands import remove as turn_down
 from tests.people.hands import ask, code_in_mail, give_app, type_code
 from tests.people.mails import some_of_each
 from tests.people.provider import running_provider, set_as_ours
@@ -220,7 +221,7 @@ def kept_safe(village: Village) -> dict[str, int]:
         try_to_say(topic, each, f"{SPAM} {each.pk}")
     report(say(topic, village.ben, "Hm."), suspect)
     report(say(topic, suspect, "Hm, hm."), village.ben)
-    decision = remove(other, village.ada)
+    decision = turn_down(other, village.ada)
     sentence = Sentence(kind="silence", why="abuse", message="Calm.", until=now() + timedelta(days=9))
     struck = strike(person=suspect, sentence=sentence, by=village.ada, at=now())
     make_appeal(strike_id=struck.pk, words="A joke.", by=suspect, at=now())

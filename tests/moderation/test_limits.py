@@ -7,9 +7,9 @@ import pytest
 from porch.conversation.posts.changing import edit_post
 from porch.conversation.posts.models import Post
 from porch.conversation.reading.models import Reading
+from porch.conversation.topics.finding import NotYoursToTend
 from porch.moderation.reports.models import Report
 from porch.moderation.slow.actions import NoSuchSpan, choose_slowness
-from porch.conversation.topics.finding import NotYoursToTend
 from porch.moderation.trust.asking import AddsLinks
 from porch.moderation.trust.levels import Level
 from porch.moderation.trust.reads import standing_of

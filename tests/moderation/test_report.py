@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from porch.conversation.posts.changing import PostIsDeleted, delete_post, restore_post
-from porch.conversation.posts.changing import NotYoursToRestore
+from porch.conversation.posts.changing import NotYoursToRestore, PostIsDeleted, delete_post, restore_post
 from porch.kit.refusals import NotFound
 from porch.moderation.reports.actions import (
     NoSuchReason,
@@ -18,9 +17,8 @@ from porch.moderation.reports.models import Report
 from porch.moderation.trust.levels import Level
 from tests.conversation.talk import kitchen, say, space_for, topic_in
 from tests.engine.promises.owing import at_once
-from tests.moderation.hands import LATER, is_hidden, is_shown, let_stand, newcomer, remove, report
+from tests.moderation.hands import LATER, is_hidden, is_shown, let_stand, newcomer, remove, report, try_to_say
 from tests.village import Village, add_person, add_steward, browser, build_village
-from tests.moderation.hands import try_to_say
 
 
 def known(*names: str) -> list:
