@@ -83,7 +83,7 @@ def case_of(request: SignedInRequest, about: Person) -> dict[str, object]:
     at = now()
     me = request.user.pk
     held = list(
-        held_for(me).filter(author=about).select_related("space", "topic").order_by("at")[:MOST_SHOWN]
+        held_for(me).filter(author=about).select_related("space", "topic").order_by("at", "pk")[:MOST_SHOWN]
     )
     reported = reported_posts(me, about.pk)
     burst = posts_for(me, about.pk, at - BURST)
