@@ -70,6 +70,8 @@ def test_plain_words_of_a_new_member_stand(village: Village) -> None:
         "[x](http://PILLS.example)",
         "<https://wikipedia.org.pills.example/>",
         "[x](//pills.example/)",
+        "Go to www.pills.example",
+        "[a](https://wikipedia.org@pills.example/)",
     ],
 )
 def test_a_link_is_found_however_it_is_written(village: Village, source: str) -> None:

@@ -22,8 +22,8 @@ from porch.moderation.trust.signals import (
     SPEED_WITHIN,
     TOPICS_WITHIN,
     WAITING_STOPS,
+    addresses_elsewhere,
     fingerprint,
-    links_elsewhere,
 )
 
 # No account fills the queue.
@@ -60,7 +60,7 @@ def signals_in(wish: Wish, known: Standing) -> list[str]:
     just_held = mine.filter(at__gt=wish.at - SPEED_WITHIN)
     begun = Topic.objects.filter(author=wish.by, begun_at__gt=wish.at - TOPICS_WITHIN)
     found = {
-        "links": bool(links_elsewhere(wish.rendered.html)),
+        "links": bool(addresses_elsewhere(wish.rendered.html, wish.rendered.source)),
         "repeated": bool(words)
         and (
             HeldPost.objects.filter(fingerprint=words, at__gt=since).exclude(state=State.APPROVED).exists()

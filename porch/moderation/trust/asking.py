@@ -14,7 +14,7 @@ from porch.kit.refusals import BadInput, Conflict, NotAllowed
 from porch.moderation.holding.models import HeldPost
 from porch.moderation.trust.levels import LIMITS, Level, Limits
 from porch.moderation.trust.reads import Standing, standing_of
-from porch.moderation.trust.signals import links_elsewhere
+from porch.moderation.trust.signals import addresses_elsewhere, links_elsewhere
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MENTION = re.compile(r"(?<![\w@.])@\w")
@@ -77,8 +77,9 @@ def ask_about_change(change: Change) -> None:
     level = known.level(change.at)
     if level == Level.STEWARD:
         return
-    before = set(links_elsewhere(change.post.html))
-    if level == Level.NEW and set(links_elsewhere(change.rendered.html)) - before:
+    before = addresses_elsewhere(change.post.html, change.post.source)
+    after = addresses_elsewhere(change.rendered.html, change.rendered.source)
+    if level == Level.NEW and after - before:
         raise AddsLinks
     require_measure(change.rendered, LIMITS[level])
 

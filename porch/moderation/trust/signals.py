@@ -25,6 +25,8 @@ QUICK, SPEED_WITHIN, SPEED, TOPICS_WITHIN = timedelta(minutes=1), timedelta(minu
 # Once so many of theirs wait, all that follows waits too: a burst stops by itself.
 WAITING_STOPS = 2
 LINK = re.compile(r'<a\b[^>]*?\bhref="(https?://[^"]*)"', re.IGNORECASE)
+# An address that is written and no link: people copy it.
+WRITTEN = re.compile(r"(?:https?:)?//[^\s/<>\"')\]]+\.[^\s<>\"')\]]+|\bwww\.[^\s<>\"')\]]+", re.IGNORECASE)
 NOT_WORDS = re.compile(r"[\W_]+")
 LEAST_LETTERS = 12
 
@@ -32,6 +34,12 @@ LEAST_LETTERS = 12
 def links_elsewhere(html: str) -> list[str]:
     """Give the addresses to which a rendered post leads away, but for those to harmless places."""
     return [each for each in map(unescape, LINK.findall(html)) if not is_harmless(each)]
+
+
+def addresses_elsewhere(html: str, source: str) -> set[str]:
+    """Give the addresses of other places to which a post leads, or which stand in its words."""
+    written = {"https://" + each.split("//", 1)[-1] for each in WRITTEN.findall(source)}
+    return {*links_elsewhere(html), *(each for each in written if not is_harmless(each))}
 
 
 def is_harmless(address: str) -> bool:
