@@ -238,7 +238,7 @@ def steps_seen_by(found: Decision, by: Person) -> QuerySet[Step]:
 def take_back(found: Decision, step: Step, *, by: Person, at: datetime) -> None:
     """Put one thing back as it was before a decision."""
     if step.report is not None:
-        Report.objects.filter(pk=step.report_id).update(outcome=Outcome.OPEN, decided_at=None)
+        Report.objects.filter(pk=step.report.pk).update(outcome=Outcome.OPEN, decided_at=None)
     elif step.held is not None:
         wait_again(step.held, by=by, at=at)
     elif step.post is not None and found.verdict == Verdict.REMOVE:
