@@ -121,8 +121,8 @@ def be_kept_in_check(village: Village) -> None:
     """Have Dov held, reported and struck; have him report, decide and strike; each with his address in the words."""
     dov, ada, ben = village.dov, village.ada, village.ben
     topic = topic_in(space_for(ada, "Shed"), ada)
-    post, theirs = say(topic, dov, "Dov says."), say(topic, ben, "Ben says.")
-    mine = {"space": topic.space, "topic": topic, "fingerprint": "dov", "why": "links", "at": NOON}
+    post, theirs = say(topic, dov, "One."), say(topic, ben, "Two.")
+    mine = {"space": topic.space, "topic": topic, "fingerprint": "f", "why": "links", "at": NOON}
     held = HeldPost.objects.create(
         author=dov,
         title="Dov",
