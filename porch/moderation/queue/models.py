@@ -68,3 +68,8 @@ hold(
     mentions={"reason": cut("reason")},
     about=("about", "by", "undone_by"),
 )
+hold(
+    Step,
+    _("Which of your posts and reports a decision changed, so that it can be undone."),
+    kept=_("What a decision changed in the posts of others stays, so that it can be undone."),
+)
