@@ -119,6 +119,17 @@ from porch.engine.promises.facts import (
 )
 from porch.insight.joins.joins import joins_this_week
 from porch.insight.measure import Figure
+from porch.moderation.facts import (
+    AppealDecided,
+    AppealMade,
+    CaseDecided,
+    DecisionUndone,
+    MemberSanctioned,
+    PostHeld,
+    PostReported,
+    SanctionLifted,
+    SlowModeChosen,
+)
 from porch.notices.broadcasts.facts import TopicBroadcast
 from porch.notices.telling.facts import NoticeMade
 from porch.people.consent.facts import ConsentGiven, ConsentWithdrawn, YesGiven, YesWithdrawn
@@ -254,6 +265,14 @@ UNMEASURED: dict[type[Fact], str] = {
     **dict.fromkeys(
         (MemberMentioned, RoleMentioned),
         "Whom somebody calls is told to those called; that they answered is what counts.",
+    ),
+    **dict.fromkeys(
+        (PostHeld, PostReported, CaseDecided, DecisionUndone, SlowModeChosen),
+        "The log that every member reads lists them one by one; a score of them would invite deciding for the score.",
+    ),
+    **dict.fromkeys(
+        (MemberSanctioned, SanctionLifted, AppealMade, AppealDecided),
+        "Rare and grave: each is read one by one, and whether appeals are answered in time is a promise.",
     ),
     ArticlePublished: "How much is written says nothing of what it is to its readers; they are counted when they read.",
     ClockJumpAcknowledged: "It says something of the server, and nothing of people.",

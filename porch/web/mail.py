@@ -18,6 +18,7 @@ GROUNDS = {
     Reason.INVITED: _("an invitation that a member or steward sent; it stops where anything was stopped"),
     Reason.RENEWAL: _("needed: that their tier is due for renewal, or has lapsed"),
     Reason.JOIN_REQUEST: _("needed: what became of their request to join"),
+    Reason.MODERATION: _("needed: what was decided about them or what they wrote, and how to appeal"),
 }
 WHY = {
     "withdrawn": _("They stopped it."),

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from porch import __version__
 from porch.community.membership.reads import MEMBERSHIP
+from porch.conversation.pages.slots import POST_LINKS, SPACE_LINKS
 from porch.kit.money import in_words
 from porch.kit.text import size_in_words
 from porch.web.folding import InEachLanguage
@@ -38,6 +39,7 @@ def furnish(env: Environment) -> None:
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(static=static_url, url=url, site=settings.PORCH_URL, version=__version__)
     env.globals.update(site_name=settings.PORCH_NAME, language=get_language, direction=direction)
+    env.globals.update(post_links=lambda: POST_LINKS, space_links=lambda: SPACE_LINKS)
     env.globals.update(goes_inside=goes_inside, time_zone=settings.PORCH_TIME_ZONE)
     env.filters.update(when=partial(when, months=months), day=partial(day, months=months), initials=initials)
     env.filters.update(

@@ -1,6 +1,7 @@
 """The whole site on one screen: who serves which address, and what fills the slots."""
 
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
 from porch.audience.articles.slots import HOME_ASIDE
 from porch.community.invites.views.graph import show_own_branch
@@ -10,7 +11,7 @@ from porch.community.newcomers.views import show_welcome
 from porch.community.ownership.views import show_offer
 from porch.community.roles.limits import require_heir
 from porch.community.vouching.views import show_wanted
-from porch.conversation.pages.slots import TENDING
+from porch.conversation.pages.slots import POST_LINKS, SPACE_LINKS, TENDING
 from porch.notices.pages.views import show_broadcast
 from porch.people.account.slots import ROOMS
 from porch.people.doors import LEADS, SECOND_LOOKS
@@ -42,6 +43,7 @@ urlpatterns = [
     path("account/pause/", include("porch.community.away.own_urls")),
     path("account/blocks/", include("porch.conversation.own_urls")),
     path("account/removal/", include("porch.community.removal.own_urls")),
+    path("account/sanctions/", include("porch.moderation.own_urls")),
     path("account/portrait/", include("porch.community.portraits.urls")),
     path("account/rights/", include("porch.community.ownership.urls")),
     path("account/profile/", include("porch.community.profiles.account_urls")),
@@ -69,6 +71,9 @@ HOME_ASIDE.fill(show_glass)
 ROOMS.fill(show_rooms)
 ASKED_BEFORE[:] = [require_heir]
 NEWCOMERS.fill(show_way_to_join)
+POST_LINKS[:] = [("post-report", _("Report"))]
+POST_LINKS[:] = [("post-report", _("Report"))]
+SPACE_LINKS[:] = [("space-slow", _("Slow mode"))]
 TENDING.fill(show_broadcast)
 WELCOME.fill(show_offer)
 WELCOME.fill(show_wanted)

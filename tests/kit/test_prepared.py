@@ -51,6 +51,7 @@ from porch.conversation.topics.models import Topic
 from porch.engine.files.reads import HELD
 from porch.kit.ids import digest
 from porch.kit.prepared import Prepared
+from porch.moderation.trust.reads import STANDING as TRUST
 from porch.people.consent.reads import ADDRESS, STATE, STATE_FOR
 from porch.people.consent.subjects import address_subject
 from porch.people.identity.backend import ACTIVE_PERSON
@@ -129,6 +130,7 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "to whom a picture is shown": (SHOWN_TO, {"holding": "h", "person": 1}),
     "drafts": (DRAFTS, {"person": 1}),
     "the draft for a space": (DRAFT_FOR, {"person": 1, "space": 1}),
+    "how far somebody is trusted": (TRUST, {"person": 1, "space": 1, "at": NOON, "since": NOON}),
 }
 
 

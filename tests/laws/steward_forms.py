@@ -14,6 +14,8 @@ from porch.community.tiers.actions import make_tier
 from porch.community.tiers.holding import set_tier
 from porch.kit.days import day_of
 from porch.kit.time import now
+from porch.moderation.appeals.actions import make_appeal
+from porch.moderation.sanctions.actions import Sentence, strike
 from porch.people.identity.models import Person
 from tests.community.circles.making import bakers, member_of
 from tests.community.invites.hands import link, listed
@@ -21,8 +23,10 @@ from tests.community.profiles.asking import ask as ask_members
 from tests.community.removal.test_remove_member import remove
 from tests.community.requests.wishes import asked, make_circle
 from tests.community.tiers.gold import terms
-from tests.conversation.talk import space_for, topic_in
+from tests.conversation.talk import say, space_for, topic_in
 from tests.laws.forms import Form
+from tests.moderation.hands import SPAM, newcomer, report, try_to_say
+from tests.moderation.hands import remove as turn_down
 from tests.village import NOON, Village, add_person, add_steward
 
 TERMS = {"name": "Readers", "description": "", "way_in": "open", "vouches": "0", "ceiling": ""}
@@ -186,6 +190,60 @@ STEWARD_FORMS |= {
     ],
 }
 
+STEWARD_FORMS |= {
+    "case": [
+        Form(
+            "/inside/review/{nick_himself}/",
+            "case-decided",
+            {"verdict": "stand"},
+            "nick_himself",
+        ),
+        Form(
+            "/inside/review/{sol_herself}/",
+            "case-decided",
+            {"verdict": "remove", "why": "spam", "reason": "No."},
+            "sol_herself",
+            besides=("post-deleted",),
+        ),
+    ],
+    "decision": [
+        Form("/inside/review/decisions/{decision}/", "decision-undone", about="norm_himself"),
+    ],
+    "member-sanctions": [
+        Form(
+            "/inside/members/{sol}/sanctions/",
+            "member-warned",
+            {"sanction": "warning", "span": "7", "why": "abuse", "message": "Calm."},
+            "sol_herself",
+        ),
+        Form(
+            "/inside/members/{sol}/sanctions/",
+            "member-silenced",
+            {"sanction": "silence", "span": "7", "why": "abuse", "message": "Calm."},
+            "sol_herself",
+        ),
+        Form(
+            "/inside/members/{sol}/sanctions/",
+            "strike-counted",
+            {"sanction": "suspension", "span": "7", "why": "abuse", "message": "Calm."},
+            "sol_herself",
+            besides=("member-suspended",),
+        ),
+    ],
+    "sanction-lifting": [
+        Form("/inside/sanctions/{warning}/lifting/", "sanction-lifted", about="sol_herself")
+    ],
+    "appeal": [
+        Form(
+            "/inside/review/appeals/{strike}/",
+            "appeal-decided",
+            {"answer": "Read.", "is": "lifted"},
+            "sol_herself",
+            besides=("sanction-lifted",),
+        )
+    ],
+}
+
 
 def prepare_for_stewards(village: Village) -> dict[str, object]:
     """Make what stewards look after, most of it around Sol, and give its numbers."""
@@ -208,6 +266,7 @@ def prepare_for_stewards(village: Village) -> dict[str, object]:
         **prepare_ways_in(village, sue),
         **prepare_belonging(village, sol),
         **prepare_money(village, sol),
+        **prepare_review(village, sol, sue),
     }
 
 
@@ -263,3 +322,26 @@ def prepare_money(village: Village, sol: Person) -> dict[str, object]:
     sheet = take_sheet(kind="payments", data=line.encode(), by=village.ada, at=at)
     seen = hash_of(look_through(sheet, at=at))
     return {"tier": tier.pk, "paid": paid.pk, "wrong": wrong.pk, "sheet": sheet.pk, "seen": seen}
+
+
+def prepare_review(village: Village, sol: Person, sue: Person) -> dict[str, object]:
+    """Have posts wait for a look, one decision made, and Sol struck twice, once with an appeal."""
+    at = now()
+    topic = topic_in(space_for(village.ada, "Yard"), village.ada)
+    report(say(topic, sol, "Buy my bread."), sue)
+    nick, norm = newcomer("nick"), newcomer("norm")
+    for each in (nick, norm):
+        try_to_say(topic, each, f"{SPAM} {each.pk}")
+    decision = turn_down(norm, sue)
+    words = {"why": "abuse", "message": "Calm."}
+    warning, struck = (
+        strike(person=sol, sentence=Sentence(kind="warning", **words), by=sue, at=at) for _n in range(2)
+    )
+    make_appeal(strike_id=struck.pk, words="A joke.", by=sol, at=at)
+    return {
+        "nick_himself": nick.pk,
+        "norm_himself": norm.pk,
+        "decision": decision.pk,
+        "warning": warning.pk,
+        "strike": struck.pk,
+    }

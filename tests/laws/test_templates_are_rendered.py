@@ -33,6 +33,8 @@ from porch.engine.promises.by_hand import promise_by_hand
 from porch.engine.promises.kinds import MEMBERS
 from porch.engine.webhooks.actions import make_endpoint
 from porch.kit.time import now
+from porch.moderation.appeals.actions import make_appeal
+from porch.moderation.sanctions.actions import Sentence, strike
 from porch.notices.choosing.stopping import kind_stop_token
 from porch.notices.digest.letters import digest_letter
 from porch.notices.digest.reads import missed_by
@@ -63,6 +65,8 @@ from tests.conversation.rituals.keeping import FIRST, ritual_in
 from tests.conversation.talk import say, space_for, topic_in
 from tests.laws.addresses import addresses
 from tests.laws.trees import ROOT, assert_none, plant, templates
+from tests.moderation.hands import SPAM, newcomer, report, try_to_say
+from tests.moderation.hands import remove as turn_down
 from tests.notices.telling import hear
 from tests.notices.test_mail_what_is_due import agree
 from tests.people.hands import ask, code_in_mail, give_app, type_code
@@ -88,6 +92,9 @@ MADE = (
     "poll",
     "ask",
     "ritual",
+    "suspect",
+    "decision",
+    "strike",
 )
 # What fills the variables of an address, by its name. An address that is missing here is visited in vain.
 FILLED = {
@@ -170,6 +177,12 @@ FILLED = {
     "post-reactions": ["{post}"],
     "post-bookmark": ["{post}"],
     "request": ["{wish}"],
+    "post-report": ["{post}"],
+    "space-slow": ["workshop"],
+    "case": ["{suspect}"],
+    "decision": ["{decision}"],
+    "appeal": ["{strike}"],
+    "member-sanctions": ["{fellow}"],
 }
 FORMS = {"/desk/articles/new/": {"title": "", "source": ""}}
 
@@ -212,6 +225,15 @@ def walk(village: Village) -> None:
     visit_circles(village)
     numbers = {"promise": promised.pk, "erasure": Erasure.objects.get().pk, "wish": wish, "endpoint": hook}
     visit(village, **numbers, **talk(village), **known_to_each_other(village), **some_of_tiers(village))
+    numbers = {"promise": promised.pk, "erasure": Erasure.objects.get().pk, "wish": wish}
+    visit(
+        village,
+        **numbers,
+        **talk(village),
+        **kept_safe(village),
+        **known_to_each_other(village),
+        **some_of_tiers(village),
+    )
     for path, form in FORMS.items():
         browser(village.ada).post(path, form)
     browser().get("/no/such/page/")
@@ -289,6 +311,23 @@ def be_told(village: Village) -> None:
         grounds=Transactional(Reason.TEST_MAIL),
         at=NOON,
     )
+
+
+def kept_safe(village: Village) -> dict[str, int]:
+    """Have posts held, reported and decided, and somebody silenced who appeals; give the numbers."""
+    topic = topic_in(space_for(village.ada, "Yard"), village.ada)
+    suspect, other = newcomer("spike"), newcomer("spam")
+    for each in (suspect, other):
+        try_to_say(topic, each, f"{SPAM} {each.pk}")
+    report(say(topic, village.ben, "Hm."), suspect)
+    report(say(topic, suspect, "Hm, hm."), village.ben)
+    decision = turn_down(other, village.ada)
+    sentence = Sentence(kind="silence", why="abuse", message="Calm.", until=now() + timedelta(days=9))
+    struck = strike(person=suspect, sentence=sentence, by=village.ada, at=now())
+    make_appeal(strike_id=struck.pk, words="A joke.", by=suspect, at=now())
+    for path in ("/account/sanctions/", "/inside/held/", "/inside/standing/"):
+        browser(suspect).get(path)
+    return {"suspect": suspect.pk, "decision": decision.pk, "strike": struck.pk}
 
 
 def known_to_each_other(village: Village) -> dict[str, int]:

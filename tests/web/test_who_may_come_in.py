@@ -20,6 +20,7 @@ ADMITS = {
     "having manage-circles somewhere": {"ada", "sol"},
     "having manage-roles somewhere": {"ada"},
     "having manage-spaces somewhere": {"ada", "sol"},
+    "having tend-topics somewhere": {"ada", "sol"},
     "having see-register": {"ada", "sol"},
     "having invite-members": {"ada", "sol"},
     "having invite-members somewhere": {"ada", "sol"},

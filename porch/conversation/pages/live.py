@@ -35,7 +35,7 @@ def fragment_of(topic_id: int, number: int) -> str:
     post = next((each for each in rows if each.number == number), None)
     if topic is None or post is None:
         return ""
-    shown = {"topic": topic, "post": post, "follows": number in following(topic, rows)}
+    shown = {"topic": topic, "post": post, "follows": number in following(topic, rows), "asks": {}}
     return render_to_string(
         "conversation/posts/frame.html", {**shown, "request": of_nobody(), "csrf_input": ""}
     ).strip()

@@ -106,6 +106,7 @@ class TopicHead:
     tags: str
     # The newest fact when this was read, from which an open page listens on.
     live_after: int
+    space__slow_seconds: int
 
     @property
     def is_open(self) -> bool:

@@ -1,5 +1,6 @@
 """Changing what was said: edited with its history, deleted with its place left, restored."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,8 +17,10 @@ from porch.conversation.posts.telling import note_changed
 from porch.conversation.posts.writing import AFTER_EDITING, render_post
 from porch.conversation.topics.facts import AnswerWithdrawn
 from porch.conversation.topics.finding import Held, hold_topic, require_open
+from porch.conversation.topics.models import Topic
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
+from porch.kit.markdown import Rendered
 from porch.kit.refusals import Conflict, NotAllowed, NotFound
 from porch.kit.text import clean_line
 from porch.people.identity.models import Person
@@ -63,6 +66,21 @@ class HeldPost:
     held: Held
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What somebody is about to make of their post, as those are asked who may speak against it."""
+
+    post: Post
+    held: Held
+    rendered: Rendered
+    by: Person
+    at: datetime
+
+
+# Asked in the transaction before a post is changed, as ASKED_BEFORE_WRITING is before one is written.
+ASKED_BEFORE_EDITING: list[Callable[[Change], None]] = []
+
+
 def edit_post(*, post_id: int, source: str, edits: int, by: Person, at: datetime) -> Post:
     """Change what one's own post says; what it said before stays to be read.
 
@@ -85,6 +103,8 @@ def edit_post(*, post_id: int, source: str, edits: int, by: Person, at: datetime
             raise ChangedMeanwhile
         if post.edits >= MOST_EDITS:
             raise TooManyEdits(most=MOST_EDITS)
+        for ask in ASKED_BEFORE_EDITING:
+            ask(Change(post, found.held, rendered, by, at))
         Edition.objects.create(
             post=post,
             number=post.edits + 1,
@@ -126,13 +146,23 @@ def delete_post(*, post_id: int, by: Person, at: datetime, reason: str = "") -> 
     Deletion.objects.create(post=post, at=at, by=by, reason=words, by_author=is_own)
     if not is_own:
         record(DELETED, by_id=by.pk, about_id=post.author_id, at=at, reason=words, post_id=post.pk)
-    topic = found.held.topic
+    clear_place(post, found.held.topic, by_id=by.pk, at=at)
+    return post
+
+
+def hide_post(*, post: Post, topic: Topic, at: datetime) -> None:
+    """Hide a post that is held with its topic until somebody who looks after the space has looked at it."""
+    Deletion.objects.create(post=post, at=at, by_author=False, is_hidden=True)
+    clear_place(post, topic, by_id=None, at=at)
+
+
+def clear_place(post: Post, topic: Topic, *, by_id: int | None, at: datetime) -> None:
+    """Take back what was said of a post that is not shown any more. ``by_id`` is None where reports hid it."""
     if topic.answer == post.number:
         topic.answer = None
         topic.save(update_fields=["answer"])
-        note(AnswerWithdrawn(topic_id=topic.pk, number=post.number, by_person_id=by.pk, at=at))
-    note_changed(PostDeleted, topic, post, by_id=by.pk, at=at)
-    return post
+        note(AnswerWithdrawn(topic_id=topic.pk, number=post.number, by_person_id=by_id, at=at))
+    note_changed(PostDeleted, topic, post, by_id=by_id, at=at)
 
 
 @transaction.atomic

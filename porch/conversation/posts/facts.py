@@ -25,9 +25,11 @@ class PostEdited(CommunityFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostDeleted(CommunityFact):
+    """A post is not shown any more. ``by_person_id`` is None where reports hid it."""
+
     post_id: int
     topic_id: int
-    by_person_id: int
+    by_person_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,13 +79,15 @@ class Post(models.Model):
 
 
 class Deletion(models.Model):
-    """That a post was deleted. Its place stays, empty; it can be restored."""
+    """That a post was deleted, or is hidden until somebody has looked. Its place stays, empty; it can be restored."""
 
     post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="deletion")
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     reason = models.CharField(max_length=300, blank=True)
     by_author = models.BooleanField()
+    # Nobody deleted it: enough members reported it, and it waits for somebody who looks after the space.
+    is_hidden = models.BooleanField(default=False)
 
 
 class Edition(models.Model):

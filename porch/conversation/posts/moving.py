@@ -17,7 +17,7 @@ from porch.conversation.reading.carrying import carry_levels, carry_readings
 from porch.conversation.spaces.readers import opens
 from porch.conversation.topics.acts import MERGED, SPLIT
 from porch.conversation.topics.facts import AnswerWithdrawn, TopicMerged, TopicSplit
-from porch.conversation.topics.finding import NotYoursToTend, hold_topics, require_in_use, require_unmerged
+from porch.conversation.topics.finding import NotYoursToTend, hold_both, require_in_use, require_unmerged
 from porch.conversation.topics.models import LONGEST_TITLE, Topic
 from porch.conversation.topics.tending import WouldBeReadByOthers, count_anew, hold_to_tend
 from porch.engine.audit.recording import record
@@ -88,7 +88,7 @@ def move_posts(*, topic_id: int, numbers: Sequence[int], to_id: int, by: Person,
     They go where nobody reads them who could not before (B18). Raises what ``split_topic`` does, ``SameTopic`` and
     ``WouldBeReadByOthers``.
     """
-    topic, to = hold_both(topic_id, to_id, by)
+    topic, to = hold_to_move(topic_id, to_id, by)
     posts = chosen(topic, numbers)
     move(posts, topic, to, by=by, at=at)
     for space in {topic.space_id: topic.space, to.space_id: to.space}.values():
@@ -104,7 +104,7 @@ def merge_topic(*, topic_id: int, into_id: int, by: Person, at: datetime) -> Top
 
     Whoever follows it follows the other. Raises what ``move_posts`` does, and ``TooLongToMerge``.
     """
-    topic, into = hold_both(topic_id, into_id, by)
+    topic, into = hold_to_move(topic_id, into_id, by)
     if topic.posts > MOST_MERGED:
         raise TooLongToMerge(most=MOST_MERGED)
     posts = list(Post.objects.filter(topic=topic, moved_to__isnull=True).order_by("number"))
@@ -119,11 +119,11 @@ def merge_topic(*, topic_id: int, into_id: int, by: Person, at: datetime) -> Top
     return into
 
 
-def hold_both(topic_id: int, to_id: int, by: Person) -> tuple[Topic, Topic]:
+def hold_to_move(topic_id: int, to_id: int, by: Person) -> tuple[Topic, Topic]:
     """Hold a topic and the one to which posts of it go, for somebody who looks after both."""
     if topic_id == to_id:
         raise SameTopic
-    held, there = hold_topics(topic_id, to_id, by)
+    held, there = hold_both(topic_id, to_id, by)
     if not (held.tends and there.tends):
         raise NotYoursToTend
     for each in (held, there):

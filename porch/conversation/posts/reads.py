@@ -41,6 +41,7 @@ class PostRow:
     moved_to_id: int | None
     reply_topic_id: int | None
     is_bookmarked: bool
+    deletion__is_hidden: bool | None
 
     @property
     def is_deleted(self) -> bool:
@@ -118,6 +119,7 @@ class ReachedPost:
     topic__space__is_direct: bool
     reactions: str
     topic__space__archived_at: datetime | None
+    deletion__is_hidden: bool | None
 
     @property
     def is_deleted(self) -> bool:

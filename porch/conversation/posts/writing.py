@@ -24,7 +24,7 @@ from porch.conversation.topics.rooms import require_topics
 from porch.engine.facts.noting import note
 from porch.kit.markdown import Rendered, render
 from porch.kit.markdown.limits import MOST_CHARACTERS
-from porch.kit.refusals import BadInput
+from porch.kit.refusals import BadInput, Refusal
 from porch.kit.text import clean_line, is_seen
 from porch.people.identity.models import Person
 
@@ -41,10 +41,30 @@ class Wish:
     topic: Topic | None
     rendered: Rendered
     at: datetime
+    title: str = ""
+    kind: str = ""
+    reply_to: int | None = None
+    sent_as: str | None = None
+
+
+class WritingIsHeld(Refusal):
+    """What somebody wrote is kept, and not said yet. ``address`` is the page on which they find it."""
+
+    status = 202
+    text = _("Your post waits for a look by a steward.")
+    hint = _(
+        "Your words are kept. You find them under “Your posts that wait”; nobody else reads them before."
+    )
+
+    def __init__(self, address: str = "") -> None:
+        super().__init__()
+        self.address = address
 
 
 # Asked in the transaction before anything is written: each raises a refusal or lets it pass. Higher floors add to it.
 ASKED_BEFORE_WRITING: list[Callable[[Wish], None]] = []
+# Asked afterwards: each may keep what was written instead, in the same transaction, and say where it is found.
+INSTEAD_OF_WRITING: list[Callable[[Wish], WritingIsHeld | None]] = []
 
 # Told in the transaction of what a post says, with its topic, when it was written and when it was edited.
 AFTER_WRITING: list[Callable[[Post, Topic], None]] = []
@@ -81,11 +101,13 @@ def begin_topic(
     sent_as: str | None = None,
     has_poll: bool = False,
     tags: str = "",
+    is_looked_at: bool = False,
 ) -> Post:
     """Begin a topic, and give its first post. Sent twice under one key, it is begun once.
 
-    Raises ``NotFound``, ``SpaceIsArchived``, ``NoSuchKind``, ``RoomHasOneTopic`` and what is wrong with the
-    words and the tags.
+    Raises ``NotFound``, ``SpaceIsArchived``, ``NoSuchKind``, ``RoomHasOneTopic``, what is wrong with the words and the
+    tags, and ``WritingIsHeld`` where it is kept instead. ``is_looked_at`` says that somebody has looked at it, so that
+    nobody is asked again.
     """
     title = clean_line(title, most=LONGEST_TITLE, name=_("title"))
     # A poll begins with what can be chosen, so only its own verb begins one.
@@ -106,15 +128,20 @@ def begin_topic(
             return said
         require_in_use(space)
         require_topics(space)
-        ask_before(Wish(by, member_id, space, None, rendered, at))
-        topic = Topic.objects.create(
-            space=space, kind=kind, title=title, author=by, begun_at=at, last_said_at=at
-        )
-        if tag_names:
-            write_tags(topic, tag_names)
-        note(TopicBegun(topic_id=topic.pk, space_id=space.pk, member_id=member_id, at=at))
+        # Somebody went back to a page that had been sent, and wrote something else.
         key = None if said else sent_as
-        return add(topic, rendered, names, by=by, member_id=member_id, at=at, sent_as=key)
+        wish = Wish(by, member_id, space, None, rendered, at, title=title, kind=kind, sent_as=key)
+        held = None if is_looked_at else ask_before(wish)
+        if held is None:
+            topic = Topic.objects.create(
+                space=space, kind=kind, title=title, author=by, begun_at=at, last_said_at=at
+            )
+            if tag_names:
+                write_tags(topic, tag_names)
+            note(TopicBegun(topic_id=topic.pk, space_id=space.pk, member_id=member_id, at=at))
+            return add(topic, rendered, names, by=by, member_id=member_id, at=at, sent_as=key)
+    # What is kept instead is in the database by now.
+    raise held
 
 
 def write_post(
@@ -125,10 +152,12 @@ def write_post(
     at: datetime,
     reply_to: int | None = None,
     sent_as: str | None = None,
+    is_looked_at: bool = False,
 ) -> Post:
     """Write in a topic; ``reply_to`` is the number of the post that it answers. Under one key it is said once.
 
-    Raises ``NotFound``, ``SpaceIsArchived``, ``TopicIsClosed``, ``NothingToAnswer`` and what is wrong with the words.
+    Raises ``NotFound``, ``SpaceIsArchived``, ``TopicIsClosed``, ``NothingToAnswer``, what is wrong with the words, and
+    ``WritingIsHeld`` where it is kept instead.
     """
     # Before anything is held: a long text takes its time.
     names = names_in_topic(topic_id, by)
@@ -139,24 +168,26 @@ def write_post(
         if said is not None and (said.topic_id, said.source) == (topic_id, rendered.source):
             return said
         require_open(held)
-        ask_before(Wish(by, held.member_id, held.topic.space, held.topic, rendered, at))
-        return add(
-            held.topic,
-            rendered,
-            names,
-            by=by,
-            member_id=held.member_id,
-            at=at,
-            reply_to=reply_to,
-            # Somebody went back to a page that had been sent, and wrote something else.
-            sent_as=None if said else sent_as,
-        )
+        topic, member_id = held.topic, held.member_id
+        # Somebody went back to a page that had been sent, and wrote something else.
+        key = None if said else sent_as
+        wish = Wish(by, member_id, topic.space, topic, rendered, at, reply_to=reply_to, sent_as=key)
+        kept = None if is_looked_at else ask_before(wish)
+        if kept is None:
+            return add(
+                topic, rendered, names, by=by, member_id=member_id, at=at, reply_to=reply_to, sent_as=key
+            )
+    raise kept
 
 
-def ask_before(wish: Wish) -> None:
-    """Ask whether something may be written. Raises the refusal of whoever speaks against it."""
+def ask_before(wish: Wish) -> WritingIsHeld | None:
+    """Ask whether something may be written, and give what says that it is kept instead.
+
+    Raises the refusal of whoever speaks against it.
+    """
     for ask in ASKED_BEFORE_WRITING:
         ask(wish)
+    return next((held for keep in INSTEAD_OF_WRITING if (held := keep(wish)) is not None), None)
 
 
 def names_in_topic(topic_id: int, by: Person) -> Names:

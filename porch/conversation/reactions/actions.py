@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.posts.changing import HeldPost, PostIsDeleted, hold_post, is_deleted
+from porch.conversation.posts.facts import DirectEdited
 from porch.conversation.posts.reads import read_counts
 from porch.conversation.posts.writing import member_of
 from porch.conversation.reactions.emoji import clean_emoji

@@ -45,6 +45,8 @@ class Space(models.Model):
     # How many rituals go on in it: pages of the others need not look.
     rituals = models.PositiveSmallIntegerField(default=0)
     shape = models.CharField(max_length=10, choices=Shape.choices, default=Shape.TOPICS)
+    # How many seconds a member waits between two posts here; 0 for none.
+    slow_seconds = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

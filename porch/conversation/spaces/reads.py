@@ -34,6 +34,7 @@ class SpaceRow:
     may_manage: bool
     rituals: int
     shape: str
+    slow_seconds: int
 
 
 def spaces_of(person: Any) -> QuerySet[Space]:

@@ -60,9 +60,11 @@ class AnswerAccepted(CommunityFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerWithdrawn(CommunityFact):
+    """A post is not the answer any more. ``by_person_id`` is None where reports hid it."""
+
     topic_id: int
     number: int
-    by_person_id: int
+    by_person_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

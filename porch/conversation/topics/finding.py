@@ -1,5 +1,6 @@
 """A topic for a verb: found, held, and with what somebody may do in it; one query for all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
@@ -56,15 +57,12 @@ def hold_topic(topic_id: int, by: Person, *, to_space: int | None = None) -> Hel
     return read_held(topic_id, by)
 
 
-def hold_topics(first_id: int, second_id: int, by: Person) -> tuple[Held, Held]:
+def hold_both(first_id: int, second_id: int, by: Person) -> tuple[Held, Held]:
     """Find two topics that somebody reaches, and hold them with their spaces, each kind in the order of its numbers.
 
     Raises ``NotFound``.
     """
-    rows = Topic.objects.filter(pk__in=(first_id, second_id)).order_by("pk")
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update(no_key=True)
-    hold_spaces(*rows.values_list("space_id", flat=True))
+    hold_topics((first_id, second_id))
     return read_held(first_id, by), read_held(second_id, by)
 
 
@@ -88,6 +86,13 @@ def hold_row(topic_id: int) -> int | None:
     if connection.features.has_select_for_update:
         rows = rows.select_for_update(no_key=True)
     return rows.values_list("space_id", flat=True).first()
+
+
+def hold_topics(ids: Iterable[int]) -> None:
+    """Hold many topics, and then their spaces, in an order in which nobody waits for somebody who waits."""
+    if connection.features.has_select_for_update:
+        rows = Topic.objects.select_for_update(no_key=True).filter(pk__in=set(ids)).order_by("pk")
+        hold_spaces(*{space for _topic, space in rows.values_list("pk", "space_id")})
 
 
 def hold_space(space_id: int, by: Person) -> tuple[Space, int]:

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     INVITED = "invitation"
     JOIN_REQUEST = "answer to a request to join"
     RENEWAL = "renewal of a tier"
+    MODERATION = "notice about what they wrote"
 
 
 # Somebody sits there and waits.

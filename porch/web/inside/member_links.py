@@ -27,6 +27,7 @@ class MemberLink:
 MEMBER_LINKS: tuple[MemberLink, ...] = (
     MemberLink("member-notes", _("Notes"), KEEP_NOTES, only_here=True),
     MemberLink("member-tier", _("Tier and payments"), MANAGE_TIERS),
+    MemberLink("member-sanctions", _("Warn or silence"), REMOVE_MEMBERS),
     MemberLink("suspension", _("Suspend"), REMOVE_MEMBERS),
     MemberLink("removal", _("Remove"), REMOVE_MEMBERS),
 )

@@ -14,6 +14,7 @@ from porch.community.removal.rights import REMOVE_MEMBERS
 from porch.community.requests.rights import DECIDE_REQUESTS
 from porch.community.roles.rights import MANAGE_CIRCLES, MANAGE_ROLES, Right
 from porch.community.tiers.rights import MANAGE_TIERS
+from porch.conversation.spaces.rights import TEND_TOPICS
 from porch.kit.refusals import Text
 
 
@@ -69,6 +70,13 @@ STEWARD_ROOMS: tuple[Room, ...] = (
         _("Removals"),
         _("Who was removed, why and until when, and how to lift it."),
         REMOVE_MEMBERS,
+    ),
+    Room(
+        "review",
+        _("Review"),
+        _("posts that are held or reported, appeals, and what was decided"),
+        TEND_TOPICS,
+        True,
     ),
     Room("exit-answers", _("Why people left"), _("What they said, without names."), READ_EXIT_ANSWERS),
     Room("leaving-terms", _("The charter on leaving"), _("What becomes of what leavers made."), EDIT_CHARTER),

@@ -39,6 +39,11 @@ from porch.engine.promises.actions import keep_promise
 from porch.engine.promises.acts import MADE
 from porch.engine.promises.by_hand import promise_by_hand, settle_by_hand
 from porch.engine.promises.kinds import Keeper, Whom
+from porch.moderation.appeals.models import Appeal
+from porch.moderation.holding.models import HeldPost
+from porch.moderation.queue.models import Decision, Step
+from porch.moderation.reports.models import Report
+from porch.moderation.sanctions.models import Strike
 from porch.notices.broadcasts.models import Broadcast
 from porch.notices.choosing.actions import choose as choose_notices
 from porch.notices.digest.models import LastDigest
@@ -92,6 +97,7 @@ def live_here(village: Village) -> None:
     pay(village)
     talk(village)
     be_told(village)
+    be_kept_in_check(village)
     cache.set("codes:dov@example.org", 3)
     stranger("s", data='{"wants":"dov@example.org"}')
 
@@ -166,6 +172,52 @@ def be_told(village: Village) -> None:
     index_name(Member.objects.get(person=dov))
     say(topic_in(space_for(village.ada, "Shed"), village.ada), village.ada, "Ask @Dov.")
     keep_draft(place=Place(topic_id=topic.pk), words=Words("Or dov@example.org"), version=0, by=dov, at=NOON)
+
+
+def be_kept_in_check(village: Village) -> None:
+    """Have Dov held, reported and struck; have him report, decide and strike; each with his address in the words."""
+    dov, ada, ben = village.dov, village.ada, village.ben
+    topic = topic_in(space_for(ada, "Shed"), ada)
+    post, theirs = say(topic, dov, "One."), say(topic, ben, "Two.")
+    mine = {"space": topic.space, "topic": topic, "fingerprint": "f", "why": "links", "at": NOON}
+    held = HeldPost.objects.create(
+        author=dov,
+        title="Dov",
+        source="dov@example.org",
+        html="Dov",
+        reason="Dov",
+        by=ada,
+        sent_as="d",
+        **mine,
+    )
+    HeldPost.objects.create(
+        author=ben, source="dov@example.org", html="dov@example.org", reason="dov@example.org", by=dov, **mine
+    )
+    told = {"why": "spam", "said": "dov@example.org", "weight": 1, "is_of_new": False, "at": NOON}
+    Report.objects.create(post=theirs, by=dov, words="Dov minds", **told)
+    Report.objects.create(post=post, by=ben, words="dov@example.org", **told)
+    struck, other = (
+        Strike.objects.create(
+            person=person,
+            kind="warning",
+            why="spam",
+            message="dov@example.org",
+            at=NOON,
+            expires_at=DUE,
+            by=by,
+            lifted_by=by,
+        )
+        for person, by in ((dov, ada), (ben, dov))
+    )
+    for each, by in ((struck, ada), (other, dov)):
+        Appeal.objects.create(
+            strike=each, words="dov@example.org", at=NOON, promise_number=1, by=by, answer="dov@example.org"
+        )
+    for about, by in ((dov, ada), (ben, dov)):
+        made = Decision.objects.create(
+            about=about, by=by, undone_by=by, at=NOON, verdict="remove", why="spam", reason="dov@example.org"
+        )
+        Step.objects.create(decision=made, held=held)
 
 
 def want_in(village: Village) -> None:

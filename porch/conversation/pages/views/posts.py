@@ -24,7 +24,7 @@ from porch.conversation.posts.changing import (
 from porch.conversation.posts.models import Edition
 from porch.conversation.posts.quoting import quote
 from porch.conversation.posts.reads import ReachedPost, find_post, find_said
-from porch.conversation.posts.writing import MOST_KEY, names_in_topic, render_post, write_post
+from porch.conversation.posts.writing import MOST_KEY, WritingIsHeld, names_in_topic, render_post, write_post
 from porch.conversation.previews.actions import remove_preview
 from porch.kit.once import go_and_tell
 from porch.kit.paging import neighbours, page_number
@@ -67,6 +67,8 @@ def write(request: SignedInRequest, topic: int) -> HttpResponseBase:
             return redirect(place_of(post.topic_id, post.number))
     except NotFound:
         raise
+    except WritingIsHeld as held:
+        return redirect(held.address)
     except Refusal as no:
         refusal = no
     return topic_page(request, topic, at=now(), source=source, preview=preview, refusal=refusal)

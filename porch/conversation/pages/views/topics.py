@@ -20,7 +20,7 @@ from porch.conversation.pages.views.posts import key_in
 from porch.conversation.pages.views.writing import was_posted, with_picture
 from porch.conversation.posts.mentions import Names
 from porch.conversation.posts.reads import place_now
-from porch.conversation.posts.writing import NoSuchKind, begin_topic, render_post
+from porch.conversation.posts.writing import NoSuchKind, WritingIsHeld, begin_topic, render_post
 from porch.conversation.reading.actions import choose_level, mark_read, mark_seen, mark_unread
 from porch.conversation.spaces.models import Shape
 from porch.conversation.spaces.reads import SPACES, SpaceRow
@@ -97,6 +97,9 @@ def new_topic(request: SignedInRequest, space: str) -> HttpResponseBase:
                 )
                 was_posted(request, Place(space_id=found.id))
                 return redirect("topic", post.topic_id)
+        except WritingIsHeld as held:
+            was_posted(request, Place(space_id=found.id))
+            return redirect(held.address)
         except Refusal as no:
             refusal = no
     shown = {

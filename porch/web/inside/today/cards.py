@@ -13,10 +13,12 @@ from porch.community.requests.rights import DECIDE_REQUESTS
 from porch.community.roles.rights import Right
 from porch.community.tiers.reads import count_renewals
 from porch.community.tiers.rights import MANAGE_TIERS
+from porch.conversation.spaces.rights import TEND_TOPICS
 from porch.engine.jobs.reads import failed_jobs
 from porch.engine.promises.reads import count_overdue
 from porch.kit.days import day_of
 from porch.kit.refusals import Text
+from porch.moderation.queue.reads import count_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,14 @@ def count_due(at: datetime, _circles: Collection[int] | None) -> int:
 
 
 CARDS: tuple[Card, ...] = (
+    Card(
+        _("Review"),
+        _("members wrote what waits for a look"),
+        "review",
+        TEND_TOPICS,
+        lambda _at, circles: count_waiting(circles),
+        somewhere=True,
+    ),
     Card(
         _("Newcomers"),
         _("came in the last 30 days and nobody has greeted them"),

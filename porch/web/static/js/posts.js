@@ -103,7 +103,7 @@ function live(list) {
   /** Take away what is not for whoever looks. */
   function tailor(item, isTheirs) {
     for (const each of item.querySelectorAll("[data-for]")) {
-      const isThis = (who) => (who === "author" ? isTheirs : may.has(who));
+      const isThis = (who) => (who === "author" ? isTheirs : who === "others" ? !isTheirs : may.has(who));
       const isFor = each.dataset.for.split(" ").some((words) => words.split("+").every(isThis));
       if (!isFor) each.remove();
     }

@@ -1,0 +1,116 @@
+"""What waits for a look, gathered by the account that wrote it, for whoever looks after the spaces it stands in."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from porch.conversation.posts.models import Post
+from porch.conversation.spaces.rules import looked_after_by
+from porch.moderation.holding.models import HeldPost, State
+from porch.moderation.reports.models import Outcome, Report
+from porch.moderation.trust.signals import SIGNALS
+from porch.people.identity.models import Person
+
+# A weekend that nobody watched.
+BURST = timedelta(days=3)
+MOST_SHOWN, MOST_AT_ONCE, MOST_CASES = 50, 1000, 100
+
+
+@dataclass(slots=True)
+class Case:
+    """Everything of one account that waits, held or reported; ``since`` is when the oldest began to wait."""
+
+    person: Person
+    since: datetime
+    held: int = 0
+    reported: int = 0
+    hidden: int = 0
+    spaces: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedPost:
+    """A post with the open reports about it."""
+
+    post: Post
+    reports: list[Report]
+    is_hidden: bool
+
+
+def held_for(person_id: int) -> QuerySet[HeldPost]:
+    """Give what is held in spaces that somebody looks after; nothing of their own."""
+    waiting = HeldPost.objects.filter(looked_after_by(person_id, "space__"), state=State.WAITING)
+    return waiting.exclude(author=person_id)
+
+
+def reports_for(person_id: int) -> QuerySet[Report]:
+    """Give the open reports of posts in spaces that somebody looks after; none of their own posts."""
+    found = Report.objects.filter(
+        looked_after_by(person_id, "post__topic__space__"), outcome=Outcome.OPEN, post__author__isnull=False
+    )
+    return found.exclude(post__author=person_id)
+
+
+def posts_for(person_id: int, author_id: int, since: datetime) -> QuerySet[Post]:
+    """Give what somebody wrote since a time and still stands, where another looks after it; oldest first."""
+    found = Post.objects.filter(looked_after_by(person_id, "topic__space__"), author=author_id, at__gt=since)
+    return found.filter(deletion__isnull=True).order_by("pk")
+
+
+def cases_for(person_id: int) -> list[Case]:
+    """Gather what waits for somebody, by who wrote it, the longest wait first."""
+    cases: dict[int, Case] = {}
+    held = held_for(person_id).select_related("author", "space").order_by("at")
+    for each in held[:MOST_AT_ONCE]:
+        case = cases.setdefault(each.author_id, Case(each.author, each.at))
+        case.since, case.held = min(case.since, each.at), case.held + 1
+        case.spaces.add(each.space.name)
+    reports = reports_for(person_id).select_related("post__author", "post__topic__space", "post__deletion")
+    seen: set[int] = set()
+    for report in reports.order_by("at")[:MOST_AT_ONCE]:
+        post = report.post
+        if post.author is None:
+            continue
+        case = cases.setdefault(post.author.pk, Case(post.author, report.at))
+        case.since = min(case.since, report.at)
+        if post.pk not in seen:
+            seen.add(post.pk)
+            case.reported += 1
+            case.hidden += int(hasattr(post, "deletion") and post.deletion.is_hidden)
+            case.spaces.add(post.topic.space.name)
+    return sorted(cases.values(), key=lambda case: (case.since, case.person.pk))[:MOST_CASES]
+
+
+def reported_posts(person_id: int, author_id: int) -> list[ReportedPost]:
+    """Give the reported posts of one account that somebody looks after, with what was said of each."""
+    rows = reports_for(person_id).filter(post__author=author_id).order_by("post_id", "at")
+    found: dict[int, list[Report]] = {}
+    for each in rows.select_related("post__topic__space", "post__deletion", "by")[:MOST_AT_ONCE]:
+        found.setdefault(each.post_id, []).append(each)
+    return [
+        ReportedPost(
+            reports[0].post,
+            reports,
+            hasattr(reports[0].post, "deletion") and reports[0].post.deletion.is_hidden,
+        )
+        for reports in found.values()
+    ]
+
+
+def signals_of(held: HeldPost) -> list[object]:
+    """Give the words of the signals for which a post was held."""
+    return [SIGNALS[name] for name in held.why.split(",") if name in SIGNALS]
+
+
+def count_waiting(circles: Collection[int] | None) -> int:
+    """Count the accounts of which something waits, in all spaces or in those of some circles."""
+    if circles is None:
+        in_held = in_posts = Q()
+    else:
+        in_held = Q(space__circle__in=circles) | Q(space__role__circle__in=circles)
+        in_posts = Q(post__topic__space__circle__in=circles) | Q(post__topic__space__role__circle__in=circles)
+    held = HeldPost.objects.filter(in_held, state=State.WAITING).order_by().values_list("author")
+    reported = Report.objects.filter(in_posts, outcome=Outcome.OPEN, post__author__isnull=False)
+    return held.union(reported.order_by().values_list("post__author")).count()
