@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as now_in_words
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from porch.community.membership.models import Member
 from porch.conversation.direct.facts import DirectBegun
 from porch.conversation.direct.models import Conversation
 from porch.conversation.direct.rules import refuse_unwanted
+from porch.conversation.posts.mentions import Names
 from porch.conversation.posts.models import Post
 from porch.conversation.posts.writing import Wish, add, ask_before, render_post, said_before, write_post
 from porch.conversation.spaces.models import Space
@@ -140,4 +142,6 @@ def begin(
     ask_before(Wish(own.person, own.pk, space, None, rendered, at))
     topic = Topic.objects.create(space=space, title=title, author=own.person, begun_at=at, last_said_at=at)
     note(DirectBegun(topic_id=topic.pk, space_id=space.pk, at=at))
-    return add(topic, rendered, by=own.person, member_id=own.pk, at=at, sent_as=sent_as)
+    # Whoever takes part is told of all that is said, so names in it call nobody.
+    nobody = Names(Q(pk=0), own.person)
+    return add(topic, rendered, nobody, by=own.person, member_id=own.pk, at=at, sent_as=sent_as)

@@ -36,7 +36,7 @@ class Place:
         if self.topic_id is not None:
             found = Topic.objects.filter(reached_by(by.pk, "space__"), pk=self.topic_id).exists()
         else:
-            found = Space.objects.filter(reached_by(by.pk), pk=self.space_id).exists()
+            found = Space.objects.filter(reached_by(by.pk), pk=self.space_id or 0).exists()
         if not found:
             raise NotFound
 

@@ -18,7 +18,7 @@ def sweep_pictures(*, at: datetime) -> int:
 
 def is_in_draft(holding: str, by_id: int | None) -> bool:
     """Say whether somebody has a picture of theirs in a draft."""
-    theirs = Draft.objects.filter(person_id=by_id)
+    theirs = Draft.objects.filter(person_id=by_id or 0)
     return (
         theirs.filter(source__contains=holding).exists() or theirs.filter(beside__contains=holding).exists()
     )

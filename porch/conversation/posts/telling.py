@@ -41,9 +41,14 @@ def note_written(
 
 
 def note_changed(
-    kind: type[PostEdited | PostDeleted | PostRestored], topic: Topic, post: Post, *, by_id: int, at: datetime
+    kind: type[PostEdited | PostDeleted | PostRestored],
+    topic: Topic,
+    post: Post,
+    *,
+    by_id: int | None,
+    at: datetime,
 ) -> None:
-    """Note that a post was changed, deleted or restored."""
+    """Note that a post was changed, deleted or restored. ``by_id`` is None where reports hid it."""
     if topic.space.is_direct:
         note(DIRECT[kind](post_id=post.pk, topic_id=topic.pk, at=at))
     else:

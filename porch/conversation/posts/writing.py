@@ -258,8 +258,8 @@ def add(
     )
     keep_mentions(post, names, space=topic.space, by_member_id=member_id, at=at)
     keep_pictures(post)
-    for tell in TOLD_OF_POSTS:
-        tell(post, answered, member_id)
+    for hear in TOLD_OF_POSTS:
+        hear(post, answered, member_id)
     return post
 
 

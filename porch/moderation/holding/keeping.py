@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.posts.models import Post
 from porch.conversation.posts.writing import Wish, WritingIsHeld
-from porch.conversation.topics.models import Topic
+from porch.conversation.topics.models import Kind, Topic
 from porch.engine.facts.noting import note
 from porch.kit.locks import take_turns
 from porch.kit.refusals import Conflict
@@ -36,6 +36,14 @@ class EnoughWaits(Conflict):
     hint = _("Wait until somebody has looked. You are told.")
 
 
+class CannotBeKept(Conflict):
+    text = _("A new member's post like this waits for a look, and this one cannot be looked at.")
+    hint = _(
+        "Nobody looks into direct conversations, and a poll does not wait. Leave out the links, say it in words of its "
+        "own, or write in a space first."
+    )
+
+
 def look_at(wish: Wish) -> WritingIsHeld | None:
     """Ask what is asked of whoever writes; keep what looks like spam, and give the refusal that says so."""
     # Two windows at once have one limit.
@@ -44,6 +52,8 @@ def look_at(wish: Wish) -> WritingIsHeld | None:
     if known.level(wish.at) != Level.NEW:
         return None
     why = signals_in(wish, known)
+    if why and (wish.space.is_direct or wish.kind == Kind.POLL):
+        raise CannotBeKept
     return keep(wish, why) if why else None
 
 

@@ -37,7 +37,7 @@ def show_spaces(request: SignedInRequest) -> HttpResponse:
 
 
 @members
-def show_space(request: SignedInRequest, space: str) -> HttpResponse:
+def show_space(request: SignedInRequest, space: str) -> HttpResponseBase:
     """What is talked about in a space; for whom it is, where somebody does not reach it."""
     found, number = find_space(space, request.user.pk), page_number(request)
     if found.shape == Shape.ROOM and found.is_reached:
