@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.posts.acts import DELETED, RESTORED
-from porch.conversation.posts.facts import PostDeleted, PostEdited, PostRestored
+from porch.conversation.posts.facts import PostEdited, PostRestored
 from porch.conversation.posts.mentions import Names, keep_mentions
 from porch.conversation.posts.models import Deletion, Edition, Mention, Post
 from porch.conversation.posts.pictures import keep_pictures
-from porch.conversation.posts.telling import note_changed
+from porch.conversation.posts.telling import note_changed, note_deleted
 from porch.conversation.posts.writing import AFTER_EDITING, render_post
 from porch.conversation.topics.facts import AnswerWithdrawn
 from porch.conversation.topics.finding import Held, hold_topic, require_open
@@ -162,7 +162,7 @@ def clear_place(post: Post, topic: Topic, *, by_id: int | None, at: datetime) ->
         topic.answer = None
         topic.save(update_fields=["answer"])
         note(AnswerWithdrawn(topic_id=topic.pk, number=post.number, by_person_id=by_id, at=at))
-    note_changed(PostDeleted, topic, post, by_id=by_id, at=at)
+    note_deleted(topic, post, by_id=by_id, at=at)
 
 
 @transaction.atomic

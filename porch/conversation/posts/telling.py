@@ -16,11 +16,8 @@ from porch.conversation.posts.models import Post
 from porch.conversation.topics.models import Topic
 from porch.engine.facts.noting import note
 
-DIRECT: dict[
-    type[PostEdited | PostDeleted | PostRestored], type[DirectEdited | DirectDeleted | DirectRestored]
-] = {
+DIRECT: dict[type[PostEdited | PostRestored], type[DirectEdited | DirectRestored]] = {
     PostEdited: DirectEdited,
-    PostDeleted: DirectDeleted,
     PostRestored: DirectRestored,
 }
 
@@ -41,15 +38,18 @@ def note_written(
 
 
 def note_changed(
-    kind: type[PostEdited | PostDeleted | PostRestored],
-    topic: Topic,
-    post: Post,
-    *,
-    by_id: int | None,
-    at: datetime,
+    kind: type[PostEdited | PostRestored], topic: Topic, post: Post, *, by_id: int, at: datetime
 ) -> None:
-    """Note that a post was changed, deleted or restored. ``by_id`` is None where reports hid it."""
+    """Note that a post was changed or restored."""
     if topic.space.is_direct:
         note(DIRECT[kind](post_id=post.pk, topic_id=topic.pk, at=at))
     else:
         note(kind(post_id=post.pk, topic_id=topic.pk, by_person_id=by_id, at=at))
+
+
+def note_deleted(topic: Topic, post: Post, *, by_id: int | None, at: datetime) -> None:
+    """Note that a post was deleted. ``by_id`` is None where reports hid it."""
+    if topic.space.is_direct:
+        note(DirectDeleted(post_id=post.pk, topic_id=topic.pk, at=at))
+    else:
+        note(PostDeleted(post_id=post.pk, topic_id=topic.pk, by_person_id=by_id, at=at))
