@@ -8,7 +8,7 @@ from porch.conversation.direct.models import Conversation
 from porch.conversation.direct.rules import ask_whether_wanted
 from porch.conversation.drafts.models import Draft
 from porch.conversation.polls.models import Ballot, Choice, Option, Poll
-from porch.conversation.posts.models import Deletion, Edition, Mention, Post, PostPicture
+from porch.conversation.posts.models import AFTER_CUTTING, Deletion, Edition, Mention, Post, PostPicture
 from porch.conversation.posts.writing import AFTER_EDITING, AFTER_WRITING, ASKED_BEFORE_WRITING, TOLD_OF_POSTS
 from porch.conversation.previews.models import LinkedPage
 from porch.conversation.reactions.models import Reaction
@@ -66,6 +66,7 @@ ASKED_BEFORE_DELETING.append(keep_role)
 ASKED_BEFORE_WRITING.append(ask_whether_wanted)
 # The index of the search is right in the moment in which something is said.
 AFTER_WRITING.append(index_new)
+AFTER_CUTTING.append(index_post)
 AFTER_EDITING.append(index_post)
 AFTER_RENAMING.append(index_beginning)
 SHAPED.append(shape_space)

@@ -62,9 +62,9 @@ from porch.conversation.asks.facts import (
     AskReminded,
     MemberAsked,
 )
-from porch.conversation.bookmarks.facts import ReminderDue
+from porch.conversation.bookmarks.facts import ReminderReached
 from porch.conversation.direct.facts import DirectBegun, DirectLeft, DirectRenamed
-from porch.conversation.polls.facts import PollClosed, PollOpened, VoteCast, VoteChanged
+from porch.conversation.polls.facts import PollClosed, PollOpened, VoteChanged, VoteGiven
 from porch.conversation.posts.facts import (
     DirectDeleted,
     DirectEdited,
@@ -81,12 +81,12 @@ from porch.conversation.posts.facts import (
 from porch.conversation.previews.facts import LinkPreviewed
 from porch.conversation.reactions.facts import PostReacted, ReactionWithdrawn
 from porch.conversation.rituals.facts import (
-    RitualDue,
+    RitualAwaited,
     RitualEnded,
+    RitualLateOpened,
     RitualMade,
     RitualMissed,
     RitualOpened,
-    RitualOpenedLate,
     RitualPaused,
     RitualResumed,
 )
@@ -130,7 +130,7 @@ from porch.moderation.facts import (
     SanctionLifted,
     SlowModeChosen,
 )
-from porch.notices.broadcasts.facts import TopicBroadcast
+from porch.notices.broadcasts.facts import BroadcastSent
 from porch.notices.telling.facts import NoticeMade
 from porch.people.consent.facts import ConsentGiven, ConsentWithdrawn, YesGiven, YesWithdrawn
 from porch.people.erasure.facts import PersonErased
@@ -225,7 +225,7 @@ UNMEASURED: dict[type[Fact], str] = {
         (TopicBegun, PostWritten, AnswerAccepted, AnswerWithdrawn),
         "Answered rate, response rate and reciprocity come from these, once the scoreboards are there.",
     ),
-    ReminderDue: "What somebody wants to come back to is theirs alone.",
+    ReminderReached: "What somebody wants to come back to is theirs alone.",
     **dict.fromkeys(
         (PostReacted, ReactionWithdrawn),
         "Reciprocity counts words; an emoji is a nod, and members who count nods end up asking for them.",
@@ -237,9 +237,9 @@ UNMEASURED: dict[type[Fact], str] = {
     **dict.fromkeys(
         (
             RitualMade,
-            RitualDue,
+            RitualAwaited,
             RitualOpened,
-            RitualOpenedLate,
+            RitualLateOpened,
             RitualMissed,
             RitualPaused,
             RitualResumed,
@@ -248,7 +248,7 @@ UNMEASURED: dict[type[Fact], str] = {
         "The heartbeat of a space shows each of them, kept, late or missed: so few are better seen than summed up.",
     ),
     **dict.fromkeys(
-        (PollOpened, VoteCast, VoteChanged, PollClosed),
+        (PollOpened, VoteGiven, VoteChanged, PollClosed),
         "Each poll says its exact turnout on its own page, against the member list; a sum over polls would say less.",
     ),
     **dict.fromkeys(
@@ -261,7 +261,7 @@ UNMEASURED: dict[type[Fact], str] = {
         "What members say to each other in direct conversations is theirs: it is no measure, and nobody counts it.",
     ),
     NoticeMade: "Who is told of what is theirs alone: whether they answered is measured from what they wrote.",
-    TopicBroadcast: "What goes to everyone is set aside by measures of conversation: nobody chose to hear it.",
+    BroadcastSent: "What goes to everyone is set aside by measures of conversation: nobody chose to hear it.",
     **dict.fromkeys(
         (MemberMentioned, RoleMentioned),
         "Whom somebody calls is told to those called; that they answered is what counts.",

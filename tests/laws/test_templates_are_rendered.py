@@ -224,8 +224,6 @@ def walk(village: Village) -> None:
     erase_person(person=add_person("eve"), by=village.ada, at=NOON)
     visit_circles(village)
     numbers = {"promise": promised.pk, "erasure": Erasure.objects.get().pk, "wish": wish, "endpoint": hook}
-    visit(village, **numbers, **talk(village), **known_to_each_other(village), **some_of_tiers(village))
-    numbers = {"promise": promised.pk, "erasure": Erasure.objects.get().pk, "wish": wish}
     visit(
         village,
         **numbers,

@@ -239,7 +239,7 @@ def test_a_reminder_is_mailed_although_the_post_was_read(village: Village, topic
     mark_read(topic_id=topic.pk, member_id=member_of(village.ben).pk, number=2, at=LATER)
     assert go() == []
     again = LATER + timedelta(days=3)
-    hear_of("ReminderDue", at=again, post_id=post, member_id=member_of(village.ben).pk, bookmark_id=1)
+    hear_of("ReminderReached", at=again, post_id=post, member_id=member_of(village.ben).pk, bookmark_id=1)
     (row,) = go(again + timedelta(minutes=2))
     assert row.subject == "You wanted to be reminded: Bread"
 

@@ -166,7 +166,7 @@ def test_whoever_leaves_a_circle_is_not_told_of_its_space_any_more(village: Vill
 def test_a_reminder_waits_although_the_post_is_ones_own_and_was_read(village: Village) -> None:
     topic = topic_in(space_for(village.ada), village.ben)
     post = say(topic, village.ben)
-    hear_of("ReminderDue", post_id=post.pk, member_id=member_of(village.ben).pk, bookmark_id=1)
+    hear_of("ReminderReached", post_id=post.pk, member_id=member_of(village.ben).pk, bookmark_id=1)
     assert told(village.ben) == [("REMINDER", post.pk)]
     assert waiting(village.ben) == 1
 

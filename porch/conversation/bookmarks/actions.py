@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.membership.models import Member
-from porch.conversation.bookmarks.facts import ReminderDue
+from porch.conversation.bookmarks.facts import ReminderReached
 from porch.conversation.bookmarks.models import LONGEST_NOTE, Bookmark
 from porch.conversation.bookmarks.times import MOST_AHEAD, TimeIsOver, TimeIsTooFar
 from porch.conversation.posts.models import Post
@@ -95,5 +95,5 @@ def remind_if_due(*, bookmark_id: int, at: datetime) -> bool:
     )
     if not reached.exists():
         return False
-    note_fact(ReminderDue(bookmark_id=found.pk, post_id=found.post_id, member_id=found.member_id, at=at))
+    note_fact(ReminderReached(bookmark_id=found.pk, post_id=found.post_id, member_id=found.member_id, at=at))
     return True

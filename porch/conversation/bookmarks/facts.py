@@ -4,7 +4,7 @@ from porch.engine.facts.kinds import CommunityFact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReminderDue(CommunityFact):
+class ReminderReached(CommunityFact):
     """The time came at which a member wanted to be reminded of a post. It is noted once."""
 
     bookmark_id: int

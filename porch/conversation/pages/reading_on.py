@@ -162,6 +162,7 @@ def is_read_now(request: SignedInRequest, topic: TopicHead, posts: list[PostRow]
 
 def replied_to(request: SignedInRequest, posts: list[PostRow]) -> PostRow | None:
     """Find the post on this page to which whoever writes replies."""
-    said = request.POST.get("to") or request.POST.get("reply_to") or request.GET.get("reply_to", "")
+    said = next(filter(None, (request.POST.get(each) for each in ("to", "reply_to", "quote"))), "")
+    said = said or request.GET.get("reply_to", "")
     number = read_number(said, most_digits=9)
     return next((each for each in posts if each.number == number and not each.is_deleted), None)

@@ -11,7 +11,7 @@ class PollOpened(CommunityFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VoteCast(CommunityFact):
+class VoteGiven(CommunityFact):
     """Somebody voted for the first time. Of a secret poll it does not say who; of none does it say what."""
 
     topic_id: int

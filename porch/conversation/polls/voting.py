@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from porch.conversation.polls.facts import VoteCast, VoteChanged
+from porch.conversation.polls.facts import VoteChanged, VoteGiven
 from porch.conversation.polls.models import Ballot, Choice, Option, Poll
 from porch.conversation.topics.finding import Held, hold_topic, require_open
 from porch.engine.facts.noting import note
@@ -72,7 +72,7 @@ def cast(poll: Poll, chosen: set[int], held: Held, at: datetime) -> None:
     count(chosen, 1)
     Poll.objects.filter(pk=poll.pk).update(voters=F("voters") + 1)
     said_by = None if poll.is_secret else held.member_id
-    note(VoteCast(topic_id=poll.pk, space_id=held.topic.space_id, member_id=said_by, at=at))
+    note(VoteGiven(topic_id=poll.pk, space_id=held.topic.space_id, member_id=said_by, at=at))
 
 
 def recast(poll: Poll, ballot: Ballot, chosen: set[int], at: datetime) -> None:

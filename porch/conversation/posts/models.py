@@ -1,5 +1,5 @@
 import re
-from collections.abc import Set
+from collections.abc import Callable, Set
 from datetime import datetime
 
 from django.conf import settings
@@ -138,6 +138,10 @@ class PostPicture(models.Model):
         ]
 
 
+# Told of a post whose words were taken away from it when somebody was erased, with its topic.
+AFTER_CUTTING: list[Callable[["Post", Topic], None]] = []
+
+
 def cut_post(post: Post, subject: Subject) -> Changes:
     """Take somebody's addresses out of what was said, and show it without them."""
     rendered = render(without_addresses(post.source, subject), extensions=[kept_names(post)])
@@ -169,12 +173,24 @@ def link_to(mention: Mention, label: str) -> Link:
     return Link("", mention.role_id, f"@{label}")
 
 
-def unlink_names(subject: Subject, at: datetime) -> None:
-    """Take the links to somebody out of what others wrote. Their name stays there, as words of theirs."""
-    for row in Mention.objects.filter(member__person_id=subject.person_id).select_related("post"):
-        link = re.escape(f'<a href="{reverse("member", args=[row.member_id])}" class="mention">')
-        html = re.sub(f"{link}(.*?)</a>", r"\1", row.post.html)
-        Post.objects.filter(pk=row.post_id).update(html=html)
+def unname(subject: Subject, at: datetime) -> None:
+    """Take the name of somebody out of what others wrote, where it was a mention: a dot stands there."""
+    for row in Mention.objects.filter(member__person_id=subject.person_id).select_related("post__topic"):
+        post = row.post
+        post.source = without_name(post.source, row.written)
+        rendered = render(post.source, extensions=[kept_names(post)])
+        post.source, post.html, post.html_version = rendered.source, rendered.html, rendered.version
+        post.save(update_fields=["source", "html", "html_version"])
+        for edition in Edition.objects.filter(post=post):
+            edition.source = without_name(edition.source, row.written)
+            edition.save(update_fields=["source"])
+        for tell in AFTER_CUTTING:
+            tell(post, post.topic)
+
+
+def without_name(source: str, key: str) -> str:
+    """Put a dot in the place of each mention that is written like this; the others stay."""
+    return re.sub(PATTERN, lambda found: "@…" if read(found[1]).key == key else found[0], source)
 
 
 def forget_why(subject: Subject, at: datetime) -> None:
@@ -207,5 +223,5 @@ hold(
 hold(
     Mention,
     _("In which posts members named you."),
-    also=unlink_names,
+    also=unname,
 )

@@ -48,7 +48,8 @@ def mark_seen(*, topic_id: int, member_id: int, first: int, last: int, at: datet
         mark_read(topic_id=topic_id, member_id=member_id, number=last, at=at)
         return
     there = Reading.objects.filter(member_id=member_id, topic_id=topic_id)
-    there.filter(number__gte=first - 1, number__lt=last).update(number=last, at=at)
+    if there.filter(number__gte=first - 1, number__lt=last).update(number=last, at=at):
+        tell_reading(member_id, has_read_on=True)
 
 
 def mark_own(*, member_id: int, topic_id: int, number: int, at: datetime) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.posts.models import Post
 from porch.conversation.posts.writing import begin_topic
-from porch.conversation.rituals.facts import RitualDue, RitualMissed, RitualOpened, RitualOpenedLate
+from porch.conversation.rituals.facts import RitualAwaited, RitualLateOpened, RitualMissed, RitualOpened
 from porch.conversation.rituals.locking import lock_ritual
 from porch.conversation.rituals.making import PLACE
 from porch.conversation.rituals.models import Beat, Ritual, State
@@ -64,7 +64,9 @@ def beat_if_due(*, ritual_id: int, at: datetime) -> bool:
         open_by_itself(ritual, beat, at)
     else:
         note(
-            RitualDue(ritual_id=ritual.pk, space_id=ritual.space_id, keeper_member_id=ritual.keeper_id, at=at)
+            RitualAwaited(
+                ritual_id=ritual.pk, space_id=ritual.space_id, keeper_member_id=ritual.keeper_id, at=at
+            )
         )
     return True
 
@@ -118,7 +120,7 @@ def open_beat(ritual: Ritual, beat: Beat, *, by: Person, at: datetime, source: s
     beat.save()
     ritual.number = number
     ritual.save(update_fields=["number"])
-    kind = RitualOpenedLate if is_late else RitualOpened
+    kind = RitualLateOpened if is_late else RitualOpened
     note(kind(ritual_id=ritual.pk, space_id=ritual.space_id, topic_id=post.topic_id, at=at))
     return post
 

@@ -11,7 +11,7 @@ class RitualMade(CommunityFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RitualDue(CommunityFact):
+class RitualAwaited(CommunityFact):
     """It is time for a keeper to open it; ``keeper_member_id`` is None where there is none any more."""
 
     ritual_id: int
@@ -29,7 +29,7 @@ class RitualOpened(CommunityFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RitualOpenedLate(CommunityFact):
+class RitualLateOpened(CommunityFact):
     ritual_id: int
     space_id: int
     topic_id: int

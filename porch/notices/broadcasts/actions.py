@@ -11,7 +11,7 @@ from porch.engine.audit.acts import Act, declare
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.refusals import Conflict
-from porch.notices.broadcasts.facts import TopicBroadcast
+from porch.notices.broadcasts.facts import BroadcastSent
 from porch.notices.broadcasts.models import Broadcast
 from porch.people.identity.models import Person
 
@@ -38,5 +38,5 @@ def broadcast_topic(*, topic_id: int, by: Person, at: datetime) -> Broadcast:
     sent, is_new = Broadcast.objects.get_or_create(topic=held.topic, defaults={"at": at, "by": by})
     if is_new:
         record(BROADCAST, by_id=by.pk, at=at, topic_id=topic_id)
-        note(TopicBroadcast(topic_id=topic_id, by_person_id=by.pk, at=at))
+        note(BroadcastSent(topic_id=topic_id, by_person_id=by.pk, at=at))
     return sent

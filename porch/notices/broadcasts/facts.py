@@ -4,7 +4,7 @@ from porch.engine.facts.kinds import CommunityFact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TopicBroadcast(CommunityFact):
+class BroadcastSent(CommunityFact):
     """An announcement was sent to everyone who reaches it: by mail too, to those who want that."""
 
     topic_id: int

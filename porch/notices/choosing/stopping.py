@@ -41,5 +41,6 @@ def read_kind_stop_token(token: str) -> tuple[int, str]:
 
 
 def code_of(said: str) -> str:
+    """Sign what a link says."""
     key = derive_key("stop links of notices")
     return hmac.new(key, said.encode("utf-8", "replace"), sha256).hexdigest()[:CODE]

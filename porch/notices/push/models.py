@@ -23,4 +23,8 @@ class Device(models.Model):
         indexes = [models.Index(fields=["member", "id"], name="devices_of_a_member")]
 
 
-hold(Device, _("Which of your devices are told of what is new, and since when."))
+hold(
+    Device,
+    _("Which of your devices are told of what is new, and since when."),
+    secret=("endpoint", "endpoint_hash", "p256dh", "auth"),
+)

@@ -40,7 +40,7 @@ def hear_what_to_tell(fact: Pulled) -> None:
 def tell_of(fact: Pulled) -> None:
     """Tell of a post those whom a fact is about, if they reach it; whoever wrote it is told only by their reminder."""
     found = Post.objects.filter(deletion__isnull=True).select_related("topic__space")
-    if fact.kind == "TopicBroadcast":
+    if fact.kind == "BroadcastSent":
         post = found.filter(topic=fact.ids["topic_id"], number=1).first()
     else:
         post = found.filter(pk=fact.ids["post_id"]).first()
@@ -48,7 +48,7 @@ def tell_of(fact: Pulled) -> None:
         return
     at = EPOCH + timedelta(microseconds=fact.at)
     members = reaching(post.topic_id)
-    if fact.kind != "ReminderDue" and post.author_id is not None:
+    if fact.kind != "ReminderReached" and post.author_id is not None:
         members = members.exclude(person_id=post.author_id)
         # Of what somebody wrote whom they blocked nobody is told.
         members = members.filter(~blocked_by(OuterRef("person_id"), post.author_id))
@@ -87,8 +87,8 @@ TELLS: dict[str, Callable[[Pulled, Post, QuerySet[Member]], Told]] = {
     "MemberMentioned": just_them(Kind.MENTION),
     "RoleMentioned": who_has_the_role,
     "MemberAsked": just_them(Kind.ASKED),
-    "ReminderDue": just_them(Kind.REMINDER),
-    "TopicBroadcast": lambda fact, post, members: [(Kind.BROADCAST, members)],
+    "ReminderReached": just_them(Kind.REMINDER),
+    "BroadcastSent": lambda fact, post, members: [(Kind.BROADCAST, members)],
 }
 # After these facts others see a post, or nobody does.
 COUNTS_OF: dict[str, Callable[[Pulled], Q]] = {

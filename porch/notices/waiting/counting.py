@@ -23,7 +23,6 @@ def count_for(members: QuerySet[Member]) -> int:
     return write_waiting(members, Subquery(theirs.annotate(n=Count("pk")).values("n")))
 
 
-@transaction.atomic
 def count_after_reading(member_id: int, has_read_on: bool) -> None:
     """Count anew for a member after what they have read was changed; who has read on has nothing more than before.
 

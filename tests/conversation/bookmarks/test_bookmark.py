@@ -33,7 +33,7 @@ def post(village: Village) -> Post:
 
 
 def due() -> list[dict[str, object]]:
-    return [dict(each.ids) for each in pull("community", most=10_000) if each.kind == "ReminderDue"]
+    return [dict(each.ids) for each in pull("community", most=10_000) if each.kind == "ReminderReached"]
 
 
 def test_kept_changed_and_dropped(village: Village, post: Post) -> None:

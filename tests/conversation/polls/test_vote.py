@@ -31,9 +31,9 @@ def test_a_vote_counts_and_can_be_changed(village: Village) -> None:
     poll.refresh_from_db()
     assert (counts(poll), poll.voters) == ([0, 2, 1], 2)
     ben = Member.objects.get(person=village.ben).pk
-    kinds = [kind for kind, _ids in facts("VoteCast", "VoteChanged")]
-    assert kinds == ["VoteCast", "VoteCast", "VoteChanged"]
-    assert facts("VoteCast")[0][1]["member_id"] == ben
+    kinds = [kind for kind, _ids in facts("VoteGiven", "VoteChanged")]
+    assert kinds == ["VoteGiven", "VoteGiven", "VoteChanged"]
+    assert facts("VoteGiven")[0][1]["member_id"] == ben
 
 
 def test_a_secret_vote_is_final_and_joined_to_nobody(village: Village) -> None:
@@ -43,7 +43,7 @@ def test_a_secret_vote_is_final_and_joined_to_nobody(village: Village) -> None:
         choose(poll, village.ben, 2)
     assert (counts(poll), Choice.objects.count()) == ([1, 0, 0], 0)
     assert list(Ballot.objects.values_list("member__person", "at")) == [(village.ben.pk, None)]
-    assert facts("VoteCast")[0][1] == {
+    assert facts("VoteGiven")[0][1] == {
         "topic_id": poll.pk,
         "space_id": poll.topic.space_id,
         "member_id": None,

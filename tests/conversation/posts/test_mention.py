@@ -13,7 +13,7 @@ from porch.community.roles.models import RoleHolder
 from porch.conversation.posts import mentions
 from porch.conversation.posts.changing import edit_post
 from porch.conversation.posts.mentions import MOST_CALLED, TooManyCalled
-from porch.conversation.posts.models import Mention
+from porch.conversation.posts.models import Edition, Mention
 from porch.conversation.posts.naming import BARE, PATTERN, folded, read, spelled
 from porch.conversation.posts.writing import render_post
 from porch.kit.markdown import Extension, Link, plain, render
@@ -181,10 +181,13 @@ def test_fifty_names_take_few_queries(village: Village, django_assert_max_num_qu
 
 def test_an_erased_member_is_led_to_by_nobodys_words(village: Village) -> None:
     findable()
-    post = say(topic_in(space_for(village.ada), village.ada), village.ada, "Ask @Ben.")
+    post = say(topic_in(space_for(village.ada), village.ada), village.ada, "Ask @Ben, not @nobody.")
+    edit_post(post_id=post.pk, source="Do ask @[Ben], not @nobody.", edits=0, by=village.ada, at=LATER)
     erase_person(person=village.ben, by=village.ada, at=LATER)
     post.refresh_from_db()
-    assert post.html.strip() == "<p>Ask @Ben.</p>"
+    assert post.html.strip() == "<p>Do ask @…, not @nobody.</p>"
+    assert Edition.objects.get(post=post).source == "Ask @…, not @nobody."
+    assert "ben" not in Entry.objects.get(post=post).words
     assert not Mention.objects.exists()
 
 

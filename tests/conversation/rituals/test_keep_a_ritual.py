@@ -83,10 +83,10 @@ def test_what_nobody_opened_is_missed_when_the_next_is_due_and_takes_no_number(v
     assert states(ritual) == ["missed", "due"]
     open_ritual(ritual_id=ritual.pk, by=village.ben, at=FIRST + WEEK)
     assert Topic.objects.get().title == "Release note 1"
-    assert [kind for kind, _ids in facts("RitualDue", "RitualMissed", "RitualOpened")] == [
-        "RitualDue",
+    assert [kind for kind, _ids in facts("RitualAwaited", "RitualMissed", "RitualOpened")] == [
+        "RitualAwaited",
         "RitualMissed",
-        "RitualDue",
+        "RitualAwaited",
         "RitualOpened",
     ]
 

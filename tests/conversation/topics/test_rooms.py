@@ -97,7 +97,7 @@ def test_the_name_stands_once_above_what_is_said_in_one_go(village: Village) -> 
         write_at(room, person, minute)
     topic = TOPIC_FOR_ALL.first(topic=room.pk)
     assert topic is not None
-    rows = POSTS.all(topic=room.pk, after=0)
+    rows = POSTS.all(topic=room.pk, after=0, person=0, member=0)
     assert following(topic, rows) == {2, 5, 6, 7, 8, 9, 10, 12}, (
         "ten minutes, one person, and ten posts at most"
     )

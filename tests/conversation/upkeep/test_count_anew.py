@@ -7,9 +7,9 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from porch.conversation.moving.actions import merge_topic, move_posts, split_topic
 from porch.conversation.posts.changing import delete_post, edit_post
 from porch.conversation.posts.models import Post
-from porch.conversation.posts.moving import merge_topic, move_posts, split_topic
 from porch.conversation.reactions.actions import react
 from porch.conversation.spaces.models import Space
 from porch.conversation.tags.actions import rename_tag, tag_topic

@@ -94,7 +94,7 @@ def relation_for(field: Any, person: Person) -> Any:
     remote = field.remote_field.model
     if remote is Person:
         return person
-    if not paths_to(Person, remote) and field.null:
+    if field.null and (remote is field.model or not paths_to(Person, remote)):
         return None
     theirs = HOLDINGS.get(remote._meta.label)
     if theirs is not None:

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 from porch.community.membership.rules import members
 from porch.conversation.drafts.actions import Place, Words, discard_draft, drop_posted, keep_draft
 from porch.conversation.drafts.reads import DRAFTS
+from porch.conversation.pages.completing import offers
 from porch.conversation.pages.reading_on import version_in
 from porch.conversation.pages.reads import find_space
-from porch.conversation.posts.completing import offers
 from porch.conversation.posts.pictures import address_of, give_picture
 from porch.conversation.topics.models import Topic
 from porch.kit.once import forget_told, go_and_tell, told

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.posts.facts import PostMoved
 from porch.conversation.posts.models import Post
+from porch.conversation.posts.writing import AFTER_EDITING
 from porch.conversation.reading.carrying import carry_levels, carry_readings
 from porch.conversation.spaces.readers import opens
 from porch.conversation.topics.acts import MERGED, SPLIT
@@ -167,6 +168,11 @@ def move(posts: Sequence[Post], topic: Topic, to: Topic, *, by: Person, at: date
         from_id=topic.pk, to_id=to.pk, after=last, numbers=[before[post.pk] for post in added], at=at
     )
     to.posts += len(added)
+    for post in posts:
+        # With a post that begins a topic its title is found.
+        if 1 in (before[post.pk], post.number):
+            for tell in AFTER_EDITING:
+                tell(post, to)
     for each in (topic, to):
         each.last_said_at = latest_of(each)
     to.save(update_fields=["posts", "last_said_at"])

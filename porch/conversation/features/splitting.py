@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from porch.community.membership.rules import members
+from porch.conversation.moving.actions import merge_topic, move_posts, split_topic
 from porch.conversation.pages.reads import find_topic
 from porch.conversation.posts.models import Post
-from porch.conversation.posts.moving import merge_topic, move_posts, split_topic
 from porch.conversation.topics.models import Topic
 from porch.kit.once import go_and_tell
 from porch.kit.paging import neighbours, page_number, page_of
