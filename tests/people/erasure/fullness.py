@@ -26,7 +26,6 @@ from porch.community.tiers.actions import make_tier
 from porch.community.tiers.holding import set_tier
 from porch.community.vouching.actions import vouch
 from porch.conversation.blocks.actions import block, choose_who_may_write
-from porch.conversation.blocks.models import Block
 from porch.conversation.direct.changing import name_group
 from porch.conversation.posts.changing import delete_post, edit_post
 from porch.conversation.topics.tending import close_topic
@@ -117,12 +116,11 @@ def talk(village: Village) -> None:
 
 
 def whisper(village: Village) -> None:
-    """Have Dov write to others, block Ben and be blocked by him, and choose who may write to him."""
+    """Have Dov write to others, block Ben, and choose who may write to him."""
     dov = village.dov
     write_to(village.ben, by=dov, source="Between us: dov@example.org")
     name_group(topic_id=group(dov, village.ada, village.ben).pk, name="dov@example.org", by=dov, at=NOON)
     block(member_id=number(village.ben), by=dov, at=NOON)
-    Block.objects.create(person=village.ben, blocked=dov.pk, at=NOON)
     choose_who_may_write(who="nobody", by=dov)
 
 
