@@ -118,7 +118,9 @@ def test_no_address_leads_to_it(who: str, world: World) -> None:
             )
             assert CANARY not in answer.content.decode(errors="replace"), path
             to = answer.headers.get("Location", "")
-            assert answer.status_code in {401, 404, 405} | at_the_door or to.startswith(("/sign-in/", "/account/")), (
+            assert answer.status_code in {401, 404, 405} | at_the_door or to.startswith(
+                ("/sign-in/", "/account/")
+            ), (
                 path,
                 answer.status_code,
             )
