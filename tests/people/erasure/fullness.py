@@ -149,12 +149,11 @@ def talk(village: Village) -> None:
 
 
 def whisper(village: Village) -> None:
-    """Have Dov write to others, block Ben and be blocked by him, and choose who may write to him."""
+    """Have Dov write to others, block Ben, and choose who may write to him."""
     dov = village.dov
     write_to(village.ben, by=dov, source="Between us: dov@example.org")
     name_group(topic_id=group(dov, village.ada, village.ben).pk, name="dov@example.org", by=dov, at=NOON)
     block(member_id=number(village.ben), by=dov, at=NOON)
-    Block.objects.create(person=village.ben, blocked=dov.pk, at=NOON)
     choose_who_may_write(who="nobody", by=dov)
 
 
