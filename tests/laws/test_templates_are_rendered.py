@@ -125,7 +125,7 @@ FILLED = {
     "topic-posts": ["{topic}"],
     "topic-answer": ["{topic}"],
     "topic-level": ["{topic}"],
-    "topic-care": ["{topic}", "{announcement}"],
+    "topic-care": ["{topic}"],
     "topic-reading": ["{topic}"],
     "post-change": ["{post}"],
     "post-deletion": ["{post}"],
@@ -202,6 +202,7 @@ def talk(village: Village) -> dict[str, int]:
     edit_post(post_id=post.pk, source="Wheat.", edits=0, by=village.ada, at=NOON)
     glass = topic_in(space_for(village.ada, "Window", is_glass=True), village.ben)
     announcement = topic_in(space_for(village.ada, "News"), village.ben, kind="announcement")
+    browser(village.ada).get(f"/inside/topics/{announcement.pk}/care/")
     be_told(village)
     return {"topic": topic.pk, "post": post.pk, "glass": glass.pk, "announcement": announcement.pk}
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from porch.community.membership.models import Member
 from porch.community.membership.reads import MEMBERSHIP
 from porch.engine.facts.consuming import Consumer
@@ -27,7 +29,8 @@ def hear() -> None:
 
 def hear_of(kind: str, *, at: datetime = LATER, **ids: int) -> None:
     """Have the consumer hear a fact of a kind that another part notes."""
-    hear_what_to_tell(Pulled(0, kind, 1, to_micros(at), ids))
+    with transaction.atomic():
+        hear_what_to_tell(Pulled(0, kind, 1, to_micros(at), ids))
 
 
 def mentioned(post: object, *people: Person, at: datetime = LATER) -> None:
