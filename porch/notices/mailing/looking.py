@@ -47,9 +47,11 @@ def look_into(*, member_id: int, at: datetime) -> Delivery | None:
     member, choice = Member.objects.select_related("person").get(pk=member_id), choice_of(member_id)
     grounds = grounds_to_mail(member)
     if grounds is None:
-        return put_away(bag, at)
+        put_away(bag, at)
+        return None
     if is_quiet(choice, at):
-        return look_again(bag, quiet_until(choice, at))
+        look_again(bag, quiet_until(choice, at))
+        return None
     pending = waiting_for(member.person_id).filter(settled_at__isnull=True).order_by("at", "id")
     found = list(pending.select_related("post__topic__space", "post__author")[:MOST_NOTICES])
     now, later = divide(found, choice, at)
