@@ -164,7 +164,7 @@ FILLED = {
     "space-draft": ["workshop"],
     "topic-answer": ["{topic}"],
     "topic-level": ["{topic}"],
-    "topic-care": ["{topic}", "{announcement}"],
+    "topic-care": ["{topic}"],
     "topic-reading": ["{topic}"],
     "topic-splitting": ["{topic}"],
     "topic-live": ["{topic}"],
@@ -274,6 +274,7 @@ def talk(village: Village) -> dict[str, int]:
     edit_post(post_id=post.pk, source="Wheat.", edits=0, by=village.ada, at=NOON)
     glass = topic_in(space_for(village.ada, "Window", is_glass=True), village.ben)
     announcement = topic_in(space_for(village.ada, "News"), village.ben, kind="announcement")
+    browser(village.ada).get(f"/inside/topics/{announcement.pk}/care/")
     be_told(village)
     return {
         "topic": topic.pk,

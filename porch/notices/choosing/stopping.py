@@ -1,7 +1,7 @@
 """The link in a mail that stops one kind of it: beside the link that stops all, which every mail has.
 
-It needs no sign-in and no row of its own. It names the member and the kind, with a keyed code that nobody else can
-make.
+It needs no sign-in and no row of its own. It names the member and the kind, with a keyed code that nobody
+else can make.
 """
 
 import hmac

@@ -125,7 +125,7 @@ def broadcast(request: SignedInRequest, topic: int) -> HttpResponseBase:
 
 def show_broadcast(request: HttpRequest) -> Markup | None:
     """Offer to send an announcement to all, where it is looked after."""
-    topic = request.resolver_match.kwargs["topic"] if request.resolver_match else 0
+    topic = int(request.resolver_match.kwargs["topic"]) if request.resolver_match else 0
     if not Topic.objects.filter(pk=topic, kind=Kind.ANNOUNCEMENT).exists():
         return None
     shown = {"topic": topic, "sent": Broadcast.objects.filter(topic=topic).first()}

@@ -16,6 +16,7 @@ from porch.conversation.posts.mentions import MOST_CALLED, TooManyCalled
 from porch.conversation.posts.models import Edition, Mention
 from porch.conversation.posts.naming import BARE, PATTERN, folded, read, spelled
 from porch.conversation.posts.writing import render_post
+from porch.conversation.search.models import Entry
 from porch.kit.markdown import Extension, Link, plain, render
 from porch.kit.markdown.limits import MOST_CHARACTERS, TooManyNames
 from porch.kit.refusals import Refusal

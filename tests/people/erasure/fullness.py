@@ -26,7 +26,6 @@ from porch.community.tiers.actions import make_tier
 from porch.community.tiers.holding import set_tier
 from porch.community.vouching.actions import vouch
 from porch.conversation.blocks.actions import block, choose_who_may_write
-from porch.conversation.blocks.models import Block
 from porch.conversation.bookmarks.actions import bookmark
 from porch.conversation.direct.changing import name_group
 from porch.conversation.drafts.actions import Place, Words, keep_draft
