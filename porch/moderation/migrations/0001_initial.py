@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('conversation', '0003_moderation'),
+        ('conversation', '0010_moderation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversation', '0003_live_and_rooms'),
+        ('conversation', '0009_live_and_rooms'),
     ]
 
     operations = [

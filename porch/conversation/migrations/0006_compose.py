@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('community', '0009_ways_in_mended'),
-        ('conversation', '0003_search'),
+        ('conversation', '0005_search'),
         ('engine', '0008_audit_and_stories_stay'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('community', '0009_ways_in_mended'),
-        ('conversation', '0003_polls'),
+        ('conversation', '0007_polls'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

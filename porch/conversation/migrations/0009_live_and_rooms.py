@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('community', '0009_ways_in_mended'),
-        ('conversation', '0003_reactions'),
+        ('conversation', '0008_reactions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

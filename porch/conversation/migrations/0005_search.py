@@ -37,7 +37,7 @@ def fill(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversation', '0003_direct'),
+        ('conversation', '0004_direct'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
