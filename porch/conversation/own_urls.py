@@ -1,6 +1,6 @@
 from django.urls import path
 
-from porch.conversation.features.blocks import edit_block, show_blocks
+from porch.conversation.features.views.blocks import edit_block, show_blocks
 
 urlpatterns = [
     path("", show_blocks, name="blocks"),

@@ -1,14 +1,14 @@
 from django.urls import path
 
-from porch.conversation.features.asks import answer_ask, edit_ask, show_asked
-from porch.conversation.features.bookmarks import edit_bookmark, show_bookmarks
-from porch.conversation.features.direct import edit_direct, new_direct, show_directs
-from porch.conversation.features.polls import cast_vote, end_poll, new_poll, show_ballots
-from porch.conversation.features.reactions import edit_reactions
-from porch.conversation.features.rituals import new_ritual, open_now, show_rituals, tend_ritual
-from porch.conversation.features.search import show_search
-from porch.conversation.features.splitting import split
-from porch.conversation.features.tags import change_tag, show_tag
+from porch.conversation.features.views.asks import answer_ask, edit_ask, show_asked
+from porch.conversation.features.views.bookmarks import edit_bookmark, show_bookmarks
+from porch.conversation.features.views.direct import edit_direct, new_direct, show_directs
+from porch.conversation.features.views.polls import cast_vote, end_poll, new_poll, show_ballots
+from porch.conversation.features.views.reactions import edit_reactions
+from porch.conversation.features.views.rituals import new_ritual, open_now, show_rituals, tend_ritual
+from porch.conversation.features.views.search import show_search
+from porch.conversation.features.views.splitting import split
+from porch.conversation.features.views.tags import change_tag, show_tag
 from porch.conversation.pages.views.posts import answer, change, deletion, remove_card, show_editions, write
 from porch.conversation.pages.views.spaces import edit_archive, edit_space, new_space, show_space, show_spaces
 from porch.conversation.pages.views.topics import (

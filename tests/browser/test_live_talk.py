@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 BEGIN = """
 from porch.community.roles.founding import admit_founder
-from porch.conversation.posts.answering import *
+from porch.conversation.answers.actions import *
 from porch.conversation.posts.changing import *
 from porch.conversation.posts.writing import *
 from porch.conversation.spaces.actions import *

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from porch.conversation.pages.differences import MOST_PIECES, Piece, differences
+from porch.kit.differences import MOST_PIECES, Piece, differences
 
 
 def both(pieces: list[Piece]) -> tuple[str, str]:

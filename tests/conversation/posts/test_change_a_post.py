@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from porch.conversation.posts.answering import NoSuchAnswer, NotAQuestion, NotYourQuestion, choose_answer
+from porch.conversation.answers.actions import NoSuchAnswer, NotAQuestion, NotYourQuestion, choose_answer
 from porch.conversation.posts.changing import (
     ChangedMeanwhile,
     NotYourPost,

@@ -5,6 +5,7 @@ from django.db.models import Max, Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from porch.conversation.answers.actions import choose_answer
 from porch.conversation.moving.actions import (
     FirstPostStays,
     NotHereAnyMore,
@@ -16,7 +17,6 @@ from porch.conversation.moving.actions import (
     split_topic,
 )
 from porch.conversation.posts import writing
-from porch.conversation.posts.answering import choose_answer
 from porch.conversation.posts.changing import delete_post, edit_post
 from porch.conversation.posts.models import Post
 from porch.conversation.posts.reads import place_now

@@ -216,7 +216,7 @@ def test_the_page_gives_and_shows_who(village: Village, topic: Topic) -> None:
 
 def test_a_script_gets_the_list_alone(village: Village, topic: Topic) -> None:
     address = f"/inside/posts/{first(topic).pk}/reactions/"
-    headers = {"X-Porch-Fragment": "reactions"}
+    headers = {"Porch-Fragment": "reactions"}
     answer = browser(village.ben).post(address, {"emoji": "🎉", "is": "given"}, headers=headers)
     assert answer.content.decode().strip().startswith('<ul class="reactions"')
     assert 'aria-pressed="true"' in answer.content.decode()

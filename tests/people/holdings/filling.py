@@ -118,7 +118,8 @@ def plain(field: Any) -> Any:
         models.EmailField: lambda: f"made-up-{next(numbers)}@example.org",
         models.CharField: lambda: f"made-up-{next(numbers)}"[: field.max_length],
         models.TextField: lambda: "made up",
-        models.IntegerField: lambda: 1,
+        # Posts of a topic are numbered.
+        models.IntegerField: lambda: next(numbers) if field.name == "number" else 1,
     }
     for kind, make in made.items():
         if isinstance(field, kind):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from porch.conversation.answers.actions import choose_answer
 from porch.conversation.pages.live import head_of
-from porch.conversation.posts.answering import choose_answer
 from porch.conversation.posts.changing import delete_post, edit_post, restore_post
 from porch.conversation.topics.tending import close_topic, rename_topic
 from porch.engine.facts.pull import newest, pull

@@ -6,14 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porch.community.membership.rules import members
+from porch.conversation.answers.actions import choose_answer
 from porch.conversation.drafts.actions import Place
-from porch.conversation.pages.differences import differences
 from porch.conversation.pages.live import fragment_of
 from porch.conversation.pages.places import place_of
 from porch.conversation.pages.reading_on import topic_page
 from porch.conversation.pages.reads import find_topic
 from porch.conversation.pages.views.writing import was_posted, with_picture
-from porch.conversation.posts.answering import choose_answer
 from porch.conversation.posts.changing import (
     ChangedMeanwhile,
     delete_post,
@@ -26,6 +25,7 @@ from porch.conversation.posts.quoting import quote
 from porch.conversation.posts.reads import ReachedPost, find_post, find_said
 from porch.conversation.posts.writing import MOST_KEY, WritingIsHeld, names_in_topic, render_post, write_post
 from porch.conversation.previews.actions import remove_preview
+from porch.kit.differences import differences
 from porch.kit.once import go_and_tell
 from porch.kit.paging import neighbours, page_number
 from porch.kit.refusals import NotFound, Refusal

@@ -54,7 +54,7 @@ async function send(address, emoji, isGiven, box) {
   const body = new URLSearchParams(new FormData(form));
   body.set("emoji", emoji);
   body.set("is", isGiven ? "withdrawn" : "given");
-  const headers = { "X-Porch-Fragment": "reactions", Accept: "text/html" };
+  const headers = { "Porch-Fragment": "reactions", Accept: "text/html" };
   const answer = await fetch(address, { method: "POST", body, headers, redirect: "manual" }).catch(() => undefined);
   // Whatever is in the way, the page of this post says it.
   if (!answer?.ok) return location.assign(address);

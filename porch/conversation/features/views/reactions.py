@@ -17,7 +17,7 @@ from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 
 # A script asks for the list alone.
-FRAGMENT = "X-Porch-Fragment"
+FRAGMENT = "Porch-Fragment"
 WISHES = {"given": True, "withdrawn": False}
 
 

@@ -13,7 +13,7 @@ from porch.conversation.asks.asking import NoTimeToAnswer, make_ask, remind
 from porch.conversation.asks.models import Ask
 from porch.conversation.asks.reads import MOST_WAITING, list_of, response_of, waiting_for
 from porch.conversation.asks.whom import NobodyToAsk, NoSuchMember, TooManyToAsk, Whom
-from porch.conversation.features.polls import read_end, usual
+from porch.conversation.features.views.polls import read_end, usual
 from porch.conversation.pages.forms import ALL, choices, read_readers
 from porch.conversation.pages.views.posts import go_and_tell_at
 from porch.conversation.posts.reads import ReachedPost, find_post
