@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django.db import connection, models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.posts.models import Post
@@ -42,5 +43,6 @@ hold(
     Entry,
     _("Words of what was said, by which those who may read it find it."),
     kept=_("What was said stays, and is found by its words. Addresses go from it."),
+    finds=lambda subject: Q(post__author=subject.person_id),
     also=forget_words,
 )
