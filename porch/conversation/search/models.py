@@ -44,5 +44,6 @@ hold(
     _("Words of what was said, by which those who may read it find it."),
     kept=_("What was said stays, and is found by its words. Addresses go from it."),
     finds=lambda subject: Q(post__author=subject.person_id),
+    counted_by="post__author",
     also=forget_words,
 )

@@ -27,7 +27,10 @@ from tests.village import NOON, Village, add_person, browser
 PAGE = "/account/holdings/"
 ADDRESSES = [PAGE, f"{PAGE}tables/people.Person/", f"{PAGE}takeout/", f"{PAGE}erasure/"]
 # In what she wrote herself she reads whatever she wrote.
-WRITTEN_BY_ADA = {"engine.AuditEntry", "conversation.Closure", "conversation.Post", "conversation.Topic"}
+WRITTEN_BY_ADA = {
+    *("conversation.Closure", "conversation.Post", "conversation.Ritual", "conversation.Topic"),
+    "engine.AuditEntry",
+}
 
 
 def secrets_of(person: Person) -> list[str]:
@@ -88,7 +91,7 @@ def test_every_table_is_there_and_each_can_be_read(village: Village, shelf: Loca
 def test_an_account_of_which_little_is_known_says_so(dov: Client) -> None:
     page = dov.get(PAGE).text
     assert "tables know people and hold nothing about you" in page
-    assert "Who is a member, since when, and whether they are away." in page
+    assert "Who is a member, since when, whether they are away, and how many notices wait for them." in page
     assert "Nothing about you stands here" in dov.get(f"{PAGE}tables/community.Member/").text
 
 
