@@ -32,5 +32,5 @@ hold(
     _("What you wrote against a sanction and what was answered; and which appeals you decided."),
     kept=_("That an appeal of somebody else was decided stays. It no longer says by whom."),
     mentions={"words": cut("words"), "answer": cut("answer")},
-    about=("strike__person", "by"),
+    about=("strike__person",),
 )

@@ -63,5 +63,4 @@ hold(
     kept=_("What others wrote stays. It no longer says who decided about it."),
     mentions={"title": cut("title"), "source": cut("source"), "html": cut("html"), "reason": cut("reason")},
     secret=("fingerprint",),
-    about=("by",),
 )

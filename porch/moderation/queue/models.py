@@ -66,7 +66,7 @@ hold(
         "That something was decided stays, so that it can be undone. It no longer says by whom or about whom."
     ),
     mentions={"reason": cut("reason")},
-    about=("about", "by", "undone_by"),
+    about=("about",),
 )
 hold(
     Step,

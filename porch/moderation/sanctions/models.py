@@ -78,5 +78,5 @@ hold(
     ),
     kept=_("That somebody else was warned or silenced stays. It no longer says by whom."),
     mentions={"message": cut("message")},
-    about=("by", "lifted_by"),
+    about=("person",),
 )
