@@ -50,6 +50,9 @@ PATHS = {
     "member": "/inside/members/{}/",
     "today": "/inside/today/",
     "circles": "/inside/circles/",
+    "search": "/inside/search/",
+    "direct": "/inside/direct/",
+    "notices": "/inside/notices/",
     "spaces": "/inside/spaces/",
     "latest": "/inside/latest/",
     "space": "/inside/spaces/{}/",
@@ -62,6 +65,20 @@ PATHS = {
     "topic-answer": "/inside/topics/{}/answer/",
     "topic-level": "/inside/topics/{}/level/",
     "topic-reading": "/inside/topics/{}/reading/",
+    "asked": "/inside/asked/",
+    "drafts": "/inside/drafts/",
+    "bookmarks": "/inside/bookmarks/",
+    "tag": "/inside/tags/{}/",
+    "pictures": "/inside/pictures/",
+    "topic-people": "/inside/topics/{}/people/",
+    "topic-draft": "/inside/topics/{}/draft/",
+    "post-bookmark": "/inside/posts/{}/bookmark/",
+    "post-reactions": "/inside/posts/{}/reactions/",
+    "post-ask": "/inside/posts/{}/ask/",
+    "post-ask-answer": "/inside/posts/{}/ask/answer/",
+    "post-preview": "/inside/posts/{}/preview/",
+    "post-report": "/inside/posts/{}/report/",
+    "space-slow": "/inside/spaces/{}/slow/",
     "topic-live": "/inside/topics/{}/live/",
     "topic-care": "/inside/topics/{}/care/",
     "post-change": "/inside/posts/{}/change/",
@@ -150,7 +167,7 @@ class SharedGlobals(Environment):
 
 
 def templates() -> Environment:
-    parts = ("web", "bridge", "conversation", "audience", "community", "people")
+    parts = ("web", "bridge", "moderation", "notices", "conversation", "audience", "community", "people")
     env = SharedGlobals(
         loader=FileSystemLoader([PORCH / part / "templates" for part in parts]),
         autoescape=True,
@@ -171,6 +188,8 @@ def templates() -> Environment:
         direction=lambda: "ltr",
         goes_inside=lambda person: person.is_authenticated,
         time_zone="UTC",
+        post_links=lambda: [("post-report", "Report")],
+        space_links=lambda: [("space-slow", "Slow mode")],
     )
     env.filters.update(when=when, day=day, initials=initials)
     return env
@@ -218,6 +237,11 @@ def page_for(path: str, user: object, key: str = "") -> tuple[dict[str, object],
     token = hmac.new(SECRET, key.encode(), hashlib.sha256).hexdigest()
     hidden = Markup(f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">')
     request = SimpleNamespace(path=path, user=user, csp_nonce=nonce)
+    if path.startswith("/inside/"):
+        row = db.execute(
+            "SELECT id, waiting FROM community_member WHERE person_id = ?", (user.pk,)
+        ).fetchone()  # type: ignore[attr-defined]
+        request.member_id, request.waiting = row
     return {"request": request, "csrf_input": hidden}, {**HEADERS, "Content-Security-Policy": POLICY % nonce}
 
 
@@ -243,8 +267,11 @@ def show_topic(request: Request) -> Response:
     topic = talk.Topic(*row, row[7] is None and row[12] is None)
     page = min(topic.seen // 30, (topic.posts - 1) // 30) + 1
     posts = [
-        talk.Post(*each[:4], instant(each[4]), *each[5:], each[8] is not None)
-        for each in db.execute(talk.POSTS, (topic.id, (page - 1) * 30))
+        talk.Post(*each[:4], instant(each[4]), *each[5:], each[8] is not None, ())
+        for each in db.execute(
+            talk.POSTS,
+            {"topic": topic.id, "after": (page - 1) * 30, "person": person.pk, "member": topic.member},
+        )
     ]
     shown, headers = page_for(f"/inside/topics/{topic.id}/", person, request.cookies["porch"])
     html = topic_page.render(
@@ -263,6 +290,13 @@ def show_topic(request: Request) -> Response:
         read_to=topic.posts,
         follows=(),
         may_manage=False,
+        talk=None,
+        poll=None,
+        poll_refusal=None,
+        asks={},
+        at_hand=("👍", "❤️", "🎉", "😄", "🤔", "👀"),
+        draft=False,
+        version=0,
         **shown,
     )
     return HTMLResponse(html, headers=headers)
@@ -281,7 +315,14 @@ def show_space(request: Request) -> Response:
     keepers = [name for (name,) in db.execute(talk.KEEPERS)]
     shown, headers = page_for(f"/inside/spaces/{space.slug}/", person, request.cookies["porch"])
     html = space_page.render(
-        space=space, topics=topics[:30], keepers=keepers, told="", newer="", older="", **shown
+        space=space,
+        topics=topics[:30],
+        keepers=keepers,
+        told="",
+        newer="",
+        older="",
+        heartbeats=[],
+        **shown,
     )
     return HTMLResponse(html, headers=headers)
 

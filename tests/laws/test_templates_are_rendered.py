@@ -167,6 +167,8 @@ def offences(there: Iterable[str], seen: set[str]) -> list[str]:
 def seen(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Collect the name of each template that Jinja2 is asked for: a page, what it extends, what it includes."""
     names: set[str] = set()
+    # What another test has asked for already would not be asked for again.
+    engines["jinja2"].env.speaking.clear()
 
     def telling(get: Callable[..., Template]) -> Callable[..., Template]:
         def get_and_tell(self: Environment, *args: Any, **kwargs: Any) -> Template:
