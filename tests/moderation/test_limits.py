@@ -46,6 +46,7 @@ def test_links_mentions_and_pictures_are_counted(village: Village) -> None:
     links = " ".join(f"https://a{n}.example" for n in range(3))
     assert try_to_say(topic, nia, links) == "has-too-many"
     assert try_to_say(topic, nia, "@ben @ada @sol @dov") == "has-too-many"
+    assert try_to_say(topic, nia, "@[Ben] @[Ada](member:1) @sol @[Dov D]") == "has-too-many"
     assert try_to_say(topic, nia, "@ben @ada @sol, or me@example.org") == "said"
 
 

@@ -1,12 +1,12 @@
 """What is asked of whoever writes: that they are not silenced, not too quick, and within the limits of their level."""
 
-import re
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.posts.changing import Change
 from porch.conversation.posts.models import Post
+from porch.conversation.posts.quoting import NAMED
 from porch.conversation.posts.writing import Wish
 from porch.conversation.topics.models import Topic
 from porch.kit.markdown import Rendered
@@ -17,7 +17,6 @@ from porch.moderation.trust.reads import Standing, standing_of
 from porch.moderation.trust.signals import addresses_elsewhere, links_elsewhere
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-MENTION = re.compile(r"(?<![\w@.])@\w")
 
 
 class IsSilenced(NotAllowed):
@@ -140,7 +139,7 @@ def require_measure(rendered: Rendered, limits: Limits) -> None:
     """Refuse more links, mentions and pictures than fit into one post. Raises ``HasTooMany``."""
     for count, most, things in (
         (len(links_elsewhere(rendered.html)), limits.links, _("links")),
-        (len(MENTION.findall(rendered.source)), limits.mentions, _("mentions")),
+        (len(NAMED.findall(rendered.source)), limits.mentions, _("mentions")),
         (rendered.html.count("<img"), limits.pictures, _("pictures")),
     ):
         if count > most:
