@@ -22,7 +22,7 @@ from tests.bench.stage import ROOT, Ground, settled
 from tests.bench.writers import measure_writers
 
 NAMES = [*pages.NAMES, *live.NAMES, *rest.NAMES, *facts.NAMES, *writers.NAMES, *backups.NAMES, *growth.NAMES]
-REFERENCE = Path(__file__).parent / "reference.py"
+REFERENCE = Path(__file__).parent / "reference"
 JSON = ROOT / "build" / "bench.json"
 
 
@@ -32,7 +32,8 @@ def main() -> int:
     say(
         f"{os.cpu_count()} cores of {cpu_name()}, Python {platform.python_version()}, Linux {platform.release()}"
     )
-    say(f"reference {REFERENCE.name}, sha256 {hashlib.sha256(REFERENCE.read_bytes()).hexdigest()}")
+    source = b"".join(each.read_bytes() for each in sorted(REFERENCE.glob("*.py")))
+    say(f"reference {REFERENCE.name}, sha256 {hashlib.sha256(source).hexdigest()}")
     with settled() as ground:
         figures = measure(ground, wanted, is_quick=words.quick)
     print(table(figures))

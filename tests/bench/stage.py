@@ -26,7 +26,7 @@ REFERENCE = [
         sys.executable,
         "-m",
         "uvicorn",
-        "tests.bench.reference:app",
+        "tests.bench.reference.app:app",
         "--http",
         "httptools",
         "--loop",

@@ -27,8 +27,8 @@ BEGUN = datetime(2023, 1, 1, 8, 0, tzinfo=UTC)
 SPAN = timedelta(days=1_000)
 SPACES, CLOSED_SPACES, VOCABULARY, BATCH = 24, 4, 30_000, 2_000
 COMMON = "the and to of a in is that it we for on you with as be at this have not but are from they by"
-NAMES = "Ada"
-SYLLABLES = "ba"
+NAMES = "Ada Ben Cleo Dov Eva Finn Gita Hana Ilse Jon Kai Lena Mira Nils Olga Per"
+SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro sa te vi wo xa ye zi bra cle dri sto plu"
 
 
 def fill_talk(posts: int, topics: int, members: int) -> None:

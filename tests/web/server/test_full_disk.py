@@ -24,7 +24,7 @@ ON_SQLITE = pytest.mark.skipif(bool(ON_POSTGRESQL), reason="PostgreSQL keeps its
 
 @contextmanager
 def on_a_small_disk() -> Iterator[tuple[PorchProcess, httpx.Client]]:
-    with running_porch("--owner-link", wrapped_in=on_disk("size=6m")) as server:
+    with running_porch("--owner-link", wrapped_in=on_disk("size=12m")) as server:
         link = re.search(r"http://\S+/sign-in/link/\S+", server.log)
         assert link is not None
         with server.sign_in(link[0]) as owner:
@@ -72,7 +72,7 @@ def test_a_full_disk_gives_a_clear_page_and_loses_nothing_that_was_said_to_be_ke
 @pytest.mark.slow
 def test_an_upload_that_fills_the_disk_is_refused_and_leaves_nothing_behind() -> None:
     with on_a_small_disk() as (server, owner):
-        answer = owner.post("/desk/articles/new/", content=b"x" * 6_000_000)
+        answer = owner.post("/desk/articles/new/", content=b"x" * 14_000_000)
         assert answer.status_code == 507
         assert "an upload could not be written" in server.log
         assert publish(owner, "Still here", 100).status_code == 302
