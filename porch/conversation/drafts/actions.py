@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import BigIntegerField, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.drafts.models import Draft
@@ -12,11 +12,17 @@ from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.rules import reached_by
 from porch.conversation.topics.models import LONGEST_TITLE, Kind, Topic
 from porch.kit.markdown.limits import MOST_CHARACTERS, TextIsTooLong
+from porch.kit.prepared_models import PreparedModel
 from porch.kit.refusals import Conflict, NotFound
 from porch.kit.text import NOT_TEXT
 from porch.people.identity.models import Person
 
 MOST_DRAFTS = 200
+IN_TOPIC = PreparedModel(
+    lambda person, topic: Draft.objects.filter(person_id=person, topic_id=topic),
+    person=BigIntegerField(),
+    topic=BigIntegerField(),
+)
 
 
 class TooManyDrafts(Conflict):
@@ -103,9 +109,16 @@ def discard_draft(*, place: Place, by: Person) -> None:
     Draft.objects.filter(place.draft_of(by.pk)).delete()
 
 
-@transaction.atomic
 def drop_posted(*, place: Place, source: str, version: int, by: Person) -> None:
     """Let go of a draft that was posted. What another device wrote since, or beside it, stays."""
+    # Most who reply have none there.
+    if place.topic_id is None or IN_TOPIC.first(person=by.pk, topic=place.topic_id) is not None:
+        drop_draft(place, source, version, by)
+
+
+@transaction.atomic
+def drop_draft(place: Place, source: str, version: int, by: Person) -> None:
+    """Let go of a draft with these words or of this version, or of the part of it that has them."""
     posted = Q(version=version) | Q(source=plain_ends(source))
     mine = Draft.objects.filter(place.draft_of(by.pk) & posted)
     mine.filter(beside="").delete()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q, Value
+from django.db.models import BigIntegerField, CharField, DateTimeField, F, IntegerField, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,7 @@ from porch.conversation.topics.rooms import require_topics
 from porch.engine.facts.noting import note
 from porch.kit.markdown import Rendered, render
 from porch.kit.markdown.limits import MOST_CHARACTERS
+from porch.kit.prepared_models import PreparedInsert, PreparedModel, PreparedUpdate
 from porch.kit.refusals import BadInput, Refusal
 from porch.kit.text import clean_line, is_seen
 from porch.people.identity.models import Person
@@ -65,6 +66,34 @@ class WritingIsHeld(Refusal):
 ASKED_BEFORE_WRITING: list[Callable[[Wish], None]] = []
 # Asked afterwards: each may keep what was written instead, in the same transaction, and say where it is found.
 INSTEAD_OF_WRITING: list[Callable[[Wish], WritingIsHeld | None]] = []
+
+# A reply is what a server of conversation does most, so its statements are not built anew each time.
+SENT_BEFORE = PreparedModel(
+    lambda person, key: Post.objects.filter(author_id=person, sent_as=key).select_related("topic"),
+    person=BigIntegerField(),
+    key=CharField(),
+)
+ADD_POST = PreparedInsert(Post)
+COUNT_ON_TOPIC = PreparedUpdate(
+    lambda topic, posts, at: (Topic.objects.filter(pk=topic), {"posts": posts, "last_said_at": at}),
+    topic=BigIntegerField(),
+    posts=IntegerField(),
+    at=DateTimeField(),
+)
+COUNT_ON_SPACE = PreparedUpdate(
+    lambda space, begun, at: (
+        Space.objects.filter(pk=space),
+        {
+            "posts": F("posts") + 1,
+            "topics": F("topics") + begun,
+            # Who waited longer may come with an earlier time.
+            "last_said_at": Greatest(Coalesce(F("last_said_at"), at), at),
+        },
+    ),
+    space=BigIntegerField(),
+    begun=IntegerField(),
+    at=DateTimeField(),
+)
 
 # Told in the transaction of what a post says, with its topic, when it was written and when it was edited.
 AFTER_WRITING: list[Callable[[Post, Topic], None]] = []
@@ -209,7 +238,7 @@ def said_before(by: Person, sent_as: str | None) -> Post | None:
     """Find what somebody sent under a key before."""
     if sent_as is None:
         return None
-    return Post.objects.filter(author=by, sent_as=sent_as).select_related("topic").first()
+    return SENT_BEFORE.first(person=by.pk, key=sent_as)
 
 
 def add(
@@ -228,8 +257,8 @@ def add(
     topic.posts += 1
     # A clock that was set back does not take a topic down the list.
     topic.last_said_at = max(topic.last_said_at, at)
-    topic.save(update_fields=["posts", "last_said_at"])
-    post = Post.objects.create(
+    COUNT_ON_TOPIC.run(topic=topic.pk, posts=topic.posts, at=topic.last_said_at)
+    new = Post(
         topic=topic,
         number=topic.posts,
         author=by,
@@ -240,14 +269,11 @@ def add(
         reply_to=reply_to,
         sent_as=sent_as,
     )
+    post = ADD_POST.add(new)
     for tell in AFTER_WRITING:
         tell(post, topic)
     mark_own(member_id=member_id, topic_id=topic.pk, number=post.number, at=at)
-    # Who waited longer may come with an earlier time.
-    latest = Greatest(Coalesce(F("last_said_at"), topic.last_said_at), Value(topic.last_said_at))
-    Space.objects.filter(pk=topic.space_id).update(
-        posts=F("posts") + 1, topics=F("topics") + int(post.number == 1), last_said_at=latest
-    )
+    COUNT_ON_SPACE.run(space=topic.space_id, begun=int(post.number == 1), at=topic.last_said_at)
     note_written(
         topic,
         post,

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Case, F, PositiveIntegerField, Value, When
+from django.db.models import BigIntegerField, Case, DateTimeField, F, PositiveIntegerField, Value, When
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.reading.models import Level, Reading
 from porch.conversation.topics.finding import hold_topic
+from porch.kit.prepared_models import PreparedUpdate
 from porch.kit.refusals import BadInput
 from porch.people.identity.models import Person
 
@@ -24,6 +25,22 @@ READ_ON = (
     f"INSERT INTO {TABLE} (member_id, topic_id, number, at, level) VALUES (%s, %s, %s, %s, %s) "  # noqa: S608 - a constant
     f"ON CONFLICT (member_id, topic_id) DO UPDATE SET number = excluded.number, at = excluded.at "
     f"WHERE {TABLE}.number < excluded.number"
+)
+
+
+GO_ON = PreparedUpdate(
+    lambda member, topic, number, at: (
+        Reading.objects.filter(member_id=member, topic_id=topic),
+        {
+            "number": Case(When(number=number - 1, then=number), default=F("number")),
+            "level": Case(When(level=Level.NORMAL, then=Value(Level.FOLLOW)), default=F("level")),
+            "at": at,
+        },
+    ),
+    member=BigIntegerField(),
+    topic=BigIntegerField(),
+    number=PositiveIntegerField(),
+    at=DateTimeField(),
 )
 
 
@@ -63,15 +80,7 @@ def mark_own(*, member_id: int, topic_id: int, number: int, at: datetime) -> Non
 
 def go_on(member_id: int, topic_id: int, number: int, at: datetime) -> int:
     """Count a post as read where the one before it was, and follow the topic unless it is muted; give how many rows."""
-    return Reading.objects.filter(member_id=member_id, topic_id=topic_id).update(
-        number=Case(
-            When(number=number - 1, then=Value(number)),
-            default=F("number"),
-            output_field=PositiveIntegerField(),
-        ),
-        level=Case(When(level=Level.NORMAL, then=Value(Level.FOLLOW)), default=F("level")),
-        at=at,
-    )
+    return GO_ON.run(member=member_id, topic=topic_id, number=number, at=at)
 
 
 @transaction.atomic

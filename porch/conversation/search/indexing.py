@@ -10,8 +10,10 @@ from porch.conversation.posts.models import Post
 from porch.conversation.search.models import Entry
 from porch.conversation.search.words import words_of
 from porch.conversation.topics.models import Topic
+from porch.kit.prepared_models import PreparedInsert
 
 BATCH = 500
+ADD_ENTRY = PreparedInsert(Entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def index_post(post: Post, topic: Topic) -> None:
 
 def index_new(post: Post, topic: Topic) -> None:
     """Put the words of a post into the index that was not there before."""
-    Entry.objects.create(post=post, words=words_of(topic.title if post.number == 1 else "", post.html))
+    ADD_ENTRY.add(Entry(post=post, words=words_of(topic.title if post.number == 1 else "", post.html)))
 
 
 def index_beginning(topic: Topic) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
-from django.db.models import Q, Subquery
+from django.db.models import BigIntegerField, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.membership.models import Member
@@ -12,6 +13,7 @@ from porch.conversation.spaces.locking import hold_spaces
 from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.rules import looked_after_by, reached_by
 from porch.conversation.topics.models import Topic
+from porch.kit.prepared_models import PreparedModel
 from porch.kit.refusals import Conflict, NotAllowed, NotFound
 from porch.people.identity.models import Person
 
@@ -50,10 +52,11 @@ def hold_topic(topic_id: int, by: Person, *, to_space: int | None = None) -> Hel
 
     Raises ``NotFound``. Topics are held before spaces; nothing waits for a topic that holds a space.
     """
-    space_id = hold_row(topic_id)
-    if space_id is None:
-        raise NotFound
-    hold_spaces(space_id, *filter(None, [to_space]))
+    if connection.features.has_select_for_update:
+        space_id = hold_row(topic_id)
+        if space_id is None:
+            raise NotFound
+        hold_spaces(space_id, *filter(None, [to_space]))
     return read_held(topic_id, by)
 
 
@@ -68,16 +71,22 @@ def hold_both(first_id: int, second_id: int, by: Person) -> tuple[Held, Held]:
 
 def read_held(topic_id: int, by: Person) -> Held:
     """Read a topic that is held, with what somebody may do in it. Raises ``NotFound``."""
-    member = Member.objects.present().filter(person_id=by.pk).values("pk")
-    found = (
-        Topic.objects.select_related("space__circle", "space__role", "closure")
-        .filter(reached_by(by.pk, "space__"), pk=topic_id)
-        .annotate(member_id=Subquery(member[:1]), tends=Q(looked_after_by(by.pk, "space__")))
-        .first()
-    )
+    found = HELD.first(topic=topic_id, person=by.pk)
     if found is None:
         raise NotFound
-    return Held(found, found.member_id, found.tends)
+    return Held(found, found.member_id, found.tends)  # type: ignore[attr-defined]  # annotated
+
+
+def reached_topic(topic: Any, person: Any) -> QuerySet[Topic]:
+    """Select a topic that somebody reaches, with its space, and with what they may do in it."""
+    member = Member.objects.present().filter(person_id=person).values("pk")
+    found = Topic.objects.select_related("space__circle", "space__role", "closure")
+    return found.filter(reached_by(person, "space__"), pk=topic).annotate(
+        member_id=Subquery(member[:1]), tends=Q(looked_after_by(person, "space__"))
+    )
+
+
+HELD = PreparedModel(reached_topic, topic=BigIntegerField(), person=BigIntegerField())
 
 
 def hold_row(topic_id: int) -> int | None:
@@ -106,16 +115,20 @@ def reached_space(space_id: int, by: Person) -> tuple[Space, int]:
 
     A direct conversation is none: no topic is begun in it, and none moves there.
     """
-    member = Member.objects.present().filter(person_id=by.pk).values("pk")
-    found = (
-        Space.objects.filter(reached_by(by.pk), pk=space_id, is_direct=False)
-        .select_related("circle", "role")
-        .annotate(member_id=Subquery(member[:1]))
-        .first()
-    )
+    found = REACHED.first(space=space_id, person=by.pk)
     if found is None:
         raise NotFound
-    return found, found.member_id
+    return found, found.member_id  # type: ignore[attr-defined]  # annotated
+
+
+def begun_in(space: Any, person: Any) -> QuerySet[Space]:
+    """Select a space in which somebody may begin a topic, with their number as a member."""
+    member = Member.objects.present().filter(person_id=person).values("pk")
+    found = Space.objects.filter(reached_by(person), pk=space, is_direct=False)
+    return found.select_related("circle", "role").annotate(member_id=Subquery(member[:1]))
+
+
+REACHED = PreparedModel(begun_in, space=BigIntegerField(), person=BigIntegerField())
 
 
 def require_open(held: Held) -> None:
