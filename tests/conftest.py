@@ -3,7 +3,9 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
+from tests import blank
 from tests.plugin import ON_POSTGRESQL
 from tests.porch_server import PorchProcess, running_porch
 from tests.village import Village, browser, build_village
@@ -44,6 +46,12 @@ def needs_database(item: pytest.Item) -> bool:
     """Say whether a test asks for the database, by a fixture or by its mark alone, as races do."""
     by_fixture = NEEDS_DATABASE & set(getattr(item, "fixturenames", ()))
     return bool(by_fixture) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def blank_is_kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        blank.keep()
 
 
 @pytest.fixture

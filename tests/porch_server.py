@@ -17,6 +17,7 @@ from pathlib import Path
 import httpx
 import psycopg
 
+from tests import blank
 from tests.plugin import ON_POSTGRESQL
 
 ROOT = Path(__file__).parent.parent
@@ -126,10 +127,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_porch(*words: str, wrapped_in: tuple[str, ...] = (), **settings: str) -> Iterator[PorchProcess]:
-    """Run ``porch serve`` with these words and PORCH_ settings until the block ends."""
-    with tempfile.TemporaryDirectory(prefix="porch-server-") as name, fresh_database() as database:
-        server = house_for(Path(name), database, **settings)
+def running_porch(
+    *words: str, wrapped_in: tuple[str, ...] = (), is_new: bool = False, **settings: str
+) -> Iterator[PorchProcess]:
+    """Run ``porch serve`` with these words and PORCH_ settings until the block ends.
+
+    Where ``is_new`` the server finds nothing at all, as on the first day.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="porch-server-") as name,
+        fresh_database() if is_new else blank_database() as database,
+    ):
+        server = (house_for if is_new else blank_house)(Path(name), database, **settings)
         server.words, server.wrapped_in = words, wrapped_in
         server.start()
         try:
@@ -150,14 +159,27 @@ def house_for(folder: Path, database: str, **settings: str) -> PorchProcess:
     return PorchProcess(folder, port, environ)
 
 
+def blank_house(folder: Path, database: str, **settings: str) -> PorchProcess:
+    """Furnish a Porch as ``house_for`` does, with a database that has today's schema and nothing in it."""
+    blank.copy_into(folder / "data")
+    return house_for(folder, database, **settings)
+
+
 @contextmanager
-def fresh_database() -> Iterator[str]:
+def blank_database() -> Iterator[str]:
+    """Make a database on the PostgreSQL of this run that has today's schema and nothing in it."""
+    with fresh_database(like=blank.NAME) as database:
+        yield database
+
+
+@contextmanager
+def fresh_database(*, like: str = "template1") -> Iterator[str]:
     """Make an empty database on the PostgreSQL of this run; nothing on SQLite, whose file comes by itself."""
     if not ON_POSTGRESQL:
         yield ""
         return
     name = f"server_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(ON_POSTGRESQL, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
         yield ON_POSTGRESQL.replace("/postgres?", f"/{name}?")
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -51,7 +51,7 @@ def test_a_porch_from_the_wheel_serves_pages_files_and_its_first_link(
     unpacked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(unpacked))
-    with running_porch("--owner-link") as server, server.client() as stranger:
+    with running_porch("--owner-link", is_new=True) as server, server.client() as stranger:
         where = server.run("manage", "shell", "-v0", "-c", "import porch; print(porch.__file__)").stdout
         assert Path(where.strip()).is_relative_to(os.path.realpath(unpacked))
         page = stranger.get("/")

@@ -55,8 +55,19 @@ def talk(owner: Person) -> None:
         at = BEGUN + timedelta(days=9, hours=n)
         source = f"**{n}** {SUMMARY}\n\n> {SUMMARY[:80]}\n\nSee [the list](/inside/)."
         write_post(topic_id=topic.pk, source=source, by=neighbours[n], at=at, reply_to=n)
+    open_to_all(owner, neighbours)
     member = Member.objects.get(person=owner)
     mark_read(topic_id=topic.pk, member_id=member.pk, number=ROWS, at=BEGUN + timedelta(days=20))
+
+
+def open_to_all(owner: Person, neighbours: list[Person]) -> None:
+    """Fill a space of glass with a page of posts."""
+    space = make_space(terms=SpaceTerms(name="Window", is_glass=True), by=owner, at=BEGUN)
+    post = begin_topic(space_id=space.pk, title="What anyone reads", source=SUMMARY, by=owner, at=BEGUN)
+    for n in range(1, ROWS):
+        source = f"**{n}** {SUMMARY}\n\n> {SUMMARY[:80]}"
+        at = BEGUN + timedelta(days=9, hours=n)
+        write_post(topic_id=post.topic_id, source=source, by=neighbours[n], at=at, reply_to=n)
 
 
 def add_person(name: str, at: datetime) -> Person:

@@ -10,9 +10,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from itertools import count, repeat
 
+FORM = "Content-Type: application/x-www-form-urlencoded"
 HEAD_END = b"\r\n\r\n"
 # What Chromium sends when somebody follows a link; without Accept-Encoding, so that both sides send plain bytes.
 BROWSER = {
@@ -29,13 +31,17 @@ BROWSER = {
 
 @dataclass(slots=True)
 class Order:
-    """Ask for ``path`` over ``connections`` sockets for ``seconds``."""
+    """Ask for ``path`` over ``connections`` sockets for ``seconds``.
+
+    With a ``form`` each request posts it, "{n}" in it being another number each time, and is answered by a redirect.
+    """
 
     port: int
     path: str
     headers: Mapping[str, str]
     seconds: float
     connections: int = 8
+    form: str = ""
 
 
 @dataclass(slots=True)
@@ -47,8 +53,19 @@ class Done:
     seconds: float
 
 
-def request_bytes(path: str, headers: Mapping[str, str]) -> bytes:
-    lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
+def requests_of(order: Order) -> Iterator[bytes]:
+    """Give one request after the other."""
+    lines = [f"{name}: {value}" for name, value in order.headers.items()]
+    if not order.form:
+        yield from repeat(joined(f"GET {order.path} HTTP/1.1", *lines))
+    begun = time.monotonic_ns()
+    for n in count():
+        body = order.form.replace("{n}", f"{begun}-{n}").encode()
+        length = f"Content-Length: {len(body)}"
+        yield joined(f"POST {order.path} HTTP/1.1", *lines, FORM, length) + body
+
+
+def joined(*lines: str) -> bytes:
     return "\r\n".join(lines).encode() + HEAD_END
 
 
@@ -59,13 +76,13 @@ def drive_apart(order: Order) -> Done:
 
 
 def drive(order: Order) -> Done:
-    request = request_bytes(order.path, order.headers)
+    requests, status = requests_of(order), b"302" if order.form else b"200"
     poll = selectors.DefaultSelector()
     for _ in range(order.connections):
         sock = socket.create_connection(("127.0.0.1", order.port))
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         poll.register(sock, selectors.EVENT_READ, bytearray())
-        sock.sendall(request)
+        sock.sendall(next(requests))
     answers, length, waiting = 0, 0, order.connections
     begun = time.monotonic()
     end = begun + order.seconds
@@ -76,13 +93,13 @@ def drive(order: Order) -> Done:
             if not chunk:
                 raise RuntimeError("the server hung up")
             got += chunk
-            whole = whole_body(got)
+            whole = whole_body(got, status)
             if whole is None:
                 continue
             answers, length = answers + 1, whole
             got.clear()
             if time.monotonic() < end:
-                sock.sendall(request)
+                sock.sendall(next(requests))
             else:
                 waiting -= 1
                 poll.unregister(sock)
@@ -90,12 +107,12 @@ def drive(order: Order) -> Done:
     return Done(answers, length, time.monotonic() - begun)
 
 
-def whole_body(got: bytearray) -> int | None:
-    """Give the length of the body once the answer is whole, or None. Raises where it is not a 200."""
+def whole_body(got: bytearray, status: bytes = b"200") -> int | None:
+    """Give the length of the body once the answer is whole, or None. Raises where it is of another status."""
     head = got.find(HEAD_END)
     if head < 0:
         return None
-    if not got.startswith(b"HTTP/1.1 200 "):
+    if not got.startswith(b"HTTP/1.1 " + status + b" "):
         raise RuntimeError(f"not the page that was asked for: {bytes(got[:200])!r}")
     place = got.lower().index(b"content-length:", 0, head) + 15
     length = int(got[place : got.index(b"\r", place)])

@@ -1,7 +1,7 @@
 """Pages: how many a second of CPU makes, Porch and the reference by turns in short slices.
 
 The front page with twenty rows: signed in, anonymous, and from the front's cache. And what members read all day: a
-topic with thirty posts, and a space with thirty topics.
+topic with thirty posts, a space with thirty topics, what a search finds; and an answer, which is written.
 """
 
 from dataclasses import dataclass
@@ -11,12 +11,32 @@ from tests.bench.meter import cpu_seconds
 from tests.bench.report import Figure, compare
 from tests.bench.stage import Ground, Server
 
-NAMES = ("page_signed_in", "page_anonymous", "page_cached", "topic_signed_in", "space_list")
+NAMES = (
+    "page_signed_in",
+    "page_anonymous",
+    "page_cached",
+    "topic_signed_in",
+    "topic_anonymous",
+    "space_list",
+    "search",
+    "reply",
+)
 UNIT = "requests per core-second"
 # A query string goes round the cache of shared pages.
 FRESH = "/?fresh"
-# The stage has one space and begins with this topic.
-INSIDE = {"topic_signed_in": "/inside/topics/1/", "space_list": "/inside/spaces/workshop/"}
+# The stage has a space that begins with the first topic, and one of glass with the last.
+TALK = {
+    "topic_signed_in": "/inside/topics/1/",
+    "topic_anonymous": "/glass/topics/31/?fresh",
+    "space_list": "/inside/spaces/workshop/",
+    "search": "/inside/search/?q=ladder",
+}
+# Into a topic that no other figure reads. The token is that of the stage's cookie.
+REPLY = "/inside/topics/2/posts/"
+FORM = (
+    f"csrfmiddlewaretoken={'c' * 32}&sent_as={{n}}&source=We+met+under+the+**old+plum+tree**%2C+counted+the+chairs"
+    "+twice+%26+agreed+to+paint+the+door.%0D%0A%0D%0A%3E+Whoever+has+a+ladder+brings+it%0D%0A%0D%0A[The+list](/inside/)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +57,10 @@ def measure_pages(ground: Ground, plan: Plan, wanted: set[str]) -> list[Figure]:
         "page_anonymous": 0.8,
         "page_cached": 11,
         "topic_signed_in": 0.75,
+        "topic_anonymous": 0.75,
         "space_list": 0.75,
+        "search": 0.6,
+        "reply": 0.6,
     }
     return [compare(name, UNIT, pairs, least=least[name]) for name, pairs in found.items()]
 
@@ -46,10 +69,14 @@ def one_round(
     porch: Server, reference: Server, names: dict[str, object], seconds: float
 ) -> dict[str, tuple[float, float]]:
     pairs = {}
-    for name, path in INSIDE.items():
+    for name, path in TALK.items():
         if name in names:
-            theirs = rate(reference, path, True, seconds)
-            pairs[name] = rate(porch, path, True, seconds), theirs
+            signed_in = name != "topic_anonymous"
+            theirs = rate(reference, path, signed_in, seconds)
+            pairs[name] = rate(porch, path, signed_in, seconds), theirs
+    if "reply" in names:
+        theirs = rate(reference, REPLY, True, seconds, FORM)
+        pairs["reply"] = rate(porch, REPLY, True, seconds, FORM), theirs
     if "page_signed_in" in names:
         theirs = rate(reference, FRESH, True, seconds)
         pairs["page_signed_in"] = rate(porch, FRESH, True, seconds), theirs
@@ -62,8 +89,8 @@ def one_round(
     return pairs
 
 
-def rate(server: Server, path: str, signed_in: bool, seconds: float) -> float:
+def rate(server: Server, path: str, signed_in: bool, seconds: float, form: str = "") -> float:
     """Give the requests per second of CPU time that a whole server used for one slice."""
     before = cpu_seconds(server.pid)
-    done = drive_apart(server.order(path, signed_in=signed_in, seconds=seconds))
+    done = drive_apart(server.order(path, signed_in=signed_in, seconds=seconds, form=form))
     return done.answers / (cpu_seconds(server.pid) - before)

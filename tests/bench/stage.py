@@ -47,8 +47,8 @@ class Server:
         headers = {"Host": f"localhost:{self.port}", **BROWSER}
         return headers | {"Cookie": self.cookie} if signed_in else headers
 
-    def order(self, path: str, *, signed_in: bool, seconds: float) -> Order:
-        return Order(self.port, path, self.headers(signed_in=signed_in), seconds)
+    def order(self, path: str, *, signed_in: bool, seconds: float, form: str = "") -> Order:
+        return Order(self.port, path, self.headers(signed_in=signed_in), seconds, form=form)
 
 
 @dataclass(frozen=True, slots=True)

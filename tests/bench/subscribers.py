@@ -11,7 +11,7 @@ import socket
 import sys
 import time
 
-from tests.bench.load import HEAD_END, request_bytes
+from tests.bench.load import HEAD_END, Order, requests_of
 
 GREETING_END = b"retry: 2000\n\n"
 AT_A_TIME = 50
@@ -33,7 +33,7 @@ class Lines:
         self.port, self.headers, self.count, self.poke = port, headers, count, poke
         self.event = f"event: {event}".encode()
         self.poll = selectors.DefaultSelector()
-        request = request_bytes(path, headers)
+        request = next(requests_of(Order(port, path, headers, 0)))
         for first in range(0, count, AT_A_TIME):
             for _ in range(min(AT_A_TIME, count - first)):
                 sock = socket.create_connection(("127.0.0.1", port))
@@ -61,7 +61,7 @@ class Lines:
     def admit(self) -> float:
         """Have somebody join, or reply; give the milliseconds until everyone knew."""
         headers = {"Host": self.headers["Host"], "Connection": "close", "Content-Length": "0"}
-        request = request_bytes(self.poke, headers).replace(b"GET", b"POST", 1)
+        request = next(requests_of(Order(self.port, self.poke, headers, 0))).replace(b"GET", b"POST", 1)
         with socket.create_connection(("127.0.0.1", self.port)) as sock:
             begun = time.monotonic()
             sock.sendall(request)

@@ -18,7 +18,7 @@ import pytest
 
 from tests.faults.load import Told, under_load
 from tests.people.delivery.stage import MailStage, mail_stage
-from tests.porch_server import PorchProcess, children_of, fresh_database, house_for
+from tests.porch_server import PorchProcess, blank_database, blank_house, children_of
 
 KILLS = int(os.environ.get("KILLS", "4"))
 WAYS = ("all", "server", "worker")
@@ -34,8 +34,8 @@ def stage() -> Iterator[MailStage]:
 
 @pytest.fixture
 def house(tmp_path: Path, stage: MailStage) -> Iterator[PorchProcess]:
-    with fresh_database() as database:
-        house = house_for(tmp_path, database, mail_server=stage.address)
+    with blank_database() as database:
+        house = blank_house(tmp_path, database, mail_server=stage.address)
         house.start()
         try:
             yield house

@@ -10,13 +10,14 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from anyio.to_thread import current_default_thread_limiter
+from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from tests.bench.reference.shell import STRANGER, db, env, instant, page_for, who_asks
-from tests.bench.reference.talk import show_space, show_topic
+from tests.bench.reference.talk import answer, show_glass_topic, show_search, show_space, show_topic
 
 IS_MEMBER = "SELECT 1 FROM community_member WHERE person_id = ?"
 COUNT = "SELECT count(*) FROM community_member"
@@ -30,13 +31,16 @@ ARTICLES = (
     "SELECT a.slug, a.title, a.summary, a.published_at, p.name FROM audience_article a "
     "LEFT JOIN people_person p ON p.id = a.author_id ORDER BY a.published_at DESC, a.id DESC LIMIT 20"
 )
+WINDOWS = "SELECT slug, name FROM conversation_space WHERE is_glass ORDER BY archived_at, place, name, id"
 SIGN = "SELECT 1 FROM bridge_doorsign LIMIT 1"
 
 Member = namedtuple("Member", "id person__name joined_at portrait")
+Window = namedtuple("Window", "slug name")
 Article = namedtuple("Article", "slug title summary published_at author__name")
 
 members_page = env.get_template("community/membership/members.html")
 member_line = env.get_template("community/membership/member.html")
+windows_part = env.get_template("public/glass/aside.html")
 home_page = env.get_template("audience/articles/home.html")
 listeners: set[asyncio.Queue[bytes]] = set()
 
@@ -58,9 +62,11 @@ def show_home(request: Request) -> Response:
     person = who_asks(request) or STRANGER
     rows = [Article(a, b, c, instant(at), by) for a, b, c, at, by in db.execute(ARTICLES)]
     assert db.execute(SIGN).fetchone() is None, "the stage has no door sign"
+    spaces = [Window(*each) for each in db.execute(WINDOWS)]
     shown, headers = page_for("/", person)
+    aside = Markup(windows_part.render(spaces=spaces, **shown))
     return HTMLResponse(
-        home_page.render(articles=rows, aside="", newer="", older="?page=2", **shown), headers=headers
+        home_page.render(articles=rows, aside=aside, newer="", older="?page=2", **shown), headers=headers
     )
 
 
@@ -131,6 +137,9 @@ app = Starlette(
         Route("/inside/", placed(show_members)),
         Route("/inside/topics/{topic:int}/", placed(show_topic)),
         Route("/inside/spaces/{space}/", placed(show_space)),
+        Route("/inside/search/", placed(show_search)),
+        Route("/glass/topics/{topic:int}/", placed(show_glass_topic)),
+        Route("/inside/topics/{topic:int}/posts/", answer, methods=["POST"]),
         Route("/live/", listen),
         Route("/bench/admit/", admit, methods=["POST"]),
     ],

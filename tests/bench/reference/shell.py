@@ -62,6 +62,7 @@ PATHS = {
     "post-preview": "/inside/posts/{}/preview/",
     "post-report": "/inside/posts/{}/report/",
     "space-slow": "/inside/spaces/{}/slow/",
+    "space-rituals": "/inside/spaces/{}/rituals/",
     "topic-live": "/inside/topics/{}/live/",
     "topic-care": "/inside/topics/{}/care/",
     "post-change": "/inside/posts/{}/change/",
@@ -76,6 +77,8 @@ PATHS = {
     "sign-in": "/sign-in/",
     "sign-out": "/sign-out/",
     "article": "/articles/{}/",
+    "glass-space": "/glass/{}/",
+    "glass-topic": "/glass/topics/{}/",
 }
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -32,7 +32,7 @@ TOPIC = (
 POSTS = (
     "SELECT p.id, p.number, p.author_id, a.name, p.at, p.html, p.reply_to, p.edits, d.at, d.by_author, d.reason, "
     "m.id, h.holding_id, p.link_card, EXISTS (SELECT 1 FROM conversation_block b WHERE b.person_id = :person AND "
-    "b.blocked_id = p.author_id), p.reactions, (SELECT group_concat(x.emoji, ' ') FROM conversation_reaction x "
+    "b.blocked = p.author_id), p.reactions, (SELECT group_concat(x.emoji, ' ') FROM conversation_reaction x "
     "WHERE x.post_id = p.id AND x.member_id = :member), p.moved_to_id, p.reply_topic_id, EXISTS (SELECT 1 FROM "
     "conversation_bookmark k WHERE k.post_id = p.id AND k.member_id = :member), d.is_hidden "
     "FROM conversation_post p LEFT JOIN people_person a ON a.id = p.author_id "
@@ -48,7 +48,8 @@ SPACE = (
 )
 TOPICS = (
     "SELECT t.id, t.kind, t.title, a.name, t.posts, t.last_said_at, t.is_pinned, t.answer, c.at, "
-    f"{SEEN.format('number')}, {SEEN.format('level')}, t.tags FROM conversation_topic t "
+    f"{SEEN.format('number')}, {SEEN.format('level')}, t.tags, (SELECT m.joined_at FROM community_member m "
+    "WHERE m.person_id = :person) FROM conversation_topic t "
     "LEFT JOIN people_person a ON a.id = t.author_id LEFT JOIN conversation_closure c ON c.topic_id = t.id "
     "WHERE t.space_id = :space ORDER BY t.is_pinned DESC, t.last_said_at DESC, t.id DESC LIMIT 31"
 )
@@ -57,6 +58,48 @@ KEEPERS = (
     "JOIN people_person p ON p.id = m.person_id JOIN community_roleright g ON g.role_id = r.role_id "
     "WHERE g.right IN ('tend-topics', '*') ORDER BY m.id LIMIT 12"
 )
+
+GLASS_TOPIC = (
+    "SELECT t.id, t.title, a.name, t.begun_at, t.posts, t.last_said_at, t.is_pinned, t.answer, s.slug, s.name, "
+    "t.merged_into_id FROM conversation_topic t JOIN conversation_space s ON s.id = t.space_id "
+    "LEFT JOIN people_person a ON a.id = t.author_id WHERE t.id = ? AND s.is_glass AND t.posts > 0"
+)
+GLASS_POSTS = (
+    "SELECT p.number, a.name, p.at, p.html, p.edits, p.reply_to, d.at, p.moved_to_id, p.reply_topic_id "
+    "FROM conversation_post p LEFT JOIN people_person a ON a.id = p.author_id "
+    "LEFT JOIN conversation_deletion d ON d.post_id = p.id "
+    "WHERE p.topic_id = ? AND p.number > ? ORDER BY p.number LIMIT 30"
+)
+FOUND = (
+    "SELECT p.id, p.number, p.at, p.html, a.name, t.id, t.title, t.kind, t.answer, s.slug, s.name "
+    "FROM conversation_post p JOIN conversation_topic t ON t.id = p.topic_id "
+    "JOIN conversation_space s ON s.id = t.space_id LEFT JOIN people_person a ON a.id = p.author_id "
+    "WHERE p.id IN (SELECT rowid FROM conversation_found WHERE conversation_found MATCH :match "
+    f"ORDER BY rowid DESC LIMIT 2000) AND {REACHED} "
+    "AND NOT EXISTS (SELECT 1 FROM conversation_deletion d WHERE d.post_id = p.id) ORDER BY p.id DESC LIMIT 21"
+)
+HELD = (
+    "SELECT t.space_id, t.posts, t.last_said_at, (SELECT m.id FROM community_member m WHERE m.person_id = :person) "
+    "FROM conversation_topic t JOIN conversation_space s ON s.id = t.space_id WHERE t.id = :topic "
+    f"AND s.archived_at IS NULL AND t.merged_into_id IS NULL AND {REACHED} "
+    "AND NOT EXISTS (SELECT 1 FROM conversation_closure c WHERE c.topic_id = t.id)"
+)
+SENT_BEFORE = "SELECT number FROM conversation_post WHERE author_id = ? AND sent_as = ?"
+ADD_POST = (
+    "INSERT INTO conversation_post (topic_id, number, author_id, at, source, html, html_version, edits, sent_as, "
+    "link_card, without_card, reactions) VALUES (?, ?, ?, ?, ?, ?, 1, 0, ?, '', 0, '')"
+)
+COUNT_ON_TOPIC = "UPDATE conversation_topic SET posts = ?, last_said_at = ? WHERE id = ?"
+COUNT_ON_SPACE = (
+    "UPDATE conversation_space SET posts = posts + 1, last_said_at = max(coalesce(last_said_at, :at), :at) "
+    "WHERE id = :space"
+)
+ADD_ENTRY = "INSERT INTO conversation_entry (post_id, words) VALUES (?, ?)"
+READ_ON = (
+    "INSERT INTO conversation_reading (member_id, topic_id, number, at, level) VALUES (?, ?, ?, ?, 'follow') "
+    "ON CONFLICT (member_id, topic_id) DO UPDATE SET number = excluded.number, at = excluded.at, level = 'follow'"
+)
+NOTE = "INSERT INTO engine_community_fact (kind, version, at, ids) VALUES ('PostWritten', 1, ?, ?)"
 
 Topic = namedtuple(
     "Topic",
@@ -77,5 +120,20 @@ Space = namedtuple(
     "archived_at may_manage rituals shape slow_seconds tends is_reached",
 )
 Line = namedtuple(
-    "Line", "id kind title author__name posts last_said_at is_pinned answer closure__at seen level tags fresh"
+    "Line",
+    "id kind title author__name posts last_said_at is_pinned answer closure__at seen level tags came fresh",
 )
+GlassTopic = namedtuple(
+    "GlassTopic",
+    "id title author__name begun_at posts last_said_at is_pinned answer space__slug space__name merged_into_id",
+)
+GlassPost = namedtuple(
+    "GlassPost",
+    "number author__name at html edits reply_to deletion__at moved_to_id reply_topic_id shown",
+)
+Found = namedtuple(
+    "Found",
+    "id number at html author__name topic_id topic__title topic__kind topic__answer topic__space__slug "
+    "topic__space__name",
+)
+Hit = namedtuple("Hit", "post title excerpt")

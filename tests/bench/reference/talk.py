@@ -1,14 +1,31 @@
-"""What members read all day, in the reference: a topic and a space."""
+"""What members do all day, in the reference: read a topic and a space, search, and answer.
 
+What a post says is rendered, told apart into words and shown with marks by the functions that Porch has for it: they
+are the work itself, and not what is measured here.
+"""
+
+import json
+import re
 import secrets
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from porch.conversation.search.asking import Term
+from porch.conversation.search.showing import excerpt, marked
+from porch.conversation.search.words import words_of
+from porch.kit.markdown import render
 from tests.bench.reference import statements as talk
-from tests.bench.reference.shell import db, env, instant, page_for, who_asks
+from tests.bench.reference.shell import STRANGER, db, env, instant, page_for, who_asks
+
+MENTION = re.compile(r'<a href="/[^"]{1,200}" class="mention">([^<]*)</a>')
 
 topic_page = env.get_template("conversation/topics/topic.html")
+glass_page = env.get_template("public/glass/topic.html")
+search_page = env.get_template("conversation/search/search.html")
 space_page = env.get_template("conversation/spaces/space.html")
 
 
@@ -63,7 +80,12 @@ def show_space(request: Request) -> Response:
     row = db.execute(talk.SPACE, {"slug": request.path_params["space"], "person": person.pk}).fetchone()
     space = talk.Space(*row, True)
     topics = [
-        talk.Line(*each[:5], instant(each[5]), *each[6:], each[4] - (each[9] or 0))
+        talk.Line(
+            *each[:5],
+            instant(each[5]),
+            *each[6:],
+            0 if each[9] is None and each[5] < each[12] else each[4] - (each[9] or 0),
+        )
         for each in db.execute(talk.TOPICS, {"space": space.id, "person": person.pk})
     ]
     keepers = [name for (name,) in db.execute(talk.KEEPERS)]
@@ -79,3 +101,96 @@ def show_space(request: Request) -> Response:
         **shown,
     )
     return HTMLResponse(html, headers=headers)
+
+
+def show_glass_topic(request: Request) -> Response:
+    """Show a topic of a space of glass to anyone."""
+    row = db.execute(talk.GLASS_TOPIC, (request.path_params["topic"],)).fetchone()
+    topic = talk.GlassTopic(*row)
+    posts = [
+        talk.GlassPost(
+            *each[:2],
+            instant(each[2]),
+            *each[3:],
+            MENTION.sub(r'<span class="mention">\1</span>', each[3]),
+        )
+        for each in db.execute(talk.GLASS_POSTS, (topic.id, 0))
+    ]
+    shown, headers = page_for(f"/glass/topics/{topic.id}/", STRANGER)
+    older = "?page=2" if topic.posts > 30 else ""
+    html = glass_page.render(topic=topic, posts=posts, newer="", older=older, **shown)
+    return HTMLResponse(html, headers=headers)
+
+
+def show_search(request: Request) -> Response:
+    """Find a page of posts by one word."""
+    person = who_asks(request)
+    if person is None:
+        return RedirectResponse("/sign-in/")
+    typed = request.query_params["q"]
+    word = typed.lower()
+    terms = [Term((word,))]
+    found: list[talk.Found] = []
+    for match in (f'"={word}"', f'("{word}") NOT ("={word}")'):
+        for each in db.execute(talk.FOUND, {"match": match, "person": person.pk}):
+            found.append(talk.Found(*each[:2], instant(each[2]), *each[3:]))
+    here = "/inside/search/?" + urlencode({"q": typed})
+    shown, headers = page_for("/inside/search/", person, request.cookies["porch"])
+    html = search_page.render(
+        typed=typed,
+        hits=[
+            talk.Hit(each, marked(each.topic__title, terms), excerpt(each.html, terms)) for each in found[:20]
+        ],
+        problems=[],
+        seeks=True,
+        lacks_words=False,
+        is_looking=False,
+        is_newest=True,
+        tabs=[here, here + "&what=people"],
+        sorts=[here, here + "&sort=oldest"],
+        here=here,
+        first="",
+        next=f"{here}&on={'t' * (found[19].topic__title.lower().find(word) >= 0)}{found[19].id}"
+        if len(found) > 20
+        else "",
+        **shown,
+    )
+    return HTMLResponse(html, headers=headers)
+
+
+async def answer(request: Request) -> Response:
+    """Take an answer in."""
+    body = await request.body()
+    return await run_in_threadpool(write, request, body)
+
+
+def write(request: Request, body: bytes) -> Response:
+    """Render what somebody wrote, write it with all its numbers, and note the fact."""
+    person = who_asks(request)
+    if person is None:
+        return RedirectResponse("/sign-in/")
+    given = {name: each[0] for name, each in parse_qs(body.decode()).items()}
+    rendered = render(given["source"], home="http://localhost:8000")
+    topic, at = request.path_params["topic"], datetime.now(UTC)
+    text = str(at)[:26]
+    db.execute("BEGIN IMMEDIATE")
+    held = db.execute(talk.HELD, {"topic": topic, "person": person.pk}).fetchone()
+    before = db.execute(talk.SENT_BEFORE, (person.pk, given["sent_as"])).fetchone()
+    if held is None or before is not None:
+        db.execute("ROLLBACK")
+        return Response(status_code=409)
+    space, number, member = held[0], held[1] + 1, held[3]
+    last = max(text, held[2])
+    db.execute(talk.COUNT_ON_TOPIC, (number, last, topic))
+    post = db.execute(
+        talk.ADD_POST,
+        (topic, number, person.pk, text, rendered.source, rendered.html, given["sent_as"]),
+    ).lastrowid
+    db.execute(talk.ADD_ENTRY, (post, words_of("", rendered.html)))
+    db.execute(talk.READ_ON, (member, topic, number, text))
+    db.execute(talk.COUNT_ON_SPACE, {"at": last, "space": space})
+    ids = {"post_id": post, "topic_id": topic, "space_id": space, "number": number, "member_id": member}
+    db.execute(talk.NOTE, (int(at.timestamp() * 1e6), json.dumps(ids)))
+    db.execute("COMMIT")
+    page = (number - 1) // 30 + 1
+    return RedirectResponse(f"/inside/topics/{topic}/?page={page}#p{number}", status_code=302)

@@ -5,15 +5,15 @@ from uuid import UUID, uuid4
 import pytest
 
 from porch.engine.jobs.models import Worker
-from tests.porch_server import PorchProcess, fresh_database, house_for
+from tests.porch_server import PorchProcess, blank_database, blank_house
 from tests.village import NOON
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[PorchProcess]:
     """A house that is prepared, without a server."""
-    with fresh_database() as database:
-        house = house_for(tmp_path, database)
+    with blank_database() as database:
+        house = blank_house(tmp_path, database)
         house.run("owner-link")
         yield house
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.people.delivery.stage import mail_stage
-from tests.porch_server import PORCH, PorchProcess, fresh_database, house_for
+from tests.porch_server import PORCH, PorchProcess, blank_database, blank_house
 
 pytestmark = pytest.mark.slow
 MAILS = 24
@@ -48,8 +48,8 @@ print(json.dumps(dict(Delivery.objects.values_list("to_address", "state"))))
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[PorchProcess]:
-    with fresh_database() as database:
-        house = house_for(tmp_path, database)
+    with blank_database() as database:
+        house = blank_house(tmp_path, database)
         house.run("owner-link")
         yield house
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 
-from tests.porch_server import PORCH, PorchProcess, fresh_database, house_for
+from tests.porch_server import PORCH, PorchProcess, blank_database, blank_house, fresh_database, house_for
 
 Done = "subprocess.CompletedProcess[str]"
 BYTES = (b"", b"a file", bytes(range(256)) * 5_000)
@@ -29,7 +29,9 @@ def empty_house(folder: Path) -> Iterator[PorchProcess]:
 @contextmanager
 def lived_in(folder: Path) -> Iterator[PorchProcess]:
     """A house with an owner, and files."""
-    with empty_house(folder) as house:
+    folder.mkdir(parents=True)
+    with blank_database() as database:
+        house = blank_house(folder, database)
         house.run("owner-link")
         for data in BYTES:
             keep_file(folder / "data", data)

@@ -6,8 +6,8 @@ from pathlib import Path
 from tests.web.cli.conftest import Run
 
 
-def test_check_finds_a_database_that_is_behind(porch: Run) -> None:
-    done = porch("check")
+def test_check_finds_a_database_that_is_behind(porch_anew: Run) -> None:
+    done = porch_anew("check")
     assert done.returncode == 1
     assert "porch manage migrate" in done.stdout
 

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.people.delivery.stage import mail_stage
-from tests.porch_server import fresh_database, house_for
+from tests.porch_server import blank_database, blank_house
 
 pytestmark = pytest.mark.slow
 
 
 def test_it_says_what_the_server_answered_and_the_doctor_agrees(tmp_path: Path) -> None:
-    with fresh_database() as database, mail_stage() as stage:
-        house = house_for(tmp_path, database)
+    with blank_database() as database, mail_stage() as stage:
+        house = blank_house(tmp_path, database)
         house.run("owner-link")
         kept = house.run("mail", "test", "cleo@example.org", check=False)
         assert (kept.returncode, "was kept" in kept.stdout) == (1, True)

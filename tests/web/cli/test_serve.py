@@ -37,11 +37,13 @@ def test_a_database_out_of_reach_ends_with_1_and_the_reason(porch: Run) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_database_that_is_no_database_ends_with_1_and_is_left_alone(porch: Run, tmp_path: Path) -> None:
+def test_a_database_that_is_no_database_ends_with_1_and_is_left_alone(
+    porch_anew: Run, tmp_path: Path
+) -> None:
     (tmp_path / "data").mkdir()
     file = tmp_path / "data" / "porch.sqlite3"
     file.write_bytes(b"my shopping list\n" * 500)
-    done = porch("serve", url=f"http://localhost:{free_port()}")
+    done = porch_anew("serve", url=f"http://localhost:{free_port()}")
     assert done.returncode == 1
     assert "the database cannot be used" in done.stderr
     assert file.read_bytes() == b"my shopping list\n" * 500

@@ -10,9 +10,9 @@ from tests.web.cli.conftest import Run
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name != "manage"])
 def test_every_command_explains_itself_and_leaves_no_folder_behind(
-    command: str, porch: Run, tmp_path: Path
+    command: str, porch_anew: Run, tmp_path: Path
 ) -> None:
-    done = porch(command, "--help")
+    done = porch_anew(command, "--help")
     assert done.returncode == 0
     assert f"Usage: porch {command}" in done.stdout
     assert list(tmp_path.iterdir()) == []
