@@ -8,6 +8,7 @@ from html import unescape
 from itertools import product
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
+from django.http import HttpResponse
 from django.test import Client
 
 from porch.community.circles.models import Circle
@@ -28,7 +29,9 @@ MOST = 20_000
 LINK = re.compile(r"""(?:href|src|action|srcset)=["']?([^"'\s>]+)|content=["'](https?:[^"']+)""")
 VARIABLE = re.compile(r"<(str|int):(\w+)>")
 # What differs from one answer to the next, whoever asks for whatever.
-CHANGING = re.compile(r'nonce[-=]["\']?[\w+/=-]+|name="csrfmiddlewaretoken" value="\w+"|"(?:id|request)": ?"[^"]*"')
+CHANGING = re.compile(
+    r'nonce[-=]["\']?[\w+/=-]+|name="csrfmiddlewaretoken" value="\w+"|"(?:id|request)": ?"[^"]*"'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,9 @@ class Crawl:
 
     def marked(self, mark: str) -> list[str]:
         """Give the addresses whose answers hold a mark that was not in what was asked for."""
-        return [f"{path}: {found}" for path, answer in self.seen.items() if (found := leak(mark, path, answer))]
+        return [
+            f"{path}: {found}" for path, answer in self.seen.items() if (found := leak(mark, path, answer))
+        ]
 
 
 def is_read(path: str) -> bool:
@@ -87,7 +92,11 @@ def leak(mark: str, path: str, answer: Answer) -> str:
 
 def links(path: str, answer: Answer) -> Iterator[str]:
     """Give the addresses on this site that an answer leads to."""
-    found = [*map("".join, LINK.findall(answer.body)), answer.location, *re.findall(r"<([^>]+)>; ?rel", answer.head)]
+    found = [
+        *map("".join, LINK.findall(answer.body)),
+        answer.location,
+        *re.findall(r"<([^>]+)>; ?rel", answer.head),
+    ]
     if answer.body.startswith(("{", "[")):
         found += list(texts_of(json.loads(answer.body)))
     for each in found:
@@ -113,12 +122,15 @@ def asking(client: Client, **headers: str) -> Callable[[str], Answer]:
     """Ask with a browser of tests."""
 
     def get(path: str) -> Answer:
-        got = client.get(path, headers=headers)
-        body = b"" if got.streaming else got.content
-        head = "\n".join(f"{name}: {value}" for name, value in got.headers.items())
-        return Answer(got.status_code, f"{head}\n{got.cookies.output()}", body.decode("utf-8", "replace"))
+        return answered(client.get(path, headers=headers))
 
     return get
+
+
+def answered(got: HttpResponse) -> Answer:
+    body = b"" if got.streaming else got.content
+    head = "\n".join(f"{name}: {value}" for name, value in got.headers.items())
+    return Answer(got.status_code, f"{head}\n{got.cookies.output()}", body.decode("utf-8", "replace"))
 
 
 def values() -> dict[str, list[str]]:
@@ -140,7 +152,6 @@ def values() -> dict[str, list[str]]:
         "str:tag": [each for tag in Tag.objects.all() for each in (str(tag.pk), tag.name, tag.folded)],
         "int:ritual": column(Ritual),
         "int:strike": column(Strike),
-        "str:table": ["people.Person", "conversation.Post"],
         "int:number": ["1", "2"],
     }
 
@@ -154,7 +165,9 @@ def filled(most: int | None = None) -> Iterator[tuple[str, str]]:
     for each in addresses():
         variables = [":".join(found) for found in VARIABLE.findall(each.path)]
         if each.name == "file":
-            yield from ((f"/files/{holding}/{name}", f"/files/{holding[::-1]}/{name}") for holding, name in files())
+            yield from (
+                (f"/files/{holding}/{name}", f"/files/{holding[::-1]}/{name}") for holding, name in files()
+            )
             continue
         nothing = ["nothing-here" if name[0] == "s" else "987654321" for name in variables]
         known = [there.get(name, ["nothing-here"] if name[0] == "s" else ["1", "2"]) for name in variables]

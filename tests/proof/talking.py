@@ -90,7 +90,9 @@ def talk_in(people: People, words: Words, name: str, by: Person, **what: object)
     )
     topic = first.topic
     posts = [first, say(topic, by, words.text(f"reply in {name}"), reply_to=1)]
-    posts.append(say(topic, by, f"{words.text('quote')}\n\n@{by.name} @everyone || {words.line('spoiler')} ||"))
+    posts.append(
+        say(topic, by, f"{words.text('quote')}\n\n@{by.name} @everyone || {words.line('spoiler')} ||")
+    )
     posts.append(say(topic, by, show_picture(by, words, name)))
     posts.append(say(topic, by, f"{words.line('link')} {LINKED}"))
     put_card(post_id=posts[-1].pk, url=LINKED, card=card_of(linked(words)), at=LATER)
@@ -155,9 +157,9 @@ def tend(people: People, words: Words, said: dict[str, Said]) -> None:
         edit_post(post_id=changed.pk, source="Changed.", edits=0, by=by, at=LATER)
         gone = say(topic, by, words.text(f"deleted in {name}"))
         delete_post(post_id=gone.pk, by=people.sol, at=LATER, reason=words.line("why deleted"))
-        reported = say(topic, people.nia, words.text(f"hidden in {name}"))
+        reported = say(topic, people.nia, words.line(f"hidden in {name}"))
         report_post(post_id=reported.pk, why="spam", words=words.line("report"), by=people.ben, at=LATER)
-        hold(topic, people.nia, f"{words.text('held')} https://pills.example/{name}")
+        hold(topic, people.nia, f"{words.line('held')} https://pills.example/{name}")
     parted = say(said["open"].topic, people.bea, words.text("parted"))
     split_topic(
         topic_id=parted.topic_id, numbers=[parted.number], title=words.line("split"), by=people.ada, at=LATER
@@ -216,5 +218,3 @@ def beside(people: People, words: Words, said: dict[str, Said]) -> None:
 
 def say(topic: Topic, by: Person, source: str, **what: object) -> Post:
     return write_post(topic_id=topic.pk, source=source, by=by, at=LATER, **what)
-
-

@@ -89,9 +89,7 @@ def settle(words: Words, open_words: Words) -> People:
 
 
 def joined(words: Words, name: str) -> Person:
-    person = operators.add_person(
-        address=f"{words.word(name)}@example.org", name=words.line(name), at=NOON
-    )
+    person = operators.add_person(address=f"{words.word(name)}@example.org", name=words.line(name), at=NOON)
     admit_founder(person=person, at=NOON)
     return person
 
@@ -102,9 +100,7 @@ def belong(people: People, words: Words) -> None:
     people.circle = make_circle(
         terms=CircleTerms(name=words.line("circle"), way_in=WayIn.REQUEST), by=ada, at=NOON
     )
-    make_circle(
-        terms=CircleTerms(name=words.line("hidden circle"), is_hidden=True), by=ada, at=NOON
-    )
+    make_circle(terms=CircleTerms(name=words.line("hidden circle"), is_hidden=True), by=ada, at=NOON)
     seat = CircleMember.objects.create
     for person in (people.bea, people.rex, people.gil):
         seat(circle=people.circle, member=member_of(person), joined_at=NOON)
@@ -170,9 +166,7 @@ def pay(people: People, words: Words) -> None:
     tier, ben = make_tier(terms=terms, by=people.ada, at=NOON), member_of(people.ben)
     due = (NOON + timedelta(days=20)).date()
     set_tier(member=ben, tier=tier, renews_on=due, by=people.ada, at=NOON, reason=words.line("tier why"))
-    paid = Received(
-        amount=2500, currency="EUR", received_on=NOON.date(), reference=words.line("payment")
-    )
+    paid = Received(amount=2500, currency="EUR", received_on=NOON.date(), reference=words.line("payment"))
     record_payment(member=ben, received=paid, by=people.ada, at=NOON)
 
 
