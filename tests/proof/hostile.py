@@ -106,7 +106,7 @@ TRICKS = [
     f"[a](vbscript:{TRIP}) [b](blob:{OTHER}) [c](filesystem:{OTHER}) [d](view-source:{OTHER})",
     f"[a](//evil.example) [b](\\\\evil.example) [c](/\\evil.example) [d](https:evil.example)",
     f"![a]({OTHER}/pixel.png) ![b](//evil.example/p.png) ![c](data:image/svg+xml,<svg/onload={TRIP}>)",
-    f'![a](/files/x/y.png"onload={TRIP}) [![a]({OTHER}/p)]({OTHER})',
+    f'![a](/files/x/y.png"onload={TRIP}) [![b]({OTHER}/p)]({OTHER})',
     f"<{OTHER}/\"onmouseover={TRIP}> {OTHER}/'onmouseover={TRIP} www.evil.example/\u202egpj.exe",
     f"[a]: {OTHER} '\"onmouseover={TRIP}'\n\n[a] [a][] ![a][a]",
     f'||<svg onload={TRIP}>|| ||" open ontoggle={TRIP}|| ||[a](javascript:{TRIP})||',
