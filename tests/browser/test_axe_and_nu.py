@@ -23,6 +23,8 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js")
 RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.map((each) =>
   `${each.id} (${each.impact}): ${each.nodes.length} x ${each.nodes[0].target} ${each.nodes[0].html.slice(0, 160)}`)"""
 LOOKS = [(1280, "light"), (360, "dark"), (1280, "dark"), (360, "light")]
+# What the checker says of the words that somebody has written, and not of the page.
+OF_THE_WORDS = re.compile("Private Use Area|Unicode Normalization Form|appears to be written in")
 # Where members spend their time, looked at in every way.
 MUCH_USED = re.compile(
     r"/inside/(topics/\d+/(\?page=1)?|spaces/[^/]+/|direct/|notices/|latest/|search/\?.*)?$|/glass/"
@@ -70,7 +72,9 @@ def test_axe_would_find_something(filled: Filled) -> None:
 
 def test_the_nu_checker_finds_nothing(filled: Filled, tmp_path: Path) -> None:
     named = {}
-    for n, (who, path) in enumerate(one_of_each(filled.pages)):
+    # Programs that show mails want attributes of old, so a mail is no page of today.
+    pages = [(who, path) for who, path in one_of_each(filled.pages) if not is_mail(path)]
+    for n, (who, path) in enumerate(pages):
         context = filled.house.chromium.new_context(
             base_url=filled.house.server.url, storage_state=filled.states[who]
         )
@@ -96,4 +100,5 @@ def nu(folder: Path) -> list[tuple[str, str]]:
     return [
         (Path(each["url"]).name, f"{each['message']} {each.get('extract', '')[:200]!r}")
         for each in json.loads(made.stdout)["messages"]
+        if not OF_THE_WORDS.search(each["message"])
     ]
