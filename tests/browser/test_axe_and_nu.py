@@ -1,4 +1,4 @@
-"""Pages full of hostile words pass axe and the Nu HTML checker: whatever is written there, the page stays well built."""
+"""Pages full of hostile words pass axe and the Nu HTML checker, whatever is written there."""
 
 import json
 import os
@@ -19,7 +19,7 @@ from tests.porch_server import running_porch
 pytestmark = pytest.mark.browser
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js")
-# Their own pages of axe's findings, one line each: the rule, what is wrong, and the first place.
+# What axe finds, one line each: the rule, how grave it is, and the first place.
 RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.map((each) =>
   `${each.id} (${each.impact}): ${each.nodes.length} x ${each.nodes[0].target} ${each.nodes[0].html.slice(0, 160)}`)"""
 LOOKS = [(1280, "light"), (360, "dark"), (1280, "dark"), (360, "light")]
@@ -41,11 +41,11 @@ def one_of_each(pages: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Give two pages of each address: what differs by a number alone looks alike."""
     taken: dict[str, list[tuple[str, str]]] = {}
     for who, path in pages:
-        taken.setdefault(who + re.sub(r"\\d+", "0", path.partition("?")[0]), []).append((who, path))
+        taken.setdefault(who + re.sub(r"\d+", "0", path.partition("?")[0]), []).append((who, path))
     return [page for found in taken.values() for page in found[:2]]
 
 
-@pytest.mark.parametrize(("width", "theme"), LOOKS, ids=lambda each: str(each))
+@pytest.mark.parametrize(("width", "theme"), LOOKS, ids=str)
 def test_axe_finds_nothing(filled: Filled, width: int, theme: str) -> None:
     pages = one_of_each(filled.pages)
     if (width, theme) in LOOKS[2:]:

@@ -104,7 +104,7 @@ TRICKS = [
     f"[a](&#1;javascript:{TRIP})",
     "[a](data:text/html;base64,PHNjcmlwdD50cmlwcGVkPTE8L3NjcmlwdD4=)",
     f"[a](vbscript:{TRIP}) [b](blob:{OTHER}) [c](filesystem:{OTHER}) [d](view-source:{OTHER})",
-    f"[a](//evil.example) [b](\\\\evil.example) [c](/\\evil.example) [d](https:evil.example)",
+    "[a](//evil.example) [b](\\\\evil.example) [c](/\\evil.example) [d](https:evil.example)",
     f"![a]({OTHER}/pixel.png) ![b](//evil.example/p.png) ![c](data:image/svg+xml,<svg/onload={TRIP}>)",
     f'![a](/files/x/y.png"onload={TRIP}) [![b]({OTHER}/p)]({OTHER})',
     f"<{OTHER}/\"onmouseover={TRIP}> {OTHER}/'onmouseover={TRIP} www.evil.example/\u202egpj.exe",

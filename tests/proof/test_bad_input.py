@@ -42,6 +42,8 @@ def forms(village: Village) -> dict[str, dict[str, str]]:
 def test_a_text_that_cannot_be_taken_is_refused_in_words(village: Village, source: str, why: str) -> None:
     client = browser(village.ben)
     for path, form in forms(village).items():
+        if source == TOO_MANY and "direct" in path:
+            continue  # between few, a name calls nobody
         before = (Post.objects.count(), Topic.objects.count())
         answer = client.post(path, {**form, "source": source})
         assert answer.status_code == 422, path
