@@ -220,8 +220,10 @@ def test_an_address_of_a_place_is_there_for_those_who_reach_it_alone(address: Ad
 
 
 def shown_at(place: str) -> tuple[str, ...]:
-    """Name the addresses at which readers see what is said: a direct conversation has no list of topics."""
-    return ("topic", "post-editions") if place == "direct" else ("topic", "space", "post-editions")
+    """Name the addresses at which readers see what is said: what has no title of its own has no list of topics."""
+    if place == "direct":
+        return ("topic",)
+    return ("topic", "space") if "room" in place else ("topic", "space", "post-editions")
 
 
 def test_no_other_page_inside_shows_what_somebody_does_not_reach(scene: Scene) -> None:
