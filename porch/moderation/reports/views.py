@@ -35,7 +35,7 @@ def report(request: SignedInRequest, post: int) -> HttpResponseBase:
             refusal = no
     shown = {
         "post": found,
-        "reasons": [("", ""), *Why.choices],
+        "reasons": [("", "\u2013"), *Why.choices],
         "given": request.POST,
         "most": MOST_WORDS,
         "refusal": refusal,
