@@ -26,10 +26,11 @@ from porch.conversation.reactions.reads import with_mine
 from porch.conversation.reading.models import Level, Reading
 from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.reads import SPACE, SpaceRow
-from porch.conversation.spaces.rights import TEND_TOPICS
+from porch.conversation.spaces.rights import SPEAK_FOR_ALL, TEND_TOPICS
 from porch.conversation.spaces.rules import looked_after_by, reached_by
 from porch.conversation.tags.models import TopicTag
 from porch.conversation.topics.models import Kind, Topic
+from porch.conversation.topics.voices import shown_name
 from porch.engine.facts.models import CommunityFactRow
 from porch.kit.prepared import Prepared
 from porch.kit.refusals import NotFound
@@ -63,6 +64,11 @@ class TopicLine:
     space__slug: str
     space__name: str
     tags: str
+    voice: int
+
+    @property
+    def said_by(self) -> str | None:
+        return shown_name(self.voice, self.author__name)
 
     @property
     def fresh(self) -> int:
@@ -107,6 +113,8 @@ class TopicHead:
     # The newest fact when this was read, from which an open page listens on.
     live_after: int
     space__slow_seconds: int
+    # Whoever looks may post here as the organisation.
+    speaks: bool
 
     @property
     def is_open(self) -> bool:
@@ -167,6 +175,7 @@ def described(topics: QuerySet[Topic], person: Any) -> QuerySet[Topic]:
         .annotate(
             member=Subquery(member[:1]),
             tends=Q(looked_after_by(person, "space__")),
+            speaks=Q(looked_after_by(person, "space__", SPEAK_FOR_ALL)),
             live_after=Coalesce(Subquery(NEWEST_FACT), 0, output_field=BigIntegerField()),
         )
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from django.conf import settings
 from django.db.models import F, Max, Min, Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -20,6 +21,7 @@ from porch.conversation.posts.models import Post
 from porch.conversation.search.asking import Operator
 from porch.conversation.spaces.reads import SPACES
 from porch.conversation.topics.models import Kind
+from porch.conversation.topics.voices import Voice
 from porch.kit.text import fold
 
 MOST_PEOPLE, MOST_SPACES = 50, 50
@@ -71,9 +73,13 @@ def written_by(value: str, person_id: int) -> Fits:
     )
     is_whole = not value.endswith("*")
     ids = [pk for pk, name in named if not is_whole or set(sought) <= set(words(name))][:MOST_PEOPLE]
+    # What the organisation says is found by its name, and not by that of whoever wrote it.
+    by_people = Q(author_id__in=ids) & ~Q(voice=Voice.ORGANISATION)
+    if sought and sought == words(settings.PORCH_NAME)[:MOST_WORDS]:
+        return Fits(by_people | Q(voice=Voice.ORGANISATION))
     if not ids:
         raise NotUnderstood(_("Nobody here is called “%(name)s”.") % {"name": value})
-    return Fits(Q(author_id__in=ids), authors=ids)
+    return Fits(by_people, authors=ids)
 
 
 def said_in(value: str, person_id: int) -> Fits:

@@ -14,7 +14,7 @@ from porch.conversation.posts import mentions
 from porch.conversation.posts.changing import edit_post
 from porch.conversation.posts.mentions import MOST_CALLED, TooManyCalled
 from porch.conversation.posts.models import Edition, Mention
-from porch.conversation.posts.naming import BARE, PATTERN, folded, read, spelled
+from porch.conversation.wording.naming import BARE, PATTERN, folded, read, spelled
 from porch.conversation.posts.writing import render_post
 from porch.conversation.search.models import Entry
 from porch.kit.markdown import Extension, Link, plain, render
