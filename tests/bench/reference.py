@@ -267,7 +267,7 @@ def show_topic(request: Request) -> Response:
     topic = talk.Topic(*row, row[7] is None and row[12] is None)
     page = min(topic.seen // 30, (topic.posts - 1) // 30) + 1
     posts = [
-        talk.Post(*each[:4], instant(each[4]), *each[5:], each[8] is not None, ())
+        talk.Post(*each[:4], instant(each[4]), *each[5:], each[8] is not None, (), each[3], False)
         for each in db.execute(
             talk.POSTS,
             {"topic": topic.id, "after": (page - 1) * 30, "person": person.pk, "member": topic.member},
