@@ -94,6 +94,15 @@ def said_in(value: str, person_id: int) -> Fits:
     return Fits(Q(topic__space_id__in=ids), spaces=ids if is_few else ())
 
 
+def tagged(value: str, person_id: int) -> Fits:
+    """Posts in topics that have a tag; said twice, topics that have both."""
+    name = folded(value.lstrip("#"))
+    if not name:
+        raise NotUnderstood(_("After “tag:” comes the name of a tag."))
+    theirs = TopicTag.objects.filter(topic=OuterRef("topic"), tag__folded=name)
+    return Fits(Q(Exists(theirs)))
+
+
 def being(value: str, person_id: int) -> Fits:
     """Posts in topics of a kind or state."""
     if value.lower() not in STATES:
@@ -135,6 +144,7 @@ Reads = Callable[[str, int], Fits]
 OPERATORS: dict[str, Reads] = {
     "from": written_by,
     "in": said_in,
+    "tag": tagged,
     "is": being,
     "before": said_before,
     "after": said_after,
