@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.conf import settings
-from django.db.models import F, Max, Min, Q
+from django.db.models import Exists, F, Max, Min, OuterRef, Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -20,6 +20,8 @@ from porch.community.profiles.values import MOST_START, MOST_WORDS, words
 from porch.conversation.posts.models import Post
 from porch.conversation.search.asking import Operator
 from porch.conversation.spaces.reads import SPACES
+from porch.conversation.tags.actions import folded
+from porch.conversation.tags.models import TopicTag
 from porch.conversation.topics.models import Kind
 from porch.conversation.topics.voices import Voice
 from porch.kit.text import fold
@@ -95,8 +97,11 @@ def said_in(value: str, person_id: int) -> Fits:
 
 
 def tagged(value: str, person_id: int) -> Fits:
-    """Posts in topics that have a tag; said twice, topics that have both."""
-    name = folded(value.lstrip("#"))
+    """Posts in topics that have a tag; said twice, topics that have both.
+
+    That there is no such tag is not told: a tag may be known only in spaces that whoever asks does not reach.
+    """
+    name = folded(value.replace("/", "-").strip().lstrip("#"))
     if not name:
         raise NotUnderstood(_("After “tag:” comes the name of a tag."))
     theirs = TopicTag.objects.filter(topic=OuterRef("topic"), tag__folded=name)
