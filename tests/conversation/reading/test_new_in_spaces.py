@@ -56,7 +56,7 @@ def test_what_is_muted_merged_archived_or_direct_is_not_counted(village: Village
     pair(village.ada, village.ben)
     choose_level(topic_id=muted.pk, level=Level.MUTE, by=village.ben, at=LATER)
     merge_topic(topic_id=gone.pk, into_id=into.pk, by=village.ada, at=LATER)
-    archive_space(slug=old.slug, by=village.ada, at=LATER)
+    archive_space(space=old, by=village.ada, at=LATER)
     assert counted(village.ben) == {"workshop": (1, 2)}
 
 
