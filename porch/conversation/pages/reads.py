@@ -7,16 +7,13 @@ from typing import Any
 from django.db.models import (
     BigIntegerField,
     CharField,
-    Count,
     Exists,
-    F,
     FilteredRelation,
     IntegerField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Sum,
     Value,
 )
 from django.db.models.functions import Cast, Coalesce
@@ -41,7 +38,7 @@ from porch.engine.facts.models import CommunityFactRow
 from porch.kit.prepared import Prepared
 from porch.kit.refusals import NotFound
 
-PAGE, MOST_KEEPERS, TAIL, MOST_LOOKED_AT = 30, 12, 10, 1_000
+PAGE, MOST_KEEPERS, TAIL = 30, 12, 10
 NEWEST_FACT = CommunityFactRow.objects.order_by("-pk").values("pk")[:1]
 # What a page shows of a post is read in the one query for its posts.
 ALSO_READ += [with_mine, with_bookmark]
@@ -242,25 +239,6 @@ def further(found: QuerySet[Topic], page: int) -> list[TopicLine]:
     names = [each.name for each in fields(TopicLine)]
     start = (page - 1) * PAGE
     return [TopicLine(*each) for each in found.values_list(*names)[start : start + PAGE + 1]]
-
-
-def fresh_in_spaces(person_id: int) -> dict[int, tuple[int, int]]:
-    """Give for each space how many topics have something new to somebody, and how many posts that are.
-
-    It looks at the topics that were talked about last, ``MOST_LOOKED_AT`` of them. Whether somebody reaches a space
-    is not asked here: the list of spaces knows.
-    """
-    lately = Topic.objects.filter(
-        space__archived_at__isnull=True, space__is_direct=False, merged_into__isnull=True, posts__gt=0
-    ).order_by("-last_said_at", "-id")
-    theirs = Reading.objects.filter(topic=OuterRef("pk"), member__person_id=person_id)
-    came = Member.objects.present().filter(person_id=person_id).values("joined_at")[:1]
-    found = with_reading(Topic.objects.filter(pk__in=lately.values("pk")[:MOST_LOOKED_AT]), person_id)
-    found = found.filter(~Exists(theirs.filter(Q(level=Level.MUTE) | Q(number__gte=OuterRef("posts")))))
-    found = found.filter(Q(seen__isnull=False) | Q(last_said_at__gte=Subquery(came)))
-    fresh = Sum(F("posts") - Coalesce(F("seen"), 0), output_field=IntegerField())
-    rows = found.order_by().values("space_id").annotate(topics=Count("pk"), fresh=fresh)
-    return {row["space_id"]: (row["topics"], row["fresh"]) for row in rows}
 
 
 def posts_on(topic: TopicHead, page: int, person_id: int) -> list[PostRow]:

@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from porch.conversation.moving.actions import merge_topic
-from porch.conversation.pages import reads
-from porch.conversation.pages.reads import PAGE, fresh_in_spaces, latest
+from porch.conversation.pages.reads import PAGE, latest
+from porch.conversation.reading import counting
 from porch.conversation.reading.actions import choose_level, mark_read
+from porch.conversation.reading.counting import fresh_in_spaces
 from porch.conversation.reading.models import Level
 from porch.conversation.spaces.actions import archive_space
 from porch.conversation.topics.models import Topic
@@ -86,15 +87,13 @@ def test_only_so_many_topics_are_looked_at(village: Village, monkeypatch: pytest
     space = space_for(village.ada)
     for n in range(3):
         topic_in(space, village.ada, f"Topic {n}")
-    monkeypatch.setattr(reads, "MOST_LOOKED_AT", 2)
+    monkeypatch.setattr(counting, "MOST_LOOKED_AT", 2)
     assert counted(village.ben) == {"workshop": (2, 2)}
 
 
-@pytest.mark.django_db
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from("srmn")), max_size=8))
 def test_it_is_what_the_lists_say(village: Village, steps: list[tuple[int, str]]) -> None:
-    Topic.objects.all()
     space = space_for(village.ada)
     topics = [topic_in(space, village.ada, f"Topic {n}") for n in range(3)]
     for n, step in steps:

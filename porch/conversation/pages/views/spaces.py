@@ -8,7 +8,8 @@ from porch.community.membership.rules import members
 from porch.community.roles.rules import covers_somewhere, having_somewhere, rights_here
 from porch.conversation.pages.forms import choices, field_at_fault, given_by, given_in, read_terms
 from porch.conversation.pages.reading_on import show_posts
-from porch.conversation.pages.reads import PAGE, find_room, find_space, fresh_in_spaces, keepers_of, topics_in
+from porch.conversation.pages.reads import PAGE, find_room, find_space, keepers_of, topics_in
+from porch.conversation.reading.counting import fresh_in_spaces
 from porch.conversation.rituals.reads import heartbeats_of
 from porch.conversation.spaces.actions import archive_space, change_space, make_space, reopen_space
 from porch.conversation.spaces.models import Shape, Space
