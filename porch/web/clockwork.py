@@ -45,6 +45,7 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("nightly backup", "FREQ=DAILY;BYHOUR=3;BYMINUTE=17;BYSECOND=0", back_up_nightly),
     Recurring("forget linked pages", "FREQ=DAILY;BYHOUR=3;BYMINUTE=43;BYSECOND=0", forget_old_pages),
     Recurring("forget messages", "FREQ=DAILY;BYHOUR=3;BYMINUTE=33;BYSECOND=0", webhooks.forget_messages),
+    Recurring("forget told devices", "FREQ=DAILY;BYHOUR=3;BYMINUTE=37;BYSECOND=0", devices.forget_messages),
     Recurring("sweep files", "FREQ=HOURLY;BYMINUTE=52;BYSECOND=0", sweep_files),
     Recurring("pictures not posted", "FREQ=HOURLY;BYMINUTE=42;BYSECOND=0", sweep_unposted_pictures),
     Recurring("count the register", "FREQ=HOURLY;BYMINUTE=22;BYSECOND=0", count_register),

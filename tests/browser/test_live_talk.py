@@ -204,3 +204,50 @@ def test_keys_go_from_post_to_post_and_can_be_switched_off(house: House) -> None
         page.locator("#p1").evaluate("(each) => { each.tabIndex = -1; each.focus(); }")
         page.keyboard.press("u")
         page.wait_for_url(f"**/inside/spaces/{slug}/")
+
+
+SAYS = """
+from porch.community.membership.models import Member
+from porch.conversation.blocks.actions import block
+eve = operators.add_person(address="eve-live@example.org", name="Eve Live", at=now())
+admit_founder(person=eve, at=now())
+if {blocked}:
+    block(member_id=Member.objects.get(person=eve).pk, by=ben, at=now())
+print(Member.objects.get(person=eve).pk)
+"""
+
+
+def test_what_comes_in_from_somebody_blocked_is_folded(house: House) -> None:
+    house.owner = house.owner or house.sign_in()
+    with house.visit() as page:
+        topic, _slug = made(house, page, "topics")
+        do(house, SAYS.format(blocked=True))
+        open_page(page, f"/inside/topics/{topic}/")
+        eve = 'Person.objects.filter(name="Eve Live").first()'
+        do(house, f'p = write_post(topic_id={topic}, source="Hidden words", by={eve}, at=now())')
+        fold = page.locator("#p2 > details.fold")
+        expect(fold.locator("summary")).to_have_text("Somebody you blocked wrote this. Show it")
+        expect(page.get_by_text("Hidden words")).not_to_be_visible()
+        assert equals_a_fresh_one(page, f"/inside/topics/{topic}/")
+        fold.locator("summary").click()
+        expect(page.get_by_text("Hidden words")).to_be_visible()
+        # What whoever looks has opened stays open when it changes.
+        do(
+            house,
+            f"from porch.conversation.posts.models import Post\np = Post.objects.get(topic={topic}, number=2)\n"
+            f'edit_post(post_id=p.pk, source="Other words", edits=0, by={eve}, at=now())',
+        )
+        expect(page.get_by_text("Other words")).to_be_visible()
+
+
+def test_the_organisation_comes_in_under_its_name(house: House) -> None:
+    house.owner = house.owner or house.sign_in()
+    with house.visit() as page:
+        topic, _slug = made(house, page, "topics")
+        open_page(page, f"/inside/topics/{topic}/")
+        do(
+            house,
+            f'write_post(topic_id={topic}, source="From all of us", by=owner, at=now(), as_organisation=True)',
+        )
+        expect(page.locator("#p2 .badge")).to_have_text("Organisation")
+        assert equals_a_fresh_one(page, f"/inside/topics/{topic}/")

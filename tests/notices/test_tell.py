@@ -8,14 +8,15 @@ from porch.community.circles.models import CircleMember
 from porch.community.membership.models import Member
 from porch.community.roles.models import Role, RoleHolder
 from porch.community.roles.reads import STEWARD
-from porch.conversation.posts.changing import delete_post, restore_post
+from porch.conversation.posts.changing import delete_post, edit_post, restore_post
 from porch.conversation.reading.actions import choose_level, mark_read, mark_unread
 from porch.conversation.reading.models import Level, Reading
 from porch.engine.facts.pull import pull
-from porch.notices.waiting.models import Notice
+from porch.notices.waiting.models import Mailbag, Notice
 from porch.people.identity.models import Person
 from tests.community.profiles.asking import member_of
 from tests.community.removal.test_remove_member import remove
+from tests.conversation.naming import findable
 from tests.conversation.talk import LATER, kitchen, say, space_for, topic_in
 from tests.notices.telling import counted, hear, hear_of, mentioned, told, waiting
 from tests.village import NOON, Village, add_person, add_steward
@@ -196,3 +197,25 @@ def queries(village: Village, followers: int) -> int:
 
 def test_a_thousand_followers_cost_the_statements_of_one(village: Village) -> None:
     assert queries(village, 1000) == queries(village, 1) <= 12
+
+
+def test_a_mention_taken_back_and_written_again_tells_nothing_again(village: Village) -> None:
+    findable()
+    topic = topic_in(space_for(village.ada), village.ada)
+    post = say(topic, village.ada, "@Ben, look.")
+    hear()
+    assert told(village.ben) == [("MENTION", post.pk)]
+    mark_read(topic_id=topic.pk, member_id=member_of(village.ben).pk, number=2, at=LATER)
+    hear()
+    Mailbag.objects.all().delete()
+    Notice.objects.update(settled_at=LATER)
+    before = Notice.objects.values("at", "kind", "seen_at", "settled_at").get(member__person=village.ben)
+    for edits, source in enumerate(("Nobody.", "@Ben, look.", "Nobody again.", "@Ben, look again.")):
+        edit_post(post_id=post.pk, source=source, edits=edits, by=village.ada, at=LATER)
+        hear()
+    assert (
+        Notice.objects.values("at", "kind", "seen_at", "settled_at").get(member__person=village.ben) == before
+    )
+    assert [each.kind for each in pull("community", most=1000)].count("NoticeMade") == 1
+    assert waiting(village.ben) == 0
+    assert not Mailbag.objects.exists()

@@ -12,6 +12,7 @@ from django.db.models import BigIntegerField, CharField, IntegerField, QuerySet
 from porch.conversation.posts.models import Post
 from porch.conversation.spaces.models import Space
 from porch.conversation.topics.models import Topic
+from porch.conversation.topics.voices import Voice, shown_name
 from porch.kit.prepared import Prepared
 
 MENTION = re.compile(r'<a href="/[^"]{1,200}" class="mention">([^<]*)</a>')
@@ -42,6 +43,11 @@ class GlassTopic:
     space__slug: str
     space__name: str
     merged_into_id: int | None
+    voice: int
+
+    @property
+    def said_by(self) -> str | None:
+        return shown_name(self.voice, self.author__name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,15 @@ class GlassPost:
     deletion__at: datetime | None
     moved_to_id: int | None
     reply_topic_id: int | None
+    voice: int
+
+    @property
+    def said_by(self) -> str | None:
+        return shown_name(self.voice, self.author__name)
+
+    @property
+    def is_of_all(self) -> bool:
+        return self.voice == Voice.ORGANISATION
 
     @property
     def shown(self) -> str:

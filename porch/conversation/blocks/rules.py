@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
-from porch.community.membership.models import here
+from porch.community.membership.models import Member, here
 from porch.community.roles.models import RoleHolder
 from porch.community.roles.reads import EVERY
 from porch.conversation.blocks.models import Block
@@ -30,6 +30,12 @@ def looks_after_all(person: Any) -> Exists:
             role__rights__right__in=(TEND_TOPICS.name, EVERY),
         )
     )
+
+
+def members_blocked_by(person: Any) -> QuerySet[Member]:
+    """Select the members whose posts are folded for somebody."""
+    theirs = Block.objects.filter(person_id=person).exclude(looks_after_all(OuterRef("blocked")))
+    return Member.objects.filter(person_id__in=theirs.values("blocked"))
 
 
 def is_blocked(*, by_id: int, person_id: int) -> bool:

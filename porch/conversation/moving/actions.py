@@ -73,7 +73,12 @@ def split_topic(*, topic_id: int, numbers: Sequence[int], title: str, by: Person
     posts = chosen(topic, numbers)
     first = posts[0]
     to = Topic.objects.create(
-        space=topic.space, title=title, author=first.author, begun_at=first.at, last_said_at=first.at
+        space=topic.space,
+        title=title,
+        author=first.author,
+        voice=first.voice,
+        begun_at=first.at,
+        last_said_at=first.at,
     )
     move(posts, topic, to, by=by, at=at)
     count_anew(topic.space)

@@ -7,10 +7,10 @@ from django.db.models import Exists, OuterRef, Q
 from porch.community.profiles.models import NameStart
 from porch.community.profiles.values import MOST_START, words
 from porch.conversation.posts.mentions import roles_for
-from porch.conversation.posts.naming import folded, spelled
 from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.reaching import likely_in, reaches
 from porch.conversation.spaces.rules import reached_by
+from porch.conversation.wording.naming import folded, spelled
 from porch.kit.refusals import NotFound
 
 MOST_OFFERED, MOST_LOOKED_AT, MOST_WORDS = 8, 16, 4

@@ -77,11 +77,18 @@ def following(topic: TopicHead, posts: Sequence[PostRow]) -> set[int]:
     return {
         post.number
         for before, post in pairs
-        if post.author_id is not None
-        and post.author_id == before.author_id
+        if speaker_of(post) is not None
+        and speaker_of(post) == speaker_of(before)
         and post.at - before.at <= IN_ONE_GO
         and post.number % AT_LEAST_EACH != 1
         # To whom it replies, and that it was edited, stands above it.
         and post.reply_to is None
         and not post.edits
     }
+
+
+def speaker_of(post: PostRow) -> tuple[int, int | None] | None:
+    """Tell who says a post from who says another, as everyone sees it; None for who has left."""
+    if post.is_of_all:
+        return (post.voice, None)
+    return None if post.author_id is None else (post.voice, post.author_id)

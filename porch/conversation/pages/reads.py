@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import (
     BigIntegerField,
+    CharField,
     Exists,
     FilteredRelation,
     IntegerField,
@@ -13,23 +14,26 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from porch.community.membership.models import Member
 from porch.community.roles.models import Role, RoleHolder
 from porch.community.roles.reads import EVERY
+from porch.conversation.blocks.rules import members_blocked_by
 from porch.conversation.bookmarks.reads import with_bookmark
 from porch.conversation.posts.reads import ALSO_READ, POSTS, PostRow
 from porch.conversation.posts.reads import PAGE as POSTS_ON_A_PAGE
-from porch.conversation.reactions.reads import with_mine
+from porch.conversation.reactions.reads import Joined, with_mine
 from porch.conversation.reading.models import Level, Reading
 from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.reads import SPACE, SpaceRow
-from porch.conversation.spaces.rights import TEND_TOPICS
+from porch.conversation.spaces.rights import SPEAK_FOR_ALL, TEND_TOPICS
 from porch.conversation.spaces.rules import looked_after_by, reached_by
 from porch.conversation.tags.models import TopicTag
 from porch.conversation.topics.models import Kind, Topic
+from porch.conversation.topics.voices import shown_name
 from porch.engine.facts.models import CommunityFactRow
 from porch.kit.prepared import Prepared
 from porch.kit.refusals import NotFound
@@ -63,6 +67,11 @@ class TopicLine:
     space__slug: str
     space__name: str
     tags: str
+    voice: int
+
+    @property
+    def said_by(self) -> str | None:
+        return shown_name(self.voice, self.author__name)
 
     @property
     def fresh(self) -> int:
@@ -107,6 +116,10 @@ class TopicHead:
     # The newest fact when this was read, from which an open page listens on.
     live_after: int
     space__slow_seconds: int
+    # Whoever looks may post here as the organisation.
+    speaks: bool
+    # The numbers of the members whose posts are folded for whoever looks, for those that come in later.
+    blocked: str | None
 
     @property
     def is_open(self) -> bool:
@@ -161,13 +174,17 @@ def head(topic: Any, person: Any) -> QuerySet[Topic]:
 def described(topics: QuerySet[Topic], person: Any) -> QuerySet[Topic]:
     """Add what the page of a topic shows of it to somebody; 0 is nobody."""
     member = Member.objects.present().filter(person_id=person).values("pk")
+    blocked = members_blocked_by(person).order_by().values(everyone=Value(1))
+    blocked = blocked.annotate(all=Joined(Cast("pk", CharField())))
     found = (
         topics.select_related("space__circle", "space__role", "author", "closure")
         .annotate(draft=FilteredRelation("drafts", condition=Q(drafts__person=person)))
         .annotate(
             member=Subquery(member[:1]),
             tends=Q(looked_after_by(person, "space__")),
+            speaks=Q(looked_after_by(person, "space__", SPEAK_FOR_ALL)),
             live_after=Coalesce(Subquery(NEWEST_FACT), 0, output_field=BigIntegerField()),
+            blocked=Subquery(blocked.values("all")),
         )
     )
     theirs = Reading.objects.filter(topic=OuterRef("pk"), member__person_id=person)

@@ -5,22 +5,28 @@ from porch.engine.facts.kinds import CommunityFact
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostWritten(CommunityFact):
-    """Somebody wrote. ``target_member_id`` is whom they answered, where they said so and it was a member."""
+    """Somebody wrote. ``target_member_id`` is whom they answered, where they said so and it was a member.
+
+    What is said as the organisation names no member, neither who wrote it nor, where it is answered, who did.
+    """
 
     post_id: int
     topic_id: int
     space_id: int
     number: int
-    member_id: int
+    member_id: int | None
     parent_post_id: int | None = None
     target_member_id: int | None = None
+    as_organisation: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostEdited(CommunityFact):
+    """A post was changed. ``by_person_id`` is None where the organisation says it."""
+
     post_id: int
     topic_id: int
-    by_person_id: int
+    by_person_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +81,7 @@ class MemberMentioned(CommunityFact):
     topic_id: int
     space_id: int
     member_id: int
-    by_member_id: int
+    by_member_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +92,7 @@ class RoleMentioned(CommunityFact):
     topic_id: int
     space_id: int
     role_id: int
-    by_member_id: int
+    by_member_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

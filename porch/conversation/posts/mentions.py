@@ -14,10 +14,11 @@ from porch.community.roles.models import Role, RoleHolder
 from porch.community.roles.reads import MEMBER
 from porch.conversation.posts.facts import MemberMentioned, RoleMentioned
 from porch.conversation.posts.models import Mention, Post, link_to
-from porch.conversation.posts.naming import PATTERN, Written, first_word, folded, read
 from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.reaching import likely_in, reaches
 from porch.conversation.spaces.rules import looked_after_by, reached_by
+from porch.conversation.topics.voices import Voice
+from porch.conversation.wording.naming import PATTERN, Written, first_word, folded, read
 from porch.engine.facts.noting import note
 from porch.kit.markdown import Extension, Link
 from porch.kit.refusals import BadInput
@@ -184,8 +185,9 @@ def keep_mentions(post: Post, names: Names, *, space: Space, by_member_id: int, 
     if space.is_direct:
         return
     ids = {"post_id": post.pk, "topic_id": post.topic_id, "space_id": space.pk}
+    named_by = None if post.voice == Voice.ORGANISATION else by_member_id
     for each in new:
         if each.role_id is not None:
-            note(RoleMentioned(**ids, role_id=each.role_id, by_member_id=by_member_id, at=at))
+            note(RoleMentioned(**ids, role_id=each.role_id, by_member_id=named_by, at=at))
         elif each.member_id is not None and each.member_id != by_member_id:
-            note(MemberMentioned(**ids, member_id=each.member_id, by_member_id=by_member_id, at=at))
+            note(MemberMentioned(**ids, member_id=each.member_id, by_member_id=named_by, at=at))

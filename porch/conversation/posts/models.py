@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.community.membership.models import Member
 from porch.community.roles.models import Role
-from porch.conversation.posts.naming import MOST_WRITTEN, PATTERN, read
 from porch.conversation.topics.models import Topic
+from porch.conversation.topics.voices import Voice, shown_name
+from porch.conversation.wording.naming import MOST_WRITTEN, PATTERN, read
 from porch.engine.files.models import Holding
 from porch.kit.markdown import Extension, Link, render
 from porch.people.erasure.cutting import cut, without_addresses
@@ -46,9 +47,12 @@ class Post(models.Model):
     moved_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     # The topic in which ``reply_to`` counts, where the post went to another than the one it answers.
     reply_topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="+", db_index=False)
+    # As whom it was written, as it was then.
+    voice = models.PositiveSmallIntegerField(choices=Voice.choices, default=Voice.MEMBER)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(voice__in=Voice.values), name="a_post_has_one_of_the_voices"),
             models.UniqueConstraint(fields=["topic", "number"], name="posts_of_a_topic_are_numbered"),
             models.UniqueConstraint(
                 fields=["author", "sent_as"],
@@ -76,6 +80,11 @@ class Post(models.Model):
                 fields=["moved_to"], condition=Q(moved_to__isnull=False), name="signs_of_moved_posts"
             ),
         ]
+
+    @property
+    def said_by(self) -> str | None:
+        """Give the name under which it is said; None where whoever said it has left."""
+        return shown_name(self.voice, self.author.name if self.author else None)
 
 
 class Deletion(models.Model):

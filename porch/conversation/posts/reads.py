@@ -10,6 +10,7 @@ from porch.community.portraits.models import Portrait
 from porch.conversation.blocks.rules import blocked_by
 from porch.conversation.posts.models import Post
 from porch.conversation.spaces.rules import looked_after_by, reached_by
+from porch.conversation.topics.voices import Voice, shown_name
 from porch.kit.prepared import Prepared
 from porch.kit.refusals import NotFound
 
@@ -42,6 +43,15 @@ class PostRow:
     reply_topic_id: int | None
     is_bookmarked: bool
     deletion__is_hidden: bool | None
+    voice: int
+
+    @property
+    def said_by(self) -> str | None:
+        return shown_name(self.voice, self.author__name)
+
+    @property
+    def is_of_all(self) -> bool:
+        return self.voice == Voice.ORGANISATION
 
     @property
     def is_deleted(self) -> bool:
@@ -82,7 +92,8 @@ POSTS = Prepared(
         .select_related("author", "deletion")
         .annotate(writer=Subquery(_MEMBERS.values("pk")[:1]))
         .annotate(portrait=Subquery(_PORTRAITS.values("holding_id")[:1]))
-        .annotate(is_blocked=blocked_by(person, OuterRef("author")))
+        # Nobody blocks the organisation: what is folded would tell who wrote it.
+        .annotate(is_blocked=~Q(voice=Voice.ORGANISATION) & Q(blocked_by(person, OuterRef("author"))))
         .order_by("number")[:PAGE]
     ),
     PostRow,
@@ -120,6 +131,11 @@ class ReachedPost:
     reactions: str
     topic__space__archived_at: datetime | None
     deletion__is_hidden: bool | None
+    voice: int
+
+    @property
+    def said_by(self) -> str | None:
+        return shown_name(self.voice, self.author__name)
 
     @property
     def is_deleted(self) -> bool:

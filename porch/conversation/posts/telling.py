@@ -14,6 +14,7 @@ from porch.conversation.posts.facts import (
 )
 from porch.conversation.posts.models import Post
 from porch.conversation.topics.models import Topic
+from porch.conversation.topics.voices import Voice
 from porch.engine.facts.noting import note
 
 DIRECT: dict[type[PostEdited | PostRestored], type[DirectEdited | DirectRestored]] = {
@@ -32,7 +33,12 @@ def note_written(
     else:
         note(
             PostWritten(
-                **where, member_id=member_id, parent_post_id=parent_id, target_member_id=target_id, at=at
+                **where,
+                member_id=None if is_of_all(post) else member_id,
+                parent_post_id=parent_id,
+                target_member_id=target_id,
+                as_organisation=is_of_all(post),
+                at=at,
             )
         )
 
@@ -43,8 +49,15 @@ def note_changed(
     """Note that a post was changed or restored."""
     if topic.space.is_direct:
         note(DIRECT[kind](post_id=post.pk, topic_id=topic.pk, at=at))
+    elif kind is PostEdited and is_of_all(post):
+        note(PostEdited(post_id=post.pk, topic_id=topic.pk, by_person_id=None, at=at))
     else:
         note(kind(post_id=post.pk, topic_id=topic.pk, by_person_id=by_id, at=at))
+
+
+def is_of_all(post: Post) -> bool:
+    """Say whether the organisation says a post: facts leave it to the audit who wrote it."""
+    return post.voice == Voice.ORGANISATION
 
 
 def note_deleted(topic: Topic, post: Post, *, by_id: int | None, at: datetime) -> None:

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from porch.community.membership.models import Member
+from porch.conversation.posts.acts import SPOKEN
 from porch.conversation.posts.mentions import Names, keep_mentions
 from porch.conversation.posts.models import Post
 from porch.conversation.posts.pictures import keep_pictures
@@ -21,6 +22,8 @@ from porch.conversation.topics.facts import TopicBegun
 from porch.conversation.topics.finding import hold_space, hold_topic, require_in_use, require_open
 from porch.conversation.topics.models import LONGEST_TITLE, Kind, Topic
 from porch.conversation.topics.rooms import require_topics
+from porch.conversation.topics.voices import Voice, voice_in
+from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.markdown import Rendered, render
 from porch.kit.markdown.limits import MOST_CHARACTERS
@@ -46,6 +49,7 @@ class Wish:
     kind: str = ""
     reply_to: int | None = None
     sent_as: str | None = None
+    as_organisation: bool = False
 
 
 class WritingIsHeld(Refusal):
@@ -131,12 +135,13 @@ def begin_topic(
     has_poll: bool = False,
     tags: str = "",
     is_looked_at: bool = False,
+    as_organisation: bool = False,
 ) -> Post:
     """Begin a topic, and give its first post. Sent twice under one key, it is begun once.
 
-    Raises ``NotFound``, ``SpaceIsArchived``, ``NoSuchKind``, ``RoomHasOneTopic``, what is wrong with the words and the
-    tags, and ``WritingIsHeld`` where it is kept instead. ``is_looked_at`` says that somebody has looked at it, so that
-    nobody is asked again.
+    Raises ``NotFound``, ``SpaceIsArchived``, ``NoSuchKind``, ``RoomHasOneTopic``, ``NotYourVoice``, what is wrong with
+    the words and the tags, and ``WritingIsHeld`` where it is kept instead. ``is_looked_at`` says that somebody has
+    looked at it, so that nobody is asked again.
     """
     title = clean_line(title, most=LONGEST_TITLE, name=_("title"))
     # A poll begins with what can be chosen, so only its own verb begins one.
@@ -159,16 +164,18 @@ def begin_topic(
         require_topics(space)
         # Somebody went back to a page that had been sent, and wrote something else.
         key = None if said else sent_as
-        wish = Wish(by, member_id, space, None, rendered, at, title=title, kind=kind, sent_as=key)
+        voice = voice_in(space, by, as_organisation=as_organisation)
+        wish = Wish(by, member_id, space, None, rendered, at, title, kind, None, key, as_organisation)
         held = None if is_looked_at else ask_before(wish)
         if held is None:
             topic = Topic.objects.create(
-                space=space, kind=kind, title=title, author=by, begun_at=at, last_said_at=at
+                space=space, kind=kind, title=title, author=by, begun_at=at, last_said_at=at, voice=voice
             )
             if tag_names:
                 write_tags(topic, tag_names)
-            note(TopicBegun(topic_id=topic.pk, space_id=space.pk, member_id=member_id, at=at))
-            return add(topic, rendered, names, by=by, member_id=member_id, at=at, sent_as=key)
+            begun_by = None if as_organisation else member_id
+            note(TopicBegun(topic_id=topic.pk, space_id=space.pk, member_id=begun_by, at=at))
+            return add(topic, rendered, names, by=by, member_id=member_id, at=at, sent_as=key, voice=voice)
     # What is kept instead is in the database by now.
     raise held
 
@@ -182,11 +189,12 @@ def write_post(
     reply_to: int | None = None,
     sent_as: str | None = None,
     is_looked_at: bool = False,
+    as_organisation: bool = False,
 ) -> Post:
     """Write in a topic; ``reply_to`` is the number of the post that it answers. Under one key it is said once.
 
-    Raises ``NotFound``, ``SpaceIsArchived``, ``TopicIsClosed``, ``NothingToAnswer``, what is wrong with the words, and
-    ``WritingIsHeld`` where it is kept instead.
+    Raises ``NotFound``, ``SpaceIsArchived``, ``TopicIsClosed``, ``NothingToAnswer``, ``NotYourVoice``, what is wrong
+    with the words, and ``WritingIsHeld`` where it is kept instead.
     """
     # Before anything is held: a long text takes its time.
     names = names_in_topic(topic_id, by)
@@ -200,11 +208,20 @@ def write_post(
         topic, member_id = held.topic, held.member_id
         # Somebody went back to a page that had been sent, and wrote something else.
         key = None if said else sent_as
-        wish = Wish(by, member_id, topic.space, topic, rendered, at, reply_to=reply_to, sent_as=key)
+        voice = voice_in(topic.space, by, as_organisation=as_organisation, tends=held.tends)
+        wish = Wish(by, member_id, topic.space, topic, rendered, at, "", "", reply_to, key, as_organisation)
         kept = None if is_looked_at else ask_before(wish)
         if kept is None:
             return add(
-                topic, rendered, names, by=by, member_id=member_id, at=at, reply_to=reply_to, sent_as=key
+                topic,
+                rendered,
+                names,
+                by=by,
+                member_id=member_id,
+                at=at,
+                reply_to=reply_to,
+                sent_as=key,
+                voice=voice,
             )
     raise kept
 
@@ -216,6 +233,9 @@ def ask_before(wish: Wish) -> WritingIsHeld | None:
     """
     for ask in ASKED_BEFORE_WRITING:
         ask(wish)
+    # What the organisation says waits for nobody: whoever may say it is trusted with that.
+    if wish.as_organisation:
+        return None
     return next((held for keep in INSTEAD_OF_WRITING if (held := keep(wish)) is not None), None)
 
 
@@ -251,6 +271,7 @@ def add(
     at: datetime,
     reply_to: int | None = None,
     sent_as: str | None = None,
+    voice: int = Voice.MEMBER,
 ) -> Post:
     """Add a post to a topic that is held, with the numbers that stand on the topic and the space."""
     answered = find_answered(topic, reply_to)
@@ -268,8 +289,11 @@ def add(
         html_version=rendered.version,
         reply_to=reply_to,
         sent_as=sent_as,
+        voice=voice,
     )
     post = ADD_POST.add(new)
+    if voice == Voice.ORGANISATION:
+        record(SPOKEN, by_id=by.pk, at=at, post_id=post.pk)
     for tell in AFTER_WRITING:
         tell(post, topic)
     mark_own(member_id=member_id, topic_id=topic.pk, number=post.number, at=at)
@@ -279,7 +303,7 @@ def add(
         post,
         member_id=member_id,
         parent_id=answered.pk if answered else None,
-        target_id=member_of(answered),
+        target_id=None if answered and answered.voice == Voice.ORGANISATION else member_of(answered),
         at=at,
     )
     keep_mentions(post, names, space=topic.space, by_member_id=member_id, at=at)

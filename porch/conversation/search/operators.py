@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from django.db.models import F, Max, Min, Q
+from django.conf import settings
+from django.db.models import Exists, F, Max, Min, OuterRef, Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -19,7 +20,10 @@ from porch.community.profiles.values import MOST_START, MOST_WORDS, words
 from porch.conversation.posts.models import Post
 from porch.conversation.search.asking import Operator
 from porch.conversation.spaces.reads import SPACES
+from porch.conversation.tags.actions import folded
+from porch.conversation.tags.models import TopicTag
 from porch.conversation.topics.models import Kind
+from porch.conversation.topics.voices import Voice
 from porch.kit.text import fold
 
 MOST_PEOPLE, MOST_SPACES = 50, 50
@@ -71,9 +75,13 @@ def written_by(value: str, person_id: int) -> Fits:
     )
     is_whole = not value.endswith("*")
     ids = [pk for pk, name in named if not is_whole or set(sought) <= set(words(name))][:MOST_PEOPLE]
+    # What the organisation says is found by its name, and not by that of whoever wrote it.
+    by_people = Q(author_id__in=ids) & ~Q(voice=Voice.ORGANISATION)
+    if sought and sought == words(settings.PORCH_NAME)[:MOST_WORDS]:
+        return Fits(by_people | Q(voice=Voice.ORGANISATION))
     if not ids:
         raise NotUnderstood(_("Nobody here is called “%(name)s”.") % {"name": value})
-    return Fits(Q(author_id__in=ids), authors=ids)
+    return Fits(by_people, authors=ids)
 
 
 def said_in(value: str, person_id: int) -> Fits:
@@ -86,6 +94,18 @@ def said_in(value: str, person_id: int) -> Fits:
     ids = [each.id for each in found]
     is_few = sum(each.posts for each in found) <= FEW_POSTS
     return Fits(Q(topic__space_id__in=ids), spaces=ids if is_few else ())
+
+
+def tagged(value: str, person_id: int) -> Fits:
+    """Posts in topics that have a tag; said twice, topics that have both.
+
+    That there is no such tag is not told: a tag may be known only in spaces that whoever asks does not reach.
+    """
+    name = folded(value.replace("/", "-").strip().lstrip("#"))
+    if not name:
+        raise NotUnderstood(_("After “tag:” comes the name of a tag."))
+    theirs = TopicTag.objects.filter(topic=OuterRef("topic"), tag__folded=name)
+    return Fits(Q(Exists(theirs)))
 
 
 def being(value: str, person_id: int) -> Fits:
@@ -129,6 +149,7 @@ Reads = Callable[[str, int], Fits]
 OPERATORS: dict[str, Reads] = {
     "from": written_by,
     "in": said_in,
+    "tag": tagged,
     "is": being,
     "before": said_before,
     "after": said_after,

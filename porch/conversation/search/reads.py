@@ -19,6 +19,7 @@ from porch.conversation.search.engines import NEWEST, OLDEST, Found, Listed, edg
 from porch.conversation.search.models import Entry
 from porch.conversation.search.operators import OPERATORS, Fits, fits_of
 from porch.conversation.spaces.rules import reached_by
+from porch.conversation.topics.voices import shown_name
 from porch.kit.prepared import Prepared
 
 # Shown on a page; looked at for one, and kept of these to be asked whether they are reached.
@@ -40,6 +41,11 @@ class FoundPost:
     topic__answer: int | None
     topic__space__slug: str
     topic__space__name: str
+    voice: int
+
+    @property
+    def said_by(self) -> str | None:
+        return shown_name(self.voice, self.author__name)
 
 
 @dataclass(frozen=True, slots=True)

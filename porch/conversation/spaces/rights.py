@@ -10,3 +10,5 @@ TEND_TOPICS = declare(
     _("look after what is said: read every space, pin, close and move topics, delete and restore posts"),
     STEWARD,
 )
+# What is said so is said by all: it is theirs who answer for the place.
+SPEAK_FOR_ALL = declare("speak-for-all", _("post as the organisation"), STEWARD)

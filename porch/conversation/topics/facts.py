@@ -5,9 +5,11 @@ from porch.engine.facts.kinds import CommunityFact
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicBegun(CommunityFact):
+    """A topic was begun. ``member_id`` is None where the organisation began it."""
+
     topic_id: int
     space_id: int
-    member_id: int
+    member_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

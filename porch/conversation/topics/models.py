@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.spaces.models import Space
+from porch.conversation.topics.voices import Voice
 from porch.people.erasure.cutting import cut
 from porch.people.erasure.holdings import hold
 
@@ -42,9 +43,12 @@ class Topic(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     # The names of its tags, separated by commas; the rows are TopicTag. Only ``write_tags`` writes it.
     tags = models.CharField(max_length=200, blank=True, default="")
+    # As whom it was begun: that of its first post.
+    voice = models.PositiveSmallIntegerField(choices=Voice.choices, default=Voice.MEMBER)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(voice__in=Voice.values), name="a_topic_has_one_of_the_voices"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="a_topic_is_of_one_of_the_kinds"),
             models.CheckConstraint(
                 condition=Q(answer__isnull=True) | Q(kind=Kind.QUESTION), name="only_a_question_has_an_answer"

@@ -14,6 +14,7 @@ from porch.engine.outbox.states import (
     ATTEMPT_LASTS,
     MAY_BE_RETRIED,
     MAY_BECOME,
+    OPEN,
     RING_AGAIN,
     SECRET_LASTS,
     Priority,
@@ -23,7 +24,7 @@ from porch.engine.outbox.states import (
 from porch.kit.refusals import Conflict, NotFound
 
 Objection = Callable[[Delivery], str]
-MOST_AT_ONCE = 200
+MOST_AT_ONCE, MOST_FORGOTTEN = 200, 1_000
 
 
 class NothingToRetry(Conflict):
@@ -163,6 +164,15 @@ def due(*, at: datetime, carrier: str) -> list[tuple[int, Priority]]:
     )
     Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(rung_at=at)
     return [(row.pk, Priority(row.priority)) for row in rows]
+
+
+@transaction.atomic
+def forget_settled(*, carrier: str, before: datetime) -> int:
+    """Delete some deliveries of a carrier that were settled by then; give how many."""
+    old = Delivery.objects.filter(carrier=carrier, changed_at__lte=before).exclude(state__in=OPEN)
+    ids = list(old.order_by("pk").values_list("pk", flat=True)[:MOST_FORGOTTEN])
+    Delivery.objects.filter(pk__in=ids).delete()
+    return len(ids)
 
 
 @transaction.atomic

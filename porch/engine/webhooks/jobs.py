@@ -7,14 +7,12 @@ from django_tasks import task
 
 from porch.engine.clock.reads import clock_is_doubtful
 from porch.engine.outbox import actions as outbox
-from porch.engine.outbox.models import Delivery
-from porch.engine.outbox.states import OPEN
 from porch.engine.webhooks.carrying import carry_out
 from porch.kit.time import now
 
 CARRIER = "webhook"
 # How long it can be seen what became of a message.
-KEPT, MOST_AT_ONCE = timedelta(days=30), 1_000
+KEPT = timedelta(days=30)
 
 
 @task()
@@ -39,13 +37,9 @@ def forget_messages() -> None:
         pass
 
 
-@transaction.atomic
 def forget_some(*, at: datetime) -> int:
     """Delete some messages that are settled for a month; give how many."""
-    old = Delivery.objects.filter(carrier=CARRIER, changed_at__lte=at - KEPT).exclude(state__in=OPEN)
-    ids = list(old.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
-    Delivery.objects.filter(pk__in=ids).delete()
-    return len(ids)
+    return outbox.forget_settled(carrier=CARRIER, before=at - KEPT)
 
 
 def ring(delivery_id: int) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from porch.conversation.direct.disclosing import remove_disclosed, restore_disclosed
 from porch.conversation.posts.changing import delete_post, hide_post, restore_post
 from porch.conversation.posts.models import Deletion, Post
 from porch.conversation.spaces.rules import looked_after_by
@@ -23,7 +24,7 @@ from porch.moderation.letters import tell
 from porch.moderation.log.actions import tell_all
 from porch.moderation.log.models import What
 from porch.moderation.queue.models import Decision, Step, Verdict
-from porch.moderation.queue.reads import BURST, MOST_AT_ONCE, held_for, posts_for, reports_for
+from porch.moderation.queue.reads import BURST, MOST_AT_ONCE, disclosed_to, held_for, posts_for, reports_for
 from porch.moderation.reports.models import Outcome, Report
 from porch.moderation.sanctions.actions import Sentence, lift, strike
 from porch.moderation.why import Why
@@ -114,7 +115,8 @@ def gather(
     topics = set(Post.objects.filter(pk__in=wanted).values_list("topic_id", flat=True))
     hold_topics(topics | {each.topic_id for each in held if each.topic_id is not None})
     reports = list(reports_for(by.pk).filter(post__in=wanted).order_by("pk"))
-    posts = list(Post.objects.filter(pk__in=wanted).select_related("deletion").order_by("pk"))
+    found = Post.objects.filter(pk__in=wanted).select_related("deletion", "topic__space")
+    posts = list(found.order_by("pk"))
     return held, reports, posts
 
 
@@ -131,7 +133,7 @@ def remove(
     reason = made.reason or str(Why(made.why).label)
     for post in posts:
         if not hasattr(post, "deletion"):
-            delete_post(post_id=post.pk, by=by, at=at, reason=reason)
+            take_away(post, by=by, at=at, reason=reason)
             Step.objects.create(decision=made, post=post)
         elif post.deletion.is_hidden:
             Deletion.objects.filter(post=post).update(is_hidden=False, by=by, at=at, reason=reason)
@@ -153,11 +155,27 @@ def let_stand(
     """Show what was hidden, write what is held, and decline the reports."""
     for post in posts:
         if hasattr(post, "deletion") and post.deletion.is_hidden:
-            restore_post(post_id=post.pk, by=by, at=at)
+            put_back(post, by=by, at=at)
             Step.objects.create(decision=made, post=post, was_hidden=True)
     for each in held:
         approve(made, each, by=by, at=at)
     close(made, reports, Outcome.DECLINED, at=at)
+
+
+def take_away(post: Post, *, by: Person, at: datetime, reason: str) -> None:
+    """Delete a post; one that was disclosed without reaching where it stands."""
+    if post.topic.space.is_direct:
+        remove_disclosed(post=post, topic=post.topic, by=by, at=at, reason=reason)
+    else:
+        delete_post(post_id=post.pk, by=by, at=at, reason=reason)
+
+
+def put_back(post: Post, *, by: Person, at: datetime) -> None:
+    """Show a post again; one that was disclosed without reaching where it stands."""
+    if post.topic.space.is_direct:
+        restore_disclosed(post=post, topic=post.topic, by=by, at=at)
+    else:
+        restore_post(post_id=post.pk, by=by, at=at)
 
 
 def approve(made: Decision, held: HeldPost, *, by: Person, at: datetime) -> None:
@@ -210,7 +228,9 @@ def undo(*, decision_id: int, by: Person, at: datetime) -> Decision:
     topics = {each.post.topic_id for each in steps if each.post is not None}
     posts = [each.held.post_id for each in steps if each.held is not None and each.held.post_id is not None]
     hold_topics(topics | set(Post.objects.filter(pk__in=posts).values_list("topic_id", flat=True)))
-    for step in found.steps.select_related("post__deletion", "held", "report").order_by("pk"):
+    for step in found.steps.select_related("post__deletion", "post__topic__space", "held", "report").order_by(
+        "pk"
+    ):
         take_back(found, step, by=by, at=at)
     found.undone_at, found.undone_by = at, by
     found.save(update_fields=["undone_at", "undone_by"])
@@ -231,6 +251,8 @@ def steps_seen_by(found: Decision, by: Person) -> QuerySet[Step]:
         Q(looked_after_by(by.pk, "post__topic__space__"))
         | Q(looked_after_by(by.pk, "held__space__"))
         | Q(looked_after_by(by.pk, "report__post__topic__space__"))
+        | disclosed_to(by.pk, "post__")
+        | disclosed_to(by.pk, "report__post__")
     )
     return found.steps.filter(mine)
 
@@ -261,7 +283,7 @@ def show_again(found: Decision, post: Post, *, was_hidden: bool, by: Person, at:
     if was_hidden:
         theirs.update(is_hidden=True, by=None, reason="")
     elif theirs.exists():
-        restore_post(post_id=post.pk, by=by, at=at)
+        put_back(post, by=by, at=at)
 
 
 def tell_author(made: Decision, *, at: datetime) -> None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from porch.conversation.blocks.rules import looks_after_all
 from porch.conversation.posts.models import Post
 from porch.conversation.spaces.rules import looked_after_by
 from porch.moderation.holding.models import HeldPost, State
@@ -15,6 +17,7 @@ from porch.people.identity.models import Person
 
 # A weekend that nobody watched.
 BURST = timedelta(days=3)
+IN_DIRECT = _("a direct conversation")
 MOST_SHOWN, MOST_AT_ONCE, MOST_CASES = 50, 1000, 100
 
 
@@ -38,6 +41,11 @@ class ReportedPost:
     reports: list[Report]
     is_hidden: bool
 
+    @property
+    def is_direct(self) -> bool:
+        """Say that nothing may be shown but what was disclosed: what the reports say that it said."""
+        return self.post.topic.space.is_direct
+
 
 def held_for(person_id: int) -> QuerySet[HeldPost]:
     """Give what is held in spaces that somebody looks after; nothing of their own."""
@@ -46,11 +54,21 @@ def held_for(person_id: int) -> QuerySet[HeldPost]:
 
 
 def reports_for(person_id: int) -> QuerySet[Report]:
-    """Give the open reports of posts in spaces that somebody looks after; none of their own posts."""
-    found = Report.objects.filter(
-        looked_after_by(person_id, "post__topic__space__"), outcome=Outcome.OPEN, post__author__isnull=False
-    )
+    """Give the open reports of posts in spaces that somebody looks after; none of their own posts.
+
+    Whoever looks after the whole community is also given what was disclosed to them of direct conversations.
+    """
+    shown = Q(looked_after_by(person_id, "post__topic__space__")) | disclosed_to(person_id, "post__")
+    found = Report.objects.filter(shown, outcome=Outcome.OPEN, post__author__isnull=False)
     return found.exclude(post__author=person_id)
+
+
+def disclosed_to(person_id: int, post: str) -> Q:
+    """Say that a post, reached by a path, stands in a direct conversation, and that somebody decides about such posts.
+
+    It says nothing of whether the post was reported: it is asked beside a report, or of what was decided about one.
+    """
+    return Q(**{f"{post}topic__space__is_direct": True}) & Q(looks_after_all(person_id))
 
 
 def posts_for(person_id: int, author_id: int, since: datetime) -> QuerySet[Post]:
@@ -79,7 +97,7 @@ def cases_for(person_id: int) -> list[Case]:
             seen.add(post.pk)
             case.reported += 1
             case.hidden += int(hasattr(post, "deletion") and post.deletion.is_hidden)
-            case.spaces.add(post.topic.space.name)
+            case.spaces.add(str(IN_DIRECT) if post.topic.space.is_direct else post.topic.space.name)
     return sorted(cases.values(), key=lambda case: (case.since, case.person.pk))[:MOST_CASES]
 
 

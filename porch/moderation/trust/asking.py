@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.posts.changing import Change
 from porch.conversation.posts.models import Post
-from porch.conversation.posts.quoting import NAMED
 from porch.conversation.posts.writing import Wish
 from porch.conversation.topics.models import Topic
+from porch.conversation.wording.quoting import NAMED
 from porch.kit.markdown import Rendered
 from porch.kit.refusals import BadInput, Conflict, NotAllowed
 from porch.moderation.holding.models import HeldPost

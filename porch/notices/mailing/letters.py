@@ -110,8 +110,7 @@ def what_happened(notice: Notice, *, is_named: bool | None = None) -> str:
     """Say in a few words why somebody is told of a post. By itself it names nobody of a sensitive space."""
     if is_named is None:
         is_named = not notice.post.topic.space.is_sensitive
-    author = notice.post.author
-    name = author.name if author is not None and is_named else _("Somebody")
+    name = (notice.post.said_by if is_named else None) or _("Somebody")
     return SAID[Kind(notice.kind)]() % {"name": name}
 
 

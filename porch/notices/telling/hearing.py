@@ -11,6 +11,7 @@ from porch.conversation.blocks.rules import blocked_by
 from porch.conversation.posts.models import Post
 from porch.conversation.reading.models import Level, Reading
 from porch.conversation.topics.models import Kind as TopicKind
+from porch.conversation.topics.voices import Voice
 from porch.engine.facts.noting import note_all
 from porch.engine.facts.pull import Pulled
 from porch.kit.time import EPOCH
@@ -50,8 +51,9 @@ def tell_of(fact: Pulled) -> None:
     members = reaching(post.topic_id)
     if fact.kind != "ReminderReached" and post.author_id is not None:
         members = members.exclude(person_id=post.author_id)
-        # Of what somebody wrote whom they blocked nobody is told.
-        members = members.filter(~blocked_by(OuterRef("person_id"), post.author_id))
+        # Of what somebody wrote whom they blocked nobody is told; the organisation is blocked by nobody.
+        if post.voice != Voice.ORGANISATION:
+            members = members.filter(~blocked_by(OuterRef("person_id"), post.author_id))
     for kind, chosen in TELLS[fact.kind](fact, post, members):
         if tell(chosen, post_id=post.pk, kind=kind, at=at) and kind in THEIRS:
             ids = chosen.order_by("pk").values_list("pk", flat=True)[:MOST_NOTED]
@@ -66,8 +68,12 @@ def who_hears_a_post(fact: Pulled, post: Post, members: QuerySet[Member]) -> Tol
         told = [(Kind.DIRECT, members)]
     elif post.number == 1 and post.topic.kind == TopicKind.ANNOUNCEMENT:
         told = [(Kind.ANNOUNCEMENT, members)]
-    answered = fact.ids.get("target_member_id")
-    return [*told, (Kind.REPLY, members.filter(pk=answered))] if answered else told
+    parent = fact.ids.get("parent_post_id")
+    if parent is None:
+        return told
+    # Facts do not say who wrote what the organisation says; whoever did is told all the same.
+    answered = Post.objects.filter(pk=parent).values("author")
+    return [*told, (Kind.REPLY, members.filter(person_id__in=answered))]
 
 
 def who_has_the_role(fact: Pulled, post: Post, members: QuerySet[Member]) -> Told:

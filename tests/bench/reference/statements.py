@@ -15,6 +15,11 @@ TENDS = (
     "EXISTS (SELECT 1 FROM community_roleright g JOIN community_roleholder r ON r.role_id = g.role_id "
     "JOIN community_member m ON m.id = r.member_id WHERE m.person_id = :person AND g.right IN ('tend-topics', '*'))"
 )
+BLOCKED = (
+    "(SELECT group_concat(m.id, ' ') FROM community_member m WHERE m.person_id IN (SELECT b.blocked FROM "
+    "conversation_block b WHERE b.person_id = :person))"
+)
+SPEAKS = TENDS.replace("tend-topics", "speak-for-all")
 SEEN = (
     "(SELECT r.{} FROM conversation_reading r JOIN community_member m ON m.id = r.member_id "
     "WHERE r.topic_id = t.id AND m.person_id = :person)"
@@ -24,7 +29,8 @@ TOPIC = (
     f"s.is_glass, s.archived_at, i.name, o.name, {TENDS}, coalesce({SEEN.format('number')}, 0), "
     f"{SEEN.format('level')}, (SELECT MAX(id) FROM engine_community_fact), (SELECT m.id FROM community_member m "
     "WHERE m.person_id = :person), s.is_direct, w.source, w.beside, w.version, w.at, t.asks, t.merged_into_id, t.tags, "
-    "s.slow_seconds, s.id FROM conversation_topic t JOIN conversation_space s ON s.id = t.space_id "
+    f"s.slow_seconds, s.id, {SPEAKS}, {BLOCKED} FROM conversation_topic t "
+    "JOIN conversation_space s ON s.id = t.space_id "
     "LEFT JOIN conversation_closure c ON c.topic_id = t.id LEFT JOIN community_circle i ON i.id = s.circle_id "
     "LEFT JOIN conversation_draft w ON w.topic_id = t.id AND w.person_id = :person "
     f"LEFT JOIN community_role o ON o.id = s.role_id WHERE t.id = :topic AND {REACHED}"
@@ -34,7 +40,7 @@ POSTS = (
     "m.id, h.holding_id, p.link_card, EXISTS (SELECT 1 FROM conversation_block b WHERE b.person_id = :person AND "
     "b.blocked = p.author_id), p.reactions, (SELECT group_concat(x.emoji, ' ') FROM conversation_reaction x "
     "WHERE x.post_id = p.id AND x.member_id = :member), p.moved_to_id, p.reply_topic_id, EXISTS (SELECT 1 FROM "
-    "conversation_bookmark k WHERE k.post_id = p.id AND k.member_id = :member), d.is_hidden "
+    "conversation_bookmark k WHERE k.post_id = p.id AND k.member_id = :member), d.is_hidden, p.voice "
     "FROM conversation_post p LEFT JOIN people_person a ON a.id = p.author_id "
     "LEFT JOIN conversation_deletion d ON d.post_id = p.id LEFT JOIN community_member m ON m.person_id = a.id "
     "LEFT JOIN community_portrait h ON h.member_id = m.id "
@@ -48,7 +54,7 @@ SPACE = (
 )
 TOPICS = (
     "SELECT t.id, t.kind, t.title, a.name, t.posts, t.last_said_at, t.is_pinned, t.answer, c.at, "
-    f"{SEEN.format('number')}, {SEEN.format('level')}, t.tags, (SELECT m.joined_at FROM community_member m "
+    f"{SEEN.format('number')}, {SEEN.format('level')}, t.tags, t.voice, a.name, (SELECT m.joined_at FROM community_member m "
     "WHERE m.person_id = :person) FROM conversation_topic t "
     "LEFT JOIN people_person a ON a.id = t.author_id LEFT JOIN conversation_closure c ON c.topic_id = t.id "
     "WHERE t.space_id = :space ORDER BY t.is_pinned DESC, t.last_said_at DESC, t.id DESC LIMIT 31"
@@ -61,17 +67,17 @@ KEEPERS = (
 
 GLASS_TOPIC = (
     "SELECT t.id, t.title, a.name, t.begun_at, t.posts, t.last_said_at, t.is_pinned, t.answer, s.slug, s.name, "
-    "t.merged_into_id FROM conversation_topic t JOIN conversation_space s ON s.id = t.space_id "
+    "t.merged_into_id, t.voice FROM conversation_topic t JOIN conversation_space s ON s.id = t.space_id "
     "LEFT JOIN people_person a ON a.id = t.author_id WHERE t.id = ? AND s.is_glass AND t.posts > 0"
 )
 GLASS_POSTS = (
-    "SELECT p.number, a.name, p.at, p.html, p.edits, p.reply_to, d.at, p.moved_to_id, p.reply_topic_id "
+    "SELECT p.number, a.name, p.at, p.html, p.edits, p.reply_to, d.at, p.moved_to_id, p.reply_topic_id, p.voice "
     "FROM conversation_post p LEFT JOIN people_person a ON a.id = p.author_id "
     "LEFT JOIN conversation_deletion d ON d.post_id = p.id "
     "WHERE p.topic_id = ? AND p.number > ? ORDER BY p.number LIMIT 30"
 )
 FOUND = (
-    "SELECT p.id, p.number, p.at, p.html, a.name, t.id, t.title, t.kind, t.answer, s.slug, s.name "
+    "SELECT p.id, p.number, p.at, p.html, a.name, t.id, t.title, t.kind, t.answer, s.slug, s.name, p.voice "
     "FROM conversation_post p JOIN conversation_topic t ON t.id = p.topic_id "
     "JOIN conversation_space s ON s.id = t.space_id LEFT JOIN people_person a ON a.id = p.author_id "
     "WHERE p.id IN (SELECT rowid FROM conversation_found WHERE conversation_found MATCH :match "
@@ -87,7 +93,7 @@ HELD = (
 SENT_BEFORE = "SELECT number FROM conversation_post WHERE author_id = ? AND sent_as = ?"
 ADD_POST = (
     "INSERT INTO conversation_post (topic_id, number, author_id, at, source, html, html_version, edits, sent_as, "
-    "link_card, without_card, reactions) VALUES (?, ?, ?, ?, ?, ?, 1, 0, ?, '', 0, '')"
+    "link_card, without_card, reactions, voice) VALUES (?, ?, ?, ?, ?, ?, 1, 0, ?, '', 0, '', 0)"
 )
 COUNT_ON_TOPIC = "UPDATE conversation_topic SET posts = ?, last_said_at = ? WHERE id = ?"
 COUNT_ON_SPACE = (
@@ -106,13 +112,13 @@ Topic = namedtuple(
     "id kind title author_id posts is_pinned answer closure__at closure__reason space__slug space__name "
     "space__is_glass space__archived_at space__circle__name space__role__name tends seen level live_after member "
     "space__is_direct draft__source draft__beside draft__version draft__at asks merged_into_id tags "
-    "space__slow_seconds space_id is_open",
+    "space__slow_seconds space_id speaks blocked is_open",
 )
 Post = namedtuple(
     "Post",
     "id number author_id author__name at html reply_to edits deletion__at deletion__by_author deletion__reason "
     "writer portrait link_card is_blocked reactions mine moved_to_id reply_topic_id is_bookmarked deletion__is_hidden "
-    "is_deleted kinds",
+    "voice is_deleted kinds said_by is_of_all",
 )
 Space = namedtuple(
     "Space",
@@ -121,19 +127,21 @@ Space = namedtuple(
 )
 Line = namedtuple(
     "Line",
-    "id kind title author__name posts last_said_at is_pinned answer closure__at seen level tags came fresh",
+    "id kind title author__name posts last_said_at is_pinned answer closure__at seen level tags voice said_by came fresh",
 )
 GlassTopic = namedtuple(
     "GlassTopic",
-    "id title author__name begun_at posts last_said_at is_pinned answer space__slug space__name merged_into_id",
+    "id title author__name begun_at posts last_said_at is_pinned answer space__slug space__name merged_into_id voice "
+    "said_by",
 )
 GlassPost = namedtuple(
     "GlassPost",
-    "number author__name at html edits reply_to deletion__at moved_to_id reply_topic_id shown",
+    "number author__name at html edits reply_to deletion__at moved_to_id reply_topic_id voice shown "
+    "said_by is_of_all",
 )
 Found = namedtuple(
     "Found",
     "id number at html author__name topic_id topic__title topic__kind topic__answer topic__space__slug "
-    "topic__space__name",
+    "topic__space__name voice said_by",
 )
 Hit = namedtuple("Hit", "post title excerpt")

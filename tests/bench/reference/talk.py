@@ -38,7 +38,7 @@ def show_topic(request: Request) -> Response:
     topic = talk.Topic(*row, row[7] is None and row[12] is None)
     page = min(topic.seen // 30, (topic.posts - 1) // 30) + 1
     posts = [
-        talk.Post(*each[:4], instant(each[4]), *each[5:], each[8] is not None, ())
+        talk.Post(*each[:4], instant(each[4]), *each[5:], each[8] is not None, (), each[3], False)
         for each in db.execute(
             talk.POSTS,
             {"topic": topic.id, "after": (page - 1) * 30, "person": person.pk, "member": topic.member},
@@ -84,7 +84,7 @@ def show_space(request: Request) -> Response:
             *each[:5],
             instant(each[5]),
             *each[6:],
-            0 if each[9] is None and each[5] < each[12] else each[4] - (each[9] or 0),
+            0 if each[9] is None and each[5] < each[14] else each[4] - (each[9] or 0),
         )
         for each in db.execute(talk.TOPICS, {"space": space.id, "person": person.pk})
     ]
@@ -106,13 +106,15 @@ def show_space(request: Request) -> Response:
 def show_glass_topic(request: Request) -> Response:
     """Show a topic of a space of glass to anyone."""
     row = db.execute(talk.GLASS_TOPIC, (request.path_params["topic"],)).fetchone()
-    topic = talk.GlassTopic(*row)
+    topic = talk.GlassTopic(*row, row[2])
     posts = [
         talk.GlassPost(
             *each[:2],
             instant(each[2]),
             *each[3:],
             MENTION.sub(r'<span class="mention">\1</span>', each[3]),
+            each[1],
+            False,
         )
         for each in db.execute(talk.GLASS_POSTS, (topic.id, 0))
     ]
@@ -133,7 +135,7 @@ def show_search(request: Request) -> Response:
     found: list[talk.Found] = []
     for match in (f'"={word}"', f'("{word}") NOT ("={word}")'):
         for each in db.execute(talk.FOUND, {"match": match, "person": person.pk}):
-            found.append(talk.Found(*each[:2], instant(each[2]), *each[3:]))
+            found.append(talk.Found(*each[:2], instant(each[2]), *each[3:], each[4]))
     here = "/inside/search/?" + urlencode({"q": typed})
     shown, headers = page_for("/inside/search/", person, request.cookies["porch"])
     html = search_page.render(

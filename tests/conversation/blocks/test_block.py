@@ -17,13 +17,15 @@ from porch.conversation.blocks.actions import (
 )
 from porch.conversation.blocks.models import Block
 from porch.conversation.blocks.rules import blocked_by, is_blocked
+from porch.conversation.pages.reads import find_topic
 from porch.engine.facts.pull import pull
 from porch.kit.refusals import NotFound
 from porch.people.erasure.actions import erase_person
 from porch.people.erasure.reads import held
 from porch.people.identity.models import Person
 from tests.conversation.direct.whispers import join, number
-from tests.village import NOON, Village, add_steward
+from tests.conversation.talk import space_for, topic_in
+from tests.village import NOON, Village, add_steward, browser
 
 
 def test_a_block_is_of_one_by_one(village: Village) -> None:
@@ -96,3 +98,17 @@ def test_it_goes_with_either_of_them(village: Village) -> None:
     block(member_id=number(fay), by=eve, at=NOON)
     erase_person(person=eve, by=village.ada, at=NOON)
     assert not Block.objects.exists()
+
+
+def test_a_page_knows_whose_posts_to_fold_when_they_come_in(village: Village) -> None:
+    eve, fay, sol = join("eve"), join("fay"), add_steward()
+    block(member_id=number(eve), by=village.ben, at=NOON)
+    topic = topic_in(space_for(village.ada), village.ben)
+    for who, blocked in ((village.ben, f'data-blocked="{number(eve)}"'), (eve, None), (village.ada, None)):
+        shown = browser(who).get(f"/inside/topics/{topic.pk}/").content.decode()
+        assert (blocked or "data-blocked") in shown or blocked is None
+        assert ("data-blocked" in shown) == (blocked is not None)
+    block(member_id=number(fay), by=village.ben, at=NOON)
+    Block.objects.create(person=village.ben, blocked=sol.pk, at=NOON)
+    found = set((find_topic(topic.pk, village.ben.pk).blocked or "").split())
+    assert found == {str(number(eve)), str(number(fay))}

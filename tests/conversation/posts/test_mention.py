@@ -14,9 +14,9 @@ from porch.conversation.posts import mentions
 from porch.conversation.posts.changing import edit_post
 from porch.conversation.posts.mentions import MOST_CALLED, TooManyCalled
 from porch.conversation.posts.models import Edition, Mention
-from porch.conversation.posts.naming import BARE, PATTERN, folded, read, spelled
 from porch.conversation.posts.writing import render_post
 from porch.conversation.search.models import Entry
+from porch.conversation.wording.naming import BARE, PATTERN, folded, read, spelled
 from porch.kit.markdown import Extension, Link, plain, render
 from porch.kit.markdown.limits import MOST_CHARACTERS, TooManyNames
 from porch.kit.refusals import Refusal

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from porch.conversation.posts.changing import delete_post
-from porch.conversation.posts.quoting import MOST_QUOTED, quote
+from porch.conversation.wording.quoting import MOST_QUOTED, quote
 from porch.kit.markdown import render
 from porch.kit.refusals import Refusal
 from tests.conversation.naming import findable, mentioned

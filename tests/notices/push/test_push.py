@@ -31,8 +31,9 @@ from porch.notices.push.actions import (
     try_device,
 )
 from porch.notices.push.carrying import carry_out
+from porch.notices.push.jobs import KEPT, forget_some
 from porch.notices.push.models import Device
-from porch.notices.push.putting import WAITS, hear_to_push
+from porch.notices.push.putting import TEST, WAITS, hear_to_push, put
 from porch.people.identity.models import Person
 from tests.community.profiles.asking import member_of
 from tests.community.removal.test_remove_member import remove
@@ -247,3 +248,27 @@ def test_the_script_that_a_browser_keeps_is_there_for_the_whole_site() -> None:
     assert script.headers["Content-Type"] == "text/javascript"
     assert script.headers["Cache-Control"] == "no-cache"
     assert b"showNotification" in script.content
+
+
+@pytest.mark.parametrize(("age", "left"), [(KEPT - timedelta(seconds=1), 1), (KEPT, 0)])
+def test_messages_are_kept_for_a_month(village: Village, age: timedelta, left: int) -> None:
+    made = device(village.ben)
+    row = put(made, kind=TEST, post_id=0, due_at=NOON, at=NOON)
+    Delivery.objects.update(state=State.ACCEPTED)
+    waiting = put(made, kind=TEST, post_id=0, due_at=NOON, at=NOON)
+    forget_some(at=NOON + age)
+    assert Delivery.objects.filter(pk=row.pk).count() == left
+    assert Delivery.objects.filter(pk=waiting.pk).exists()
+
+
+def test_mail_is_not_forgotten_with_them(village: Village) -> None:
+    row = put(device(village.ben), kind=TEST, post_id=0, due_at=NOON, at=NOON)
+    Delivery.objects.update(state=State.ACCEPTED, carrier="mail")
+    forget_some(at=NOON + 2 * KEPT)
+    assert Delivery.objects.filter(pk=row.pk).exists()
+
+
+def test_the_notices_lead_to_the_devices(village: Village) -> None:
+    assert (
+        'href="/account/notices/devices/"' in browser(village.ben).get("/account/notices/").content.decode()
+    )

@@ -21,10 +21,10 @@ from porch.conversation.posts.changing import (
     restore_post,
 )
 from porch.conversation.posts.models import Edition
-from porch.conversation.posts.quoting import quote
 from porch.conversation.posts.reads import ReachedPost, find_post, find_said
 from porch.conversation.posts.writing import MOST_KEY, WritingIsHeld, names_in_topic, render_post, write_post
 from porch.conversation.previews.actions import remove_preview
+from porch.conversation.wording.quoting import quote
 from porch.kit.differences import differences
 from porch.kit.once import go_and_tell
 from porch.kit.paging import neighbours, page_number
@@ -59,6 +59,7 @@ def write(request: SignedInRequest, topic: int) -> HttpResponseBase:
                 at=now(),
                 reply_to=read_number(request.POST.get("reply_to", ""), most_digits=9),
                 sent_as=key_in(request.POST),
+                as_organisation=request.POST.get("as_organisation") == "yes",
             )
             was_posted(request, Place(topic_id=topic))
             if request.headers.get("Porch-Fragment"):
@@ -79,7 +80,7 @@ def with_quote(request: SignedInRequest, topic: int, source: str) -> str:
     number = read_number(request.POST["quote"], most_digits=9)
     found = find_said(topic, number or 0, request.user.pk)
     said = quote(
-        topic_id=topic, number=found.number, name=found.author__name or str(SOMEBODY), source=found.source
+        topic_id=topic, number=found.number, name=found.said_by or str(SOMEBODY), source=found.source
     )
     return f"{source.rstrip()}\n\n{said}\n\n".lstrip("\n")
 

@@ -34,6 +34,7 @@ from porch.conversation.topics.tending import (
     rename_topic,
     reopen_topic,
 )
+from porch.conversation.topics.voices import may_speak_in
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.paging import neighbours, page_number
 from porch.kit.refusals import NotFound, Refusal
@@ -94,6 +95,7 @@ def new_topic(request: SignedInRequest, space: str) -> HttpResponseBase:
                     at=now(),
                     sent_as=key_in(given),
                     tags=given.get("tags", ""),
+                    as_organisation=given.get("as_organisation") == "yes",
                 )
                 was_posted(request, Place(space_id=found.id))
                 return redirect("topic", post.topic_id)
@@ -104,6 +106,7 @@ def new_topic(request: SignedInRequest, space: str) -> HttpResponseBase:
             refusal = no
     shown = {
         "space": found,
+        "speaks": may_speak_in(found.id, request.user.pk),
         "kinds": KINDS,
         "given": {
             name: given.get(name, getattr(draft, name) if draft else "")

@@ -21,6 +21,7 @@ function live(list) {
   const room = list.closest(".room");
   const composer = room?.querySelector(".composer");
   const at = { after: list.dataset.after };
+  const blocked = new Set((list.dataset.blocked ?? "").split(" ").filter(Boolean));
   const mine = new Set();
   const later = new Set();
   const seen = seeing(list, composer);
@@ -59,6 +60,7 @@ function live(list) {
     const box = document.createElement("template");
     box.innerHTML = html;
     const item = box.content.querySelector(".post");
+    if (item && isOwn) mine.add(numberOf(item));
     if (item) place(item, isOwn);
   }
 
@@ -67,6 +69,7 @@ function live(list) {
     const old = by(item.id);
     if (item.dataset.author === me && me) mine.add(number);
     tailor(item, item.dataset.author ? item.dataset.author === me : mine.has(number));
+    if (blocked.has(item.dataset.author)) fold(item, old);
     localize(item);
     if (old) {
       keepOwn(old, item);
@@ -77,7 +80,7 @@ function live(list) {
     const wasAtEnd = isAtEnd();
     insert(item, number);
     if (isOwn || (room && wasAtEnd)) toEnd(item);
-    if (!mine.has(number)) say(item);
+    if (!mine.has(number) && !blocked.has(item.dataset.author)) say(item);
     tellBelow();
   }
 
@@ -109,6 +112,19 @@ function live(list) {
     }
     for (const each of item.querySelectorAll("[name=csrfmiddlewaretoken]")) each.value = token();
     item.normalize();
+  }
+
+  /** Fold what somebody said whom whoever looks has blocked; what they have opened stays open. */
+  function fold(item, old) {
+    const said = item.querySelectorAll(":scope > .prose.said, :scope > .link-card");
+    if (!said.length) return;
+    const details = document.createElement("details");
+    details.className = "fold";
+    details.open = old?.querySelector(":scope > details.fold")?.open ?? false;
+    const summary = document.createElement("summary");
+    summary.textContent = list.dataset.saysBlocked;
+    said[0].before(details);
+    details.append(summary, ...said);
   }
 
   /** What is of whoever looks stays as it was: what comes over the line does not know it. */

@@ -4,7 +4,7 @@ import re
 
 from django.urls import reverse
 
-from porch.conversation.posts.naming import MARKS, PATTERN, read
+from porch.conversation.wording.naming import MARKS, PATTERN, read
 from porch.kit.markdown import plain
 
 MOST_QUOTED, MOST_LINES = 1_500, 30
