@@ -120,6 +120,7 @@ class ReachedPost:
     reactions: str
     topic__space__archived_at: datetime | None
     deletion__is_hidden: bool | None
+    writer: int | None
 
     @property
     def is_deleted(self) -> bool:
@@ -130,7 +131,10 @@ POST = Prepared(
     lambda post, person: (
         Post.objects.filter(reached_by(person, "topic__space__"), pk=post, moved_to__isnull=True)
         .select_related("topic__space__circle", "topic__space__role", "author", "deletion")
-        .annotate(tends=Q(looked_after_by(person, "topic__space__")))
+        .annotate(
+            tends=Q(looked_after_by(person, "topic__space__")),
+            writer=Subquery(_MEMBERS.values("pk")[:1]),
+        )
     ),
     ReachedPost,
     post=BigIntegerField(),
@@ -157,7 +161,10 @@ SAID = Prepared(
         Post.objects.filter(reached_by(person, "topic__space__"), topic_id=topic, number=number)
         .filter(deletion__isnull=True)
         .select_related("topic__space__circle", "topic__space__role", "author", "deletion")
-        .annotate(tends=Q(looked_after_by(person, "topic__space__")))
+        .annotate(
+            tends=Q(looked_after_by(person, "topic__space__")),
+            writer=Subquery(_MEMBERS.values("pk")[:1]),
+        )
     ),
     ReachedPost,
     topic=BigIntegerField(),

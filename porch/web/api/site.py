@@ -2,10 +2,15 @@
 
 from porch.web.api import figures, me, members, roles, token
 from porch.web.api.answering import make_api
+from porch.web.api_asking import asks, polls, rituals
 from porch.web.api_belonging import circles, removals, tiers
 from porch.web.api_belonging import roles as role_writes
+from porch.web.api_care import review, safety, sanctions
+from porch.web.api_direct import blocks, direct
 from porch.web.api_joining import invites, requests
 from porch.web.api_profiles import directory, notes, profiles
+from porch.web.api_talk import keeping, posts, search, spaces, tending, topics
+from porch.web.api_told import drafts, notices
 
 ROUTERS = (
     token.router,
@@ -23,6 +28,22 @@ ROUTERS = (
     directory.router,
     notes.router,
     figures.router,
+    spaces.router,
+    topics.router,
+    posts.router,
+    tending.router,
+    keeping.router,
+    polls.router,
+    asks.router,
+    rituals.router,
+    direct.router,
+    blocks.router,
+    search.router,
+    notices.router,
+    drafts.router,
+    safety.router,
+    review.router,
+    sanctions.router,
 )
 
 api = make_api()
