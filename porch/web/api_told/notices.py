@@ -75,7 +75,7 @@ def show_choices(request: ApiRequest) -> dict[str, object]:
     url_name="api-notice-choices",
 )
 def change_choices(request: ApiRequest, body: ChoicesIn) -> dict[str, object]:
-    """Choose how soon each kind is mailed, and when nothing is. What is not sent stays; to mail one agrees on a page."""
+    """Choose how soon each kind is mailed, and when nothing is. What is not sent stays; mail is agreed to on a page."""
     said = {**as_choices(request), **body.dict(exclude_unset=True)}
     choose(
         member_id=member_of(request),

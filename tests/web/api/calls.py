@@ -1,7 +1,7 @@
 """A request to the API: how an operation is asked where it has an answer."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,8 +17,8 @@ PLACE = re.compile(r"{(\w+)}")
 class Call:
     """``path`` and ``body`` are filled with what there is, by its name in the world.
 
-    ``by_right`` says that the verb asks for a right, since some may do it without; then ben has it not. ``hers`` says that it is about something of
-    ada's, which is not there for anybody else.
+    ``by_right`` says that the verb asks for a right, since some may do it without; ben has it not. ``hers`` says that
+    it is about something of ada's, which is not there for anybody else.
     """
 
     id: str
@@ -27,14 +27,14 @@ class Call:
     body: str = ""
     by_right: bool = False
     hers: bool = False
-    world: Callable[[], dict[str, str]] = filling
+    world: Callable[[Collection[str]], dict[str, str]] = filling
 
     def __str__(self) -> str:
         return self.id
 
     def ready(self) -> "Call":
         """Give the same with ids that there are."""
-        return self.about(self.world())
+        return self.about(self.world(PLACE.findall(self.path + self.body)))
 
     def about(self, there: dict[str, str]) -> "Call":
         """Give the same with these ids."""

@@ -1,5 +1,6 @@
 """What there is for operations of conversation to be asked about: all of it said in a circle, or by a pair."""
 
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
 from porch.community.circles.models import Circle, CircleMember
@@ -15,22 +16,19 @@ from porch.conversation.posts.models import Post
 from porch.conversation.reactions.actions import react
 from porch.conversation.reading.actions import mark_read
 from porch.conversation.rituals.beating import beat_due
-from porch.conversation.rituals.models import Ritual
 from porch.conversation.spaces.models import Space
 from porch.conversation.topics.models import Topic
 from porch.kit.time import now
 from porch.moderation.appeals.actions import make_appeal
-from porch.moderation.appeals.models import Appeal
 from porch.moderation.holding.models import HeldPost
 from porch.moderation.queue.actions import decide
-from porch.moderation.queue.models import Decision
 from porch.moderation.reports.actions import report_post
 from porch.moderation.sanctions.actions import Sentence, strike
 from porch.moderation.sanctions.models import Strike
 from porch.notices.waiting.kinds import Kind
 from porch.notices.waiting.models import Notice
 from porch.people.identity.models import Person
-from tests.conversation.direct.whispers import group, join, write_to
+from tests.conversation.direct.whispers import join, write_to
 from tests.conversation.polls.polling import choose, poll_in
 from tests.conversation.rituals.keeping import FIRST, ritual_in
 from tests.conversation.talk import LATER, say, space_for, topic_in
@@ -55,30 +53,36 @@ def add_bakers(*people: Person) -> Circle:
     return circle
 
 
-def build_talk() -> None:
-    """Have ada, ben and gil talk in spaces of the bakers, and in a group of the three.
-
-    Its parts are known by the order in which they are made.
-    """
+def build_talk() -> dict[str, int]:
+    """Have ada, ben and gil talk in spaces of the bakers, and in a group of the three; give the numbers of all that."""
     ada, ben, gil = owner(), person("ben"), join("gil")
     circle = add_bakers(ada, ben, gil)
     kitchen = space_for(ada, "Kitchen", circle=circle)
-    space_for(ada, "Pantry", circle=circle)
     topic = topic_in(kitchen, ben, tags="Rye")
     question = topic_in(kitchen, ben, "Rolls", kind="question")
     say(question, gil, "With butter.")
     hers, theirs = say(topic, ada, "Ada's wheat."), say(topic, gil, "Gil's corn.")
     edit_post(post_id=hers.pk, source="Ada's oats.", edits=0, by=ada, at=NOON)
-    delete_post(post_id=say(topic, ben, "Ben's slip.").pk, by=ben, at=NOON)
-    bens = say(topic, ben, "Ben's page.")
+    gone, bens = say(topic, ben, "Ben's slip."), say(topic, ben, "Ben's page.")
+    delete_post(post_id=gone.pk, by=ben, at=NOON)
     Post.objects.filter(pk=bens.pk).update(link_card="<p>A page</p>")
-    group(ben, ada, gil)
+    secret = write_to(ada, gil, by=ben)
     for each in (ada, ben):
         keep(theirs, each)
-    ask_and_vote(kitchen, topic, ada, ben)
-    for each in (ada, ben):
-        write_and_tell(topic, each)
-    keep_safe(topic, ada, ben)
+    return {
+        "space": kitchen.pk,
+        "pantry": space_for(ada, "Pantry", circle=circle).pk,
+        "topic": topic.pk,
+        "question": question.pk,
+        "direct": secret.topic_id,
+        "hers": hers.pk,
+        "theirs": theirs.pk,
+        "gone": gone.pk,
+        "bens": bens.pk,
+        "secret": secret.pk,
+        "circle": circle.pk,
+        "gil": Member.objects.get(person=gil).pk,
+    }
 
 
 def keep(post: Post, by: Person) -> None:
@@ -89,17 +93,27 @@ def keep(post: Post, by: Person) -> None:
     mark_read(topic_id=post.topic_id, member_id=member.pk, number=2, at=NOON)
 
 
-def ask_and_vote(kitchen: Space, topic: Topic, ada: Person, ben: Person) -> None:
+def ask_and_vote() -> dict[str, int]:
     """Have a poll in which both voted, a post that asks them, one of ada's that asks others, and a ritual."""
-    poll = poll_in(kitchen, ben)
+    ada, ben, sol = owner(), person("ben"), add_steward()
+    topic = Topic.objects.select_related("space").get(pk=THERE["topic"])
+    poll = poll_in(topic.space, ben)
     for each in (ada, ben):
         choose(poll, each, 1)
-    sol, until = add_steward(), now() + timedelta(days=3)
-    for by in (sol, ada):
-        make_ask(post_id=say(topic, by, "When?").pk, whom=Whom(), until=until, by=by, at=now())
-    say(topic, ada, "And where?")
-    ritual_in(kitchen, ada, keeper="Ben")
+    until = now() + timedelta(days=3)
+    sols, asks = (say(topic, by, "When?") for by in (sol, ada))
+    for post, by in ((sols, sol), (asks, ada)):
+        make_ask(post_id=post.pk, whom=Whom(), until=until, by=by, at=now())
+    ritual = ritual_in(topic.space, ada, keeper="Ben")
     beat_due(at=FIRST)
+    return {
+        "poll": poll.pk,
+        "option": Option.objects.get(poll=poll, place=2).pk,
+        "sols": sols.pk,
+        "asks": asks.pk,
+        "where": say(topic, ada, "And where?").pk,
+        "ritual": ritual.pk,
+    }
 
 
 def write_and_tell(topic: Topic, to: Person) -> None:
@@ -113,20 +127,32 @@ def write_and_tell(topic: Topic, to: Person) -> None:
     Strike.objects.create(person=to, kind="warning", why="spam", message="Mind.", at=now(), expires_at=LATE)
 
 
-def keep_safe(topic: Topic, ada: Person, ben: Person) -> None:
+def keep_safe() -> dict[str, int]:
     """Have one account be reported and decided about, another wait for it, and one be silenced that appeals."""
+    ada, ben, topic = owner(), person("ben"), Topic.objects.get(pk=THERE["topic"])
+    for each in (ada, ben):
+        write_and_tell(topic, each)
     for name in ("ike", "jon"):
         said = say(topic, baker(name), f"{name} sells.")
         report_post(post_id=said.pk, why="spam", words="", by=ben, at=LATER)
-    decide(about=person("jon"), verdict="remove", why="spam", by=person("sol"), at=LATER)
-    silence(person("ike"))
+    made = decide(about=person("jon"), verdict="remove", why="spam", by=person("sol"), at=LATER)
+    struck = silence(person("ike"))
+    return {
+        "case": person("ike").pk,
+        "decision": made.pk,
+        "appeal": struck.pk,
+        "struck": struck.pk,
+        "held": HeldPost.objects.get(author=ada).pk,
+        "strike": Strike.objects.get(person=ada).pk,
+    }
 
 
-def silence(struck: Person) -> None:
+def silence(struck: Person) -> Strike:
     """Have somebody be silenced by sol, and appeal."""
     sentence = Sentence(kind="silence", why="abuse", message="Calm.", until=LATE)
     made = strike(person=struck, sentence=sentence, by=person("sol"), at=now())
     make_appeal(strike_id=made.pk, words="A joke.", by=struck, at=now())
+    return made
 
 
 def baker(name: str) -> Person:
@@ -137,56 +163,43 @@ def baker(name: str) -> Person:
     return joined
 
 
-def talk_filling() -> dict[str, str]:
-    """Give what stands for each name in a path and in a body."""
-    if not Space.objects.filter(name="Kitchen").exists():
-        build_talk()
-    spaces, topics, posts = (
-        each.objects.order_by("pk").values_list("pk", flat=True)[:20] for each in (Space, Topic, Post)
+# The numbers of all that was made, as long as it is there; and what makes which of it, each on top of those before.
+THERE: dict[str, int] = {}
+MADE_BY: dict[str, Callable[[], dict[str, int]]] = {
+    "space": build_talk,
+    "poll": ask_and_vote,
+    "case": keep_safe,
+}
+PARTS = {
+    "space": ("space", "pantry", "topic", "question", "direct", "circle", "gil"),
+    "poll": ("poll", "option", "sols", "asks", "where", "ritual"),
+    "case": ("case", "decision", "appeal", "struck", "held", "strike"),
+}
+POSTS = ("hers", "theirs", "gone", "bens", "secret", "sols", "asks", "where")
+
+
+def talk_filling(names: Collection[str] = ("case",)) -> dict[str, str]:
+    """Give what stands for each name in a path and in a body; of what is not there, what is needed for some names.
+
+    A test that asks for little waits for little.
+    """
+    if not Space.objects.filter(pk=THERE.get("space", 0), name="Kitchen").exists():
+        THERE.clear()
+    last = max(
+        (n for n, part in enumerate(PARTS) if {*PARTS[part], *POSTS[: 5 if n == 0 else 0]} & {*names}),
+        default=-1,
     )
-    there = {
-        **dict(zip(("space", "pantry"), spaces, strict=False)),
-        **dict(zip(("topic", "question", "direct", "poll"), topics, strict=False)),
-        **dict(zip(POSTS, posts, strict=False)),
-        "option": Option.objects.order_by("pk").values_list("pk", flat=True)[1],
-        "ritual": Ritual.objects.earliest("pk").pk,
-        "circle": Circle.objects.get(slug="bakers").pk,
-        "case": person("ike").pk,
-        "decision": Decision.objects.earliest("pk").pk,
-        "appeal": Appeal.objects.earliest("pk").pk,
-        "struck": Strike.objects.filter(person=person("ike")).earliest("pk").pk,
-        "gil": Member.objects.get(person__email="gil@example.org").pk,
-        "later": (now() + timedelta(days=3)).isoformat(),
-    }
-    mine = {"held": HeldPost, "strike": Strike}
-    there |= {
-        name: model.objects.order_by("pk").values_list("pk", flat=True)[0] for name, model in mine.items()
-    }
-    return {name: str(value) for name, value in there.items()}
-
-
-POSTS = (
-    *(
-        "first",
-        "rolls",
-        "butter",
-        "hers",
-        "theirs",
-        "gone",
-        "bens",
-        "secret",
-        "flour",
-        "sols",
-        "asks",
-        "where",
-    ),
-)
+    for part in list(PARTS)[: last + 1]:
+        if part not in THERE:
+            THERE.update(MADE_BY[part]())
+    return {**{name: str(each) for name, each in THERE.items()}, "later": LATE.isoformat()}
 
 
 def more_talk(n: int) -> None:
     """Make one more of each row of a list."""
     ada, ben, fresh, guest = owner(), person("ben"), baker(f"baker{n}"), join(f"guest{n}")
-    there = {name: int(each) for name, each in talk_filling().items() if each.isdecimal()}
+    talk_filling()
+    there = THERE
     topic = Topic.objects.get(pk=there["topic"])
     space_for(ada, f"Room {n}")
     topic_in(topic.space, ben, f"Cake {n}", tags="Rye")
