@@ -197,8 +197,8 @@ def talk_filling(names: Collection[str] = ("case",)) -> dict[str, str]:
 
 def more_talk(n: int) -> None:
     """Make one more of each row of a list."""
-    ada, ben, fresh, guest = owner(), person("ben"), baker(f"baker{n}"), join(f"guest{n}")
     talk_filling()
+    ada, ben, fresh, guest = owner(), person("ben"), baker(f"baker{n}"), join(f"guest{n}")
     there = THERE
     topic = Topic.objects.get(pk=there["topic"])
     space_for(ada, f"Room {n}")

@@ -93,3 +93,34 @@ def fill(call: Call, first: int, last: int) -> None:
         more(n)
 
 
+def statements(call: Call, village: Village) -> list[str]:
+    client, ready = program_of(village.ada).client, call.ready()
+    # Compiles what is prepared, begins the minute, and writes that today the token was used.
+    ready.send(client)
+    with CaptureQueriesContext(connection) as caught:
+        assert ready.send(client).status_code == 200
+    return [each["sql"] for each in caught]
+
+
+@pytest.mark.parametrize("call", READS, ids=str)
+def test_a_read_stays_under_its_bound(call: Call, village: Village) -> None:
+    call.ready()
+    fill(call, 1, 3)
+    few = statements(call, village)
+    fill(call, 3, 9)
+    many = statements(call, village)
+    assert len(many) == len(few), "the number of rows does not matter"
+    assert len(many) <= MOST[call.id], many
+
+
+def test_every_read_has_a_bound() -> None:
+    assert {each.id for each in READS} == MOST.keys()
+
+
+def test_a_session_beside_the_token_costs_nothing(village: Village) -> None:
+    header = {"authorization": f"Bearer {token_of(village.ben).secret}"}
+    client = browser(village.ben)
+    client.get("/api/v1/token", headers=header)
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get("/api/v1/token", headers=header).status_code == 200
+    assert len(caught) == 2
