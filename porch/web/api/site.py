@@ -1,9 +1,9 @@
 """The API as a whole. What a part of the house offers stands in a file of its own, and in this list."""
 
-from porch.web.api import figures, me, members, roles, token
+from porch.web.api import me, members, roles, token
 from porch.web.api.answering import make_api
 from porch.web.api_asking import asks, polls, rituals
-from porch.web.api_belonging import circles, removals, tiers
+from porch.web.api_belonging import circles, figures, removals, tiers
 from porch.web.api_belonging import roles as role_writes
 from porch.web.api_care import review, safety, sanctions
 from porch.web.api_direct import blocks, direct

@@ -11,10 +11,11 @@ from porch.conversation.polls.opening import PollTerms, open_poll
 from porch.conversation.polls.reads import ShownPoll, ballots_shown_to, chosen_in, find_poll
 from porch.conversation.polls.voting import vote
 from porch.kit.refusals import NotFound
-from porch.web.api.cursors import USUAL, Cursor, Limit, Part, newest_part_of
+from porch.web.api.cursors import USUAL, Cursor, Limit, Part
 from porch.web.api.gate import ApiRequest, Needs, Whom
 from porch.web.api_asking.shapes import BallotOut, PollIn, PollOut, VoteIn
 from porch.web.api_talk.leave import require_topic, topic_within
+from porch.web.api_talk.newest import newest_part_of
 from porch.web.api_talk.scopes import TALK_READ, TALK_WRITE
 from porch.web.api_talk.spaces import reached_space
 

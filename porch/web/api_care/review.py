@@ -23,11 +23,12 @@ from porch.moderation.queue.reads import (
 )
 from porch.moderation.sanctions.actions import Sentence
 from porch.people.identity.models import Person
-from porch.web.api.cursors import USUAL, Cursor, Limit, Part, newest_part_of
+from porch.web.api.cursors import USUAL, Cursor, Limit, Part
 from porch.web.api.gate import ApiRequest, InsufficientScope, Needs, Whom
 from porch.web.api_care.scopes import REVIEW_READ, REVIEW_WRITE, SANCTIONS_WRITE
 from porch.web.api_care.shapes import CaseOut, DecisionOut, SentenceIn, VerdictIn, WholeCaseOut
 from porch.web.api_talk.leave import may_use
+from porch.web.api_talk.newest import newest_part_of
 
 HELD = ("id", "space_id", "topic_id", "title", "source", "at")
 

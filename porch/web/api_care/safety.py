@@ -13,11 +13,12 @@ from porch.moderation.reports.models import Report
 from porch.moderation.slow.actions import choose_slowness
 from porch.moderation.trust.levels import LIMITS, Level
 from porch.moderation.trust.reads import standing_of
-from porch.web.api.cursors import USUAL, Cursor, Limit, Part, newest_part_of, part_of
+from porch.web.api.cursors import USUAL, Cursor, Limit, Part, part_of
 from porch.web.api.gate import ApiRequest, Needs, Whom
 from porch.web.api_care.scopes import REVIEW_WRITE, SAFETY_READ, SAFETY_WRITE
-from porch.web.api_care.shapes import HeldOut, LogOut, ReportIn, ReportOut, SlowIn, StandingOut
+from porch.web.api_care.shapes import HeldOut, ReportIn, ReportOut, SafetyEntry, SlowIn, StandingOut
 from porch.web.api_talk.leave import require_post
+from porch.web.api_talk.newest import newest_part_of
 from porch.web.api_talk.shapes import SpaceOut
 from porch.web.api_talk.spaces import as_space, known_space, reached_space
 
@@ -111,7 +112,7 @@ def withdraw_this_post(request: ApiRequest, held: int) -> None:
 @router.get(
     "/safety-log",
     auth=Needs(SAFETY_READ, Whom.MEMBER),
-    response=Part[LogOut],
+    response=Part[SafetyEntry],
     summary="Read the safety log",
     url_name="api-safety-log",
 )

@@ -26,7 +26,7 @@ class ReportOut(Schema):
     outcome: str = Field(description="open, upheld or declined.")
 
 
-class LogOut(Schema):
+class SafetyEntry(Schema):
     id: int
     at: datetime
     what: str

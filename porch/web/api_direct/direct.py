@@ -13,9 +13,10 @@ from porch.conversation.direct.reads import DirectLine, ParticipantRow, by_space
 from porch.conversation.posts.reads import find_post
 from porch.conversation.topics.models import Topic
 from porch.kit.refusals import NotFound
-from porch.web.api.cursors import USUAL, Cursor, Limit, Part, newest_part_of
+from porch.web.api.cursors import USUAL, Cursor, Limit, Part
 from porch.web.api.gate import ApiRequest, Needs, Whom
 from porch.web.api_direct.shapes import BegunOut, DirectIn, DirectOut, NameIn
+from porch.web.api_talk.newest import newest_part_of
 from porch.web.api_talk.posts import as_whole
 from porch.web.api_talk.scopes import DIRECT_READ, DIRECT_WRITE
 from porch.web.api_talk.topics import NEWEST, value_of

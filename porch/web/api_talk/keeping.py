@@ -9,9 +9,10 @@ from porch.conversation.bookmarks.reads import bookmarks_of
 from porch.conversation.reactions.actions import react
 from porch.conversation.reactions.models import Reaction
 from porch.conversation.reactions.reads import who_reacted
-from porch.web.api.cursors import USUAL, Cursor, Limit, Part, newest_part_of, part_of
+from porch.web.api.cursors import USUAL, Cursor, Limit, Part, part_of
 from porch.web.api.gate import ApiRequest, Needs, Whom
 from porch.web.api_talk.leave import open_to_token, post_within, require_post
+from porch.web.api_talk.newest import newest_part_of
 from porch.web.api_talk.posts import as_whole, require_there
 from porch.web.api_talk.scopes import TALK_READ, TALK_WRITE
 from porch.web.api_talk.shapes import BookmarkIn, BookmarkOut, ReactionOut, WholePostOut

@@ -15,9 +15,10 @@ from porch.conversation.posts.writing import WritingIsHeld, begin_topic
 from porch.conversation.reading.actions import choose_level, mark_read, mark_unread
 from porch.conversation.topics.models import Topic
 from porch.kit.refusals import NotFound
-from porch.web.api.cursors import USUAL, Cursor, Limit, Part, newest_part_of
+from porch.web.api.cursors import USUAL, Cursor, Limit, Part
 from porch.web.api.gate import ApiRequest, Needs, Whom
 from porch.web.api_talk.leave import open_to_token, require_topic, topic_within
+from porch.web.api_talk.newest import newest_part_of
 from porch.web.api_talk.posts import written
 from porch.web.api_talk.scopes import TALK_READ, TALK_WRITE
 from porch.web.api_talk.shapes import LevelIn, ReadIn, ReadOut, TopicIn, TopicLineOut, TopicOut, WrittenOut

@@ -15,9 +15,10 @@ from porch.notices.waiting.kinds import Kind
 from porch.notices.waiting.models import Notice
 from porch.notices.waiting.rules import shown_to
 from porch.notices.waiting.seeing import see_all
-from porch.web.api.cursors import USUAL, Cursor, Limit, Part, newest_part_of
+from porch.web.api.cursors import USUAL, Cursor, Limit, Part
 from porch.web.api.gate import ApiRequest, Needs, Whom
 from porch.web.api_talk.leave import open_to_token
+from porch.web.api_talk.newest import newest_part_of
 from porch.web.api_told.scopes import NOTICES_READ, NOTICES_WRITE
 from porch.web.api_told.shapes import ChoicesIn, ChoicesOut, NoticeOut
 

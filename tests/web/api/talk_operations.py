@@ -1,5 +1,6 @@
 """Every operation of conversation, once: how it is asked where it has an answer."""
 
+from collections.abc import Collection
 from functools import partial
 
 from tests.web.api.calls import Call
@@ -7,6 +8,12 @@ from tests.web.api.talk_world import talk_filling
 
 Said = partial(Call, world=talk_filling)
 Tended = partial(Said, by_right=True)
+
+
+def with_topics(names: Collection[str]) -> dict[str, str]:
+    """Make topics for what names none of them."""
+    return talk_filling([*names, "topic"])
+
 
 POST = '{"source": "Rye, then."}'
 TOPIC = '{"title": "Flour", "source": "Which?", "kind": "question", "tags": ["Rye", "Mill"]}'
@@ -38,7 +45,7 @@ TALK = (
     Said("render_this", "POST", "/rendering", '{"source": "*Rye*", "topic_id": {topic}}'),
     Said("rename_this_topic", "PUT", "/topics/{topic}/title", '{"title": "Loaves"}'),
     Said("tag_this_topic", "PUT", "/topics/{topic}/tags", '{"tags": ["Oats"]}'),
-    Said("rename_this_tag", "PATCH", "/tags/rye", '{"name": "Dark rye"}'),
+    Call("rename_this_tag", "PATCH", "/tags/rye", '{"name": "Dark rye"}', world=with_topics),
     Tended("pin_this_topic", "PUT", "/topics/{topic}/pin"),
     Tended("unpin_this_topic", "DELETE", "/topics/{topic}/pin"),
     Tended("close_this_topic", "PUT", "/topics/{topic}/closure", '{"reason": "Baked."}'),

@@ -53,7 +53,7 @@ MOST = {
     "list_reactions": 5,
     "list_bookmarks": 4,
     "show_poll": 5,
-    "list_ballots": 8,
+    "list_ballots": 9,
     "list_asks": 5,
     "list_asked": 6,
     "list_waiting": 4,
