@@ -16,7 +16,7 @@ from porch.moderation.trust.reads import standing_of
 from porch.web.api.cursors import USUAL, Cursor, Limit, Part, part_of
 from porch.web.api.gate import ApiRequest, Needs, Whom
 from porch.web.api_care.scopes import REVIEW_WRITE, SAFETY_READ, SAFETY_WRITE
-from porch.web.api_care.shapes import HeldOut, ReportIn, ReportOut, SafetyEntry, SlowIn, StandingOut
+from porch.web.api_care.shapes import HeldOut, MyReportOut, ReportIn, SafetyEntry, SlowIn, StandingOut
 from porch.web.api_talk.leave import require_post
 from porch.web.api_talk.newest import newest_part_of
 from porch.web.api_talk.shapes import SpaceOut
@@ -32,7 +32,7 @@ router = Router(tags=["Safety"])
 @router.post(
     "/posts/{int:post}/reports",
     auth=Needs(SAFETY_WRITE, Whom.MEMBER),
-    response=ReportOut,
+    response=MyReportOut,
     summary="Report a post",
     url_name="api-post-reports",
 )
@@ -46,7 +46,7 @@ def report_this_post(request: ApiRequest, post: int, body: ReportIn) -> dict[str
 @router.get(
     "/me/reports",
     auth=Needs(SAFETY_READ, Whom.MEMBER),
-    response=Part[ReportOut],
+    response=Part[MyReportOut],
     summary="List my reports",
     url_name="api-my-reports",
 )

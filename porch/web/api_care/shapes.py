@@ -17,7 +17,7 @@ class ReportIn(Taken):
     words: Line = ""
 
 
-class ReportOut(Schema):
+class MyReportOut(Schema):
     id: int
     post_id: int
     why: str

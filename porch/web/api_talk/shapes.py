@@ -245,7 +245,7 @@ class MergeIn(Taken):
     into_topic_id: Number
 
 
-class AnswerIn(Taken):
+class ChosenAnswerIn(Taken):
     number: PostNumber
 
 
@@ -277,7 +277,7 @@ class PieceOut(Schema):
     is_hit: bool = Field(description="Whether it is what was sought.")
 
 
-class FoundOut(Schema):
+class FoundPostOut(Schema):
     id: int
     topic_id: int
     number: int
@@ -291,6 +291,6 @@ class FoundOut(Schema):
 
 
 class SearchOut(Schema):
-    items: list[FoundOut]
+    items: list[FoundPostOut]
     next: str | None = Field(description="The cursor of the next part; null at the end.")
     problems: list[str] = Field(description="What could not be understood of what was asked.")

@@ -14,7 +14,7 @@ from porch.web.api.gate import ApiRequest, DoesNotFit, Needs, Whom
 from porch.web.api_talk.leave import require_topic, topic_within
 from porch.web.api_talk.scopes import SPACES_WRITE, TALK_TEND, TALK_WRITE
 from porch.web.api_talk.shapes import (
-    AnswerIn,
+    ChosenAnswerIn,
     MergeIn,
     ReasonIn,
     SpaceOfTopicIn,
@@ -186,7 +186,7 @@ def merge_this_topic(request: ApiRequest, topic: int, body: MergeIn) -> dict[str
     summary="Choose the answer to a question",
     url_name="api-topic-answer",
 )
-def choose_this_answer(request: ApiRequest, topic: int, body: AnswerIn) -> dict[str, object]:
+def choose_this_answer(request: ApiRequest, topic: int, body: ChosenAnswerIn) -> dict[str, object]:
     """Say which post answers a question that I asked, or that I look after."""
     require_a_topic(request, topic)
     choose_answer(topic_id=topic, number=body.number, by=request.auth.someone, at=request.auth.at)
