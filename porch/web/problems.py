@@ -1,7 +1,7 @@
 """A refusal for programs: an RFC 9457 problem, with the headers that go with its status."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
@@ -19,8 +19,13 @@ PROBLEM = "application/problem+json"
 BUSY_SECONDS = 5
 
 
-def problem(refusal: Refusal, *, errors: Sequence[dict[str, str]] = ()) -> HttpResponse:
-    """Answer with a problem. ``errors`` name what does not fit: ``field`` is the way to it, ``text`` says why."""
+def problem(
+    refusal: Refusal, *, errors: Sequence[dict[str, str]] = (), current: Mapping[str, object] | None = None
+) -> HttpResponse:
+    """Answer with a problem. ``errors`` name what does not fit: ``field`` is the way to it, ``text`` says why.
+
+    ``current`` is what stands there now, where that was changed meanwhile.
+    """
     said: dict[str, object] = {
         "type": f"{settings.PORCH_URL}{API}#{refusal.kind}",
         "title": refusal.title,
@@ -31,6 +36,8 @@ def problem(refusal: Refusal, *, errors: Sequence[dict[str, str]] = ()) -> HttpR
         said["detail"] = refusal.advice
     if errors:
         said["errors"] = list(errors)
+    if current is not None:
+        said["current"] = dict(current)
     answer = JsonResponse(said, status=refusal.status, content_type=PROBLEM)
     for name, value in headers_of(refusal).items():
         answer.headers[name] = value

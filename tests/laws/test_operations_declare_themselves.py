@@ -1,5 +1,7 @@
 """Every operation of the API says what it needs of a token, what it is for, and how it may be refused."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -59,6 +61,16 @@ def test_every_operation_says_how_it_may_be_refused() -> None:
 def test_every_scope_is_asked_for_by_an_operation() -> None:
     asked = {each.scope.name for each in needs().values() if each.scope}
     assert asked == SCOPES.keys(), "a scope that opens nothing is not offered"
+
+
+def test_every_shape_has_a_name_of_its_own() -> None:
+    # In the description of the API two of one name are one, and the answers of one of them are not what it says.
+    names = Counter(
+        found
+        for file in (ROOT / "porch" / "web").glob("api*/shapes.py")
+        for found in re.findall(r"^class (\w+)\(", file.read_text(), re.MULTILINE)
+    )
+    assert [name for name, many in names.items() if many > 1] == []
 
 
 def test_every_router_stands_in_the_list() -> None:

@@ -1,7 +1,8 @@
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import BigIntegerField, OuterRef, Subquery
+from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery
 
 from porch.conversation.blocks.models import Block, WhoMay, WhoMayWrite
 from porch.conversation.blocks.rules import looks_after_all
@@ -19,18 +20,19 @@ class BlockRow:
     rests: bool
 
 
-BLOCKS = Prepared(
-    lambda person: (
+def blocks_of(person: Any) -> QuerySet[Block]:
+    """Select somebody's blocks, the newest first."""
+    return (
         Block.objects.filter(person_id=person)
         .annotate(
             name=Subquery(Person.objects.filter(pk=OuterRef("blocked")).values("name")[:1]),
             rests=looks_after_all(OuterRef("blocked")),
         )
         .order_by("-at", "-id")
-    ),
-    BlockRow,
-    person=BigIntegerField(),
-)
+    )
+
+
+BLOCKS = Prepared(blocks_of, BlockRow, person=BigIntegerField())
 
 
 def who_may_write_to(person_id: int) -> str:

@@ -33,15 +33,16 @@ def drafts_of(person: Any) -> QuerySet[Draft]:
     return Draft.objects.filter(person_id=person).select_related("topic", "space")
 
 
+def reached_drafts_of(person: Any) -> QuerySet[Draft]:
+    """Select what somebody is writing where they reach the place."""
+    return drafts_of(person).filter(
+        Q(topic__isnull=False) & reached_by(person, "topic__space__")
+        | Q(space__isnull=False) & reached_by(person, "space__")
+    )
+
+
 DRAFTS = Prepared(
-    lambda person: (
-        drafts_of(person)
-        .filter(
-            Q(topic__isnull=False) & reached_by(person, "topic__space__")
-            | Q(space__isnull=False) & reached_by(person, "space__")
-        )
-        .order_by("-at", "-id")[:MOST_SHOWN]
-    ),
+    lambda person: reached_drafts_of(person).order_by("-at", "-id")[:MOST_SHOWN],
     DraftRow,
     person=BigIntegerField(),
 )

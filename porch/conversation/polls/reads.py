@@ -18,7 +18,8 @@ from django.db.models import (
 )
 
 from porch.community.membership.models import Member
-from porch.conversation.polls.models import Ballot, Choice, Option
+from porch.conversation.polls.models import Ballot, Choice, Option, Poll
+from porch.conversation.polls.voting import is_over
 from porch.conversation.spaces.members import members_reaching
 from porch.kit.paging import page_of
 from porch.kit.prepared import Prepared
@@ -151,13 +152,28 @@ class Chosen:
 
 def who_chose(topic_id: int, number: int) -> tuple[list[Chosen], bool]:
     """Give a page of who chose what in an open poll, and say whether there is another. A secret one has none."""
+    found = ballots_in(topic_id).order_by("member__person__name", "pk")
+    rows, has_more = page_of(found, number, PAGE)
+    return [chosen_in(each) for each in rows], has_more
+
+
+def ballots_in(topic_id: int) -> QuerySet[Ballot]:
+    """Select who voted in an open poll, with what they chose. A secret one has none."""
     found = Ballot.objects.filter(poll_id=topic_id, poll__is_secret=False).select_related("member__person")
-    rows, has_more = page_of(
-        found.prefetch_related("choices__option").order_by("member__person__name", "pk"), number, PAGE
-    )
-    return [
-        Chosen(
-            each.member, [one.option.text for one in sorted(each.choices.all(), key=lambda c: c.option.place)]
-        )
-        for each in rows
-    ], has_more
+    return found.prefetch_related("choices__option")
+
+
+def chosen_in(ballot: Ballot) -> Chosen:
+    """Say what a ballot chose, in the order of the options."""
+    chosen = sorted(ballot.choices.all(), key=lambda each: each.option.place)
+    return Chosen(ballot.member, [each.option.text for each in chosen])
+
+
+def ballots_shown_to(member_id: int, topic_id: int, *, at: datetime) -> QuerySet[Ballot] | None:
+    """Select who chose what, for who voted, and for all when it is over; None where that is not shown."""
+    poll = Poll.objects.filter(pk=topic_id, is_secret=False).first()
+    if poll is None:
+        return None
+    if not is_over(poll, at) and not Ballot.objects.filter(poll=poll, member_id=member_id).exists():
+        return None
+    return ballots_in(topic_id)

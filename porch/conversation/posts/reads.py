@@ -132,6 +132,7 @@ class ReachedPost:
     topic__space__archived_at: datetime | None
     deletion__is_hidden: bool | None
     voice: int
+    writer: int | None
 
     @property
     def said_by(self) -> str | None:
@@ -146,7 +147,10 @@ POST = Prepared(
     lambda post, person: (
         Post.objects.filter(reached_by(person, "topic__space__"), pk=post, moved_to__isnull=True)
         .select_related("topic__space__circle", "topic__space__role", "author", "deletion")
-        .annotate(tends=Q(looked_after_by(person, "topic__space__")))
+        .annotate(
+            tends=Q(looked_after_by(person, "topic__space__")),
+            writer=Subquery(_MEMBERS.values("pk")[:1]),
+        )
     ),
     ReachedPost,
     post=BigIntegerField(),
@@ -173,7 +177,10 @@ SAID = Prepared(
         Post.objects.filter(reached_by(person, "topic__space__"), topic_id=topic, number=number)
         .filter(deletion__isnull=True)
         .select_related("topic__space__circle", "topic__space__role", "author", "deletion")
-        .annotate(tends=Q(looked_after_by(person, "topic__space__")))
+        .annotate(
+            tends=Q(looked_after_by(person, "topic__space__")),
+            writer=Subquery(_MEMBERS.values("pk")[:1]),
+        )
     ),
     ReachedPost,
     topic=BigIntegerField(),

@@ -18,7 +18,7 @@ from ninja.operation import Operation
 from ninja.parser import Parser
 
 from porch.kit.refusals import Refusal
-from porch.web.api.gate import ApiRequest, DoesNotFit
+from porch.web.api.gate import ApiRequest, DoesNotFit, WasChanged
 from porch.web.api.once import done_once
 from porch.web.problems import API_BYTES, problem
 from porch.web.refusals import BodyTooLarge, as_refusal
@@ -168,6 +168,8 @@ def refuse(request: HttpRequest, raised: Exception | type[Exception]) -> HttpRes
         error = Unreadable()
     if isinstance(error, DoesNotFit):
         return problem(error, errors=error.errors)
+    if isinstance(error, WasChanged):
+        return problem(error, current=error.current)
     return problem(as_refusal(request, error))
 
 

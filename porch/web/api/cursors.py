@@ -1,13 +1,13 @@
 """Lists in parts: each part ends with a cursor, and the next begins after the row that it names.
 
-Rows go by their ids, so that none is missed or told twice when others come or go meanwhile. A cursor is signed for
-one list with its filters: it is no place to write numbers into.
+Rows go by their ids, so that none is missed or told twice when others come or go meanwhile. Where the newest talk comes
+first, they go by its time. A cursor is signed for one list with its filters: it is no place to write numbers into.
 """
 
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -53,10 +53,16 @@ def part_of(
     after = read_cursor(cursor, request) if cursor else 0
     rows = list(found.filter(pk__gt=after).order_by("pk")[: limit + 1])
     coming = write_cursor(id_of(rows[limit - 1]), request) if len(rows) > limit else None
-    if coming:
-        query = urlencode({**filters(request), "limit": str(limit), "cursor": coming})
-        response.headers["Link"] = f'<{request.path}?{query}>; rel="next"'
+    lead_on(request, response, coming, limit)
     return {"items": [make(each) for each in rows[:limit]], "next": coming}
+
+
+def lead_on(request: HttpRequest, response: HttpResponse, coming: str | None, limit: int | None) -> None:
+    """Leave the way to the next part in the Link header. Some lists have parts of one size: without ``limit``."""
+    if coming:
+        size = {} if limit is None else {"limit": str(limit)}
+        query = urlencode({**filters(request), **size, "cursor": coming})
+        response.headers["Link"] = f'<{request.path}?{query}>; rel="next"'
 
 
 def id_of(row: Any) -> int:
@@ -72,20 +78,30 @@ def filters(request: HttpRequest) -> dict[str, str]:
 
 def write_cursor(number: int, request: HttpRequest) -> str:
     """Sign the id of the last row of a part."""
-    body = number.to_bytes(ID_BYTES, "big")
+    return write_numbers([number], request)
+
+
+def write_numbers(numbers: Sequence[int], request: HttpRequest) -> str:
+    """Sign what the last row of a part stands by."""
+    body = b"".join(each.to_bytes(ID_BYTES, "big") for each in numbers)
     return urlsafe_b64encode(body + sign(body, request)).decode().rstrip("=")
 
 
 def read_cursor(cursor: str, request: HttpRequest) -> int:
     """Read the id out of a cursor of this list. Raises ``CursorDoesNotFit``."""
+    return read_numbers(cursor, request, 1)[0]
+
+
+def read_numbers(cursor: str, request: HttpRequest, many: int) -> list[int]:
+    """Read so many numbers out of a cursor of this list. Raises ``CursorDoesNotFit``."""
     try:
         raw = urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
     except (Error, ValueError) as error:
         raise CursorDoesNotFit from error
-    body, mac = raw[:ID_BYTES], raw[ID_BYTES:]
+    body, mac = raw[: many * ID_BYTES], raw[many * ID_BYTES :]
     if not hmac.compare_digest(mac, sign(body, request)):
         raise CursorDoesNotFit
-    return int.from_bytes(body, "big")
+    return [int.from_bytes(body[n : n + ID_BYTES], "big") for n in range(0, len(body), ID_BYTES)]
 
 
 def sign(body: bytes, request: HttpRequest) -> bytes:

@@ -1,5 +1,6 @@
 """The gate of the API: each operation says what it needs, and each request is held to that before anything is read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -15,7 +16,7 @@ from porch.community.roles.reads import rights_of
 from porch.community.roles.rights import Right
 from porch.community.roles.rules import NeedsRight, circles_with, require
 from porch.kit.ids import digest
-from porch.kit.refusals import BadInput, NotAllowed, Refusal
+from porch.kit.refusals import BadInput, Conflict, NotAllowed, Refusal
 from porch.kit.time import now
 from porch.people.identity.models import Person
 from porch.people.sign_in import limits
@@ -52,6 +53,17 @@ class DoesNotFit(BadInput):
     def __init__(self, errors: list[dict[str, str]]) -> None:
         super().__init__()
         self.errors = errors
+
+
+class WasChanged(Conflict):
+    """That something was changed meanwhile. ``current`` is what stands there now, ``yours`` what was sent."""
+
+    text = _("This was changed while you were changing it.")
+    hint = _("`current` holds both wordings: take over what you need, and send yours again with its edits.")
+
+    def __init__(self, current: Mapping[str, object]) -> None:
+        super().__init__()
+        self.current = current
 
 
 class TokenInAddress(Refusal):

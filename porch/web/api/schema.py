@@ -18,6 +18,7 @@ ERRORS = {
     "401": _("There is no token, or it does not work."),
     "403": _("The token lacks the scope, or its person the right."),
     "404": _("There is no such thing, or none that this token may know of."),
+    "409": _("Something changed in the meantime, or stands against it."),
     "413": _("The body is too large."),
     "415": _("The body is not JSON."),
     "422": _("Something does not fit; errors name each field."),
@@ -52,6 +53,12 @@ PROBLEM: Schema = {
                 "required": ["field", "text"],
                 "properties": {"field": TEXT, "text": TEXT},
             },
+        },
+        "current": {
+            "type": "object",
+            "description": "What was changed meanwhile: how it stands now, and what was sent.",
+            "required": ["source", "edits", "yours"],
+            "properties": {"source": TEXT, "edits": {"type": "integer"}, "yours": TEXT},
         },
     },
 }
@@ -95,6 +102,8 @@ def complete(said: Schema, method: str, path: str, needs: Needs) -> None:
     if method != "get" and path != f"{API}token":
         said["parameters"] = [*said["parameters"], KEY]
     statuses = [*ALWAYS, *(["413", "415"] if "requestBody" in said else [])]
+    if method != "get":
+        statuses.append("409")
     if "{" in path or any(each["name"] == "circle" for each in said["parameters"]):
         statuses.append("404")
     said["responses"] = {str(status): answer for status, answer in said["responses"].items()} | {

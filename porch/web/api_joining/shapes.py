@@ -76,7 +76,7 @@ class RequestOut(Schema):
     place: int | None = Field(description="On the waiting list; null for who does not stand there.")
 
 
-class AnswerOut(Schema):
+class RequestAnswerOut(Schema):
     question: str
     text: str
 
@@ -91,7 +91,7 @@ class VouchOut(Schema):
 class WholeRequestOut(RequestOut):
     note: str
     reason: str = Field(description="What whoever decided gave as a reason.")
-    answers: list[AnswerOut]
+    answers: list[RequestAnswerOut]
     vouches: list[VouchOut]
 
 

@@ -54,7 +54,8 @@ SPACE = (
 )
 TOPICS = (
     "SELECT t.id, t.kind, t.title, a.name, t.posts, t.last_said_at, t.is_pinned, t.answer, c.at, "
-    f"{SEEN.format('number')}, {SEEN.format('level')}, t.tags, t.voice, a.name, (SELECT m.joined_at FROM community_member m "
+    f"{SEEN.format('number')}, {SEEN.format('level')}, t.tags, t.voice, a.name, "
+    "(SELECT m.joined_at FROM community_member m "
     "WHERE m.person_id = :person) FROM conversation_topic t "
     "LEFT JOIN people_person a ON a.id = t.author_id LEFT JOIN conversation_closure c ON c.topic_id = t.id "
     "WHERE t.space_id = :space ORDER BY t.is_pinned DESC, t.last_said_at DESC, t.id DESC LIMIT 31"
@@ -127,7 +128,8 @@ Space = namedtuple(
 )
 Line = namedtuple(
     "Line",
-    "id kind title author__name posts last_said_at is_pinned answer closure__at seen level tags voice said_by came fresh",
+    "id kind title author__name posts last_said_at is_pinned answer closure__at seen level tags voice said_by "
+    "came fresh",
 )
 GlassTopic = namedtuple(
     "GlassTopic",

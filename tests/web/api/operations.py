@@ -1,48 +1,9 @@
 """Every operation of the API, once: how it is asked where it has an answer."""
 
-import re
-from dataclasses import dataclass
-from typing import Any
+from tests.web.api.calls import Call
+from tests.web.api.talk_operations import TALK
 
-from django.test import Client
-
-from tests.web.api.callers import Program
-from tests.web.api.world import filling
-
-PLACE = re.compile(r"{(\w+)}")
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """``path`` and ``body`` are filled with what there is, by its name in the world.
-
-    ``by_right`` says that the verb asks for a right, since some may do it without.
-    """
-
-    id: str
-    method: str
-    path: str
-    body: str = ""
-    by_right: bool = False
-
-    def __str__(self) -> str:
-        return self.id
-
-    def ready(self) -> "Call":
-        """Give the same with ids that there are."""
-        there = filling()
-        path, body = (PLACE.sub(lambda found: there[found[1]], text) for text in (self.path, self.body))
-        return Call(self.id, self.method, path, body, self.by_right)
-
-    def ask(self, program: Program, *, client: Client | None = None) -> Any:
-        return self.ready().send(client or program.client)
-
-    def send(self, client: Client, **headers: str) -> Any:
-        path = "/api/v1" + self.path
-        return client.generic(
-            self.method, path, self.body, content_type="application/json", headers=headers or None
-        )
-
+__all__ = ["OPERATIONS", "Call"]
 
 LINK = '{"circle_id": {circle}, "uses": 3, "days": 7, "note": "Come."}'
 LETTERS = '{"circle_id": {circle}, "addresses": ["joe@example.org", "nobody"]}'
@@ -106,4 +67,5 @@ OPERATIONS = (
     Call("find_members", "GET", "/directory"),
     Call("list_notes", "GET", "/me/notes"),
     Call("show_register", "GET", "/register"),
+    *TALK,
 )

@@ -12,6 +12,7 @@ from porch.people.sign_in.models import Tally
 from porch.web.api.schema import describe
 from tests.village import build_village
 from tests.web.api.callers import service_token, token_of
+from tests.web.api.talk_world import talk_filling
 from tests.web.api.world import filling
 
 EXPECTED = {200, 204, 304, 400, 401, 403, 404, 405, 409, 413, 415, 422, 429}
@@ -78,6 +79,7 @@ class AnyRequest(TestCase):
     def setUpTestData(cls) -> None:
         village = build_village()
         filling()
+        talk_filling()
         people = [village.ada, village.ben, village.dov]
         made = [*(token_of(each) for each in people), service_token(village.ada)]
         cls.secrets = [each.secret for each in made]

@@ -1,5 +1,6 @@
 """What there is for operations to be asked about: one of each, made the first time that it is needed."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from porch.community.away.actions import suspend_member
@@ -92,8 +93,8 @@ def who(name: str) -> Member:
     return Member.objects.select_related("person").get(person__email=f"{name}@example.org")
 
 
-def filling() -> dict[str, str]:
-    """Give what stands for each name in a path and in a body."""
+def filling(names: Collection[str] = ()) -> dict[str, str]:
+    """Give what stands for each name in a path and in a body, whichever of them are asked for."""
     if not Circle.objects.filter(slug="club").exists():
         build_world()
     return {

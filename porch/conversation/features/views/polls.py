@@ -15,7 +15,6 @@ from porch.conversation.pages.reads import find_topic
 from porch.conversation.pages.views.posts import key_in
 from porch.conversation.pages.views.topics import reached_space
 from porch.conversation.polls.closing import close_poll
-from porch.conversation.polls.models import Ballot, Poll
 from porch.conversation.polls.opening import (
     NoSuchEnd,
     PollTerms,
@@ -24,8 +23,8 @@ from porch.conversation.polls.opening import (
     WrongNumberOfOptions,
     open_poll,
 )
-from porch.conversation.polls.reads import who_chose
-from porch.conversation.polls.voting import is_over, vote
+from porch.conversation.polls.reads import ballots_shown_to, who_chose
+from porch.conversation.polls.voting import vote
 from porch.conversation.posts.writing import render_post
 from porch.kit.clocks import NoSuchTime, read_local
 from porch.kit.once import go_and_tell
@@ -147,10 +146,7 @@ def end_poll(request: SignedInRequest, topic: int) -> HttpResponseBase:
 def show_ballots(request: SignedInRequest, topic: int) -> HttpResponse:
     """Who chose what in an open poll, for those who voted, and for all when it is over."""
     found, number = find_topic(topic, request.user.pk), page_number(request)
-    poll = Poll.objects.filter(pk=topic, is_secret=False).first()
-    if poll is None:
-        raise NotFound
-    if not is_over(poll, now()) and not Ballot.objects.filter(poll=poll, member_id=found.member).exists():
+    if ballots_shown_to(found.member, topic, at=now()) is None:
         raise NotFound
     chosen, has_more = who_chose(topic, number)
     shown = {
