@@ -201,7 +201,7 @@ def page_for(path: str, user: object, key: str = "") -> tuple[dict[str, object],
     nonce = secrets.token_urlsafe(16)
     token = hmac.new(SECRET, key.encode(), hashlib.sha256).hexdigest()
     hidden = Markup(f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">')
-    request = SimpleNamespace(path=path, user=user, csp_nonce=nonce)
+    request = SimpleNamespace(path=path, user=user, csp_nonce=nonce, POST={})
     if path.startswith("/inside/"):
         row = db.execute(
             "SELECT id, waiting FROM community_member WHERE person_id = ?", (user.pk,)
