@@ -42,6 +42,7 @@ class Report(models.Model):
         indexes = [
             models.Index(fields=["post"], condition=Q(outcome="open"), name="open_reports_by_post"),
             models.Index(fields=["by", "-id"], name="reports_by_who_made_them"),
+            models.Index(fields=["decided_at"], condition=Q(outcome="upheld"), name="upheld_reports_by_time"),
         ]
 
 

@@ -75,7 +75,9 @@ def standing(person: Any, space: Any, at: Any, since: Any) -> QuerySet[Person]:
     """Select what is known of somebody, as it counts in a space."""
     stood = Post.objects.filter(author=person, deletion__isnull=True).order_by("-id").values("pk")
     read = Reading.objects.filter(member__person=person, number__gt=0).order_by().values("pk")
-    upheld = Report.objects.filter(post__author=person, outcome=Outcome.UPHELD, decided_at__gt=since)
+    # From the reports of three months to their posts: the other way round it would cost by how much somebody wrote.
+    theirs = Post.objects.filter(pk=OuterRef("post"), author=person)
+    upheld = Report.objects.filter(Exists(theirs), outcome=Outcome.UPHELD, decided_at__gt=since)
     silences = Strike.objects.filter(
         person=person, kind="silence", lifted_at__isnull=True, until__gt=at
     ).order_by("-until")
