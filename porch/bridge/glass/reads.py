@@ -12,7 +12,7 @@ from django.db.models import BigIntegerField, CharField, IntegerField, QuerySet
 from porch.conversation.posts.models import Post
 from porch.conversation.spaces.models import Space
 from porch.conversation.topics.models import Topic
-from porch.conversation.topics.voices import Voice, shown_name
+from porch.conversation.topics.voices import Spoken
 from porch.kit.prepared import Prepared
 
 MENTION = re.compile(r'<a href="/[^"]{1,200}" class="mention">([^<]*)</a>')
@@ -31,7 +31,7 @@ class GlassSpace:
 
 
 @dataclass(frozen=True, slots=True)
-class GlassTopic:
+class GlassTopic(Spoken):
     id: int
     title: str
     author__name: str | None
@@ -45,13 +45,9 @@ class GlassTopic:
     merged_into_id: int | None
     voice: int
 
-    @property
-    def said_by(self) -> str | None:
-        return shown_name(self.voice, self.author__name)
-
 
 @dataclass(frozen=True, slots=True)
-class GlassPost:
+class GlassPost(Spoken):
     """A post as strangers see it. Of a deleted one nothing is read but its number."""
 
     number: int
@@ -64,14 +60,6 @@ class GlassPost:
     moved_to_id: int | None
     reply_topic_id: int | None
     voice: int
-
-    @property
-    def said_by(self) -> str | None:
-        return shown_name(self.voice, self.author__name)
-
-    @property
-    def is_of_all(self) -> bool:
-        return self.voice == Voice.ORGANISATION
 
     @property
     def shown(self) -> str:

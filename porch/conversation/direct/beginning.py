@@ -139,7 +139,7 @@ def begin(
     Participant.objects.bulk_create(
         Participant(space=space, member=each, since=at) for each in [own, *others]
     )
-    ask_before(Wish(own.person, own.pk, space, None, rendered, at))
+    ask_before(Wish(by=own.person, member_id=own.pk, space=space, topic=None, rendered=rendered, at=at))
     topic = Topic.objects.create(space=space, title=title, author=own.person, begun_at=at, last_said_at=at)
     note(DirectBegun(topic_id=topic.pk, space_id=space.pk, at=at))
     # Whoever takes part is told of all that is said, so names in it call nobody.

@@ -33,7 +33,7 @@ from porch.conversation.spaces.rights import SPEAK_FOR_ALL, TEND_TOPICS
 from porch.conversation.spaces.rules import looked_after_by, reached_by
 from porch.conversation.tags.models import TopicTag
 from porch.conversation.topics.models import Kind, Topic
-from porch.conversation.topics.voices import shown_name
+from porch.conversation.topics.voices import Spoken
 from porch.engine.facts.models import CommunityFactRow
 from porch.kit.prepared import Prepared
 from porch.kit.refusals import NotFound
@@ -45,7 +45,7 @@ ALSO_READ += [with_mine, with_bookmark]
 
 
 @dataclass(frozen=True, slots=True)
-class TopicLine:
+class TopicLine(Spoken):
     """A topic as a list shows it, and how far whoever looks has read it: None where they never opened it.
 
     ``came`` is when they came into the community: what was said before that is not new to them.
@@ -68,10 +68,6 @@ class TopicLine:
     space__name: str
     tags: str
     voice: int
-
-    @property
-    def said_by(self) -> str | None:
-        return shown_name(self.voice, self.author__name)
 
     @property
     def fresh(self) -> int:

@@ -31,7 +31,10 @@ class PostEdited(CommunityFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostDeleted(CommunityFact):
-    """A post is not shown any more. ``by_person_id`` is None where reports hid it."""
+    """A post is not shown any more.
+
+    ``by_person_id`` is None where reports hid it, and where whoever wrote it as the organisation took it back.
+    """
 
     post_id: int
     topic_id: int
@@ -40,9 +43,11 @@ class PostDeleted(CommunityFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostRestored(CommunityFact):
+    """A post is shown again. ``by_person_id`` is None where it is whoever wrote it as the organisation."""
+
     post_id: int
     topic_id: int
-    by_person_id: int
+    by_person_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from porch.community.portraits.models import Portrait
 from porch.conversation.blocks.rules import blocked_by
 from porch.conversation.posts.models import Post
 from porch.conversation.spaces.rules import looked_after_by, reached_by
-from porch.conversation.topics.voices import Voice, shown_name
+from porch.conversation.topics.voices import Spoken, Voice
 from porch.kit.prepared import Prepared
 from porch.kit.refusals import NotFound
 
@@ -18,7 +18,7 @@ PAGE = 30
 
 
 @dataclass(frozen=True, slots=True)
-class PostRow:
+class PostRow(Spoken):
     """A post as a topic's page shows it. What a deleted one said is not shown."""
 
     id: int
@@ -44,14 +44,6 @@ class PostRow:
     is_bookmarked: bool
     deletion__is_hidden: bool | None
     voice: int
-
-    @property
-    def said_by(self) -> str | None:
-        return shown_name(self.voice, self.author__name)
-
-    @property
-    def is_of_all(self) -> bool:
-        return self.voice == Voice.ORGANISATION
 
     @property
     def is_deleted(self) -> bool:
@@ -105,7 +97,7 @@ POSTS = Prepared(
 
 
 @dataclass(frozen=True, slots=True)
-class ReachedPost:
+class ReachedPost(Spoken):
     """One post that somebody reaches, as its own pages show it."""
 
     id: int
@@ -133,10 +125,6 @@ class ReachedPost:
     deletion__is_hidden: bool | None
     voice: int
     writer: int | None
-
-    @property
-    def said_by(self) -> str | None:
-        return shown_name(self.voice, self.author__name)
 
     @property
     def is_deleted(self) -> bool:

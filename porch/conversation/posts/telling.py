@@ -49,10 +49,8 @@ def note_changed(
     """Note that a post was changed or restored."""
     if topic.space.is_direct:
         note(DIRECT[kind](post_id=post.pk, topic_id=topic.pk, at=at))
-    elif kind is PostEdited and is_of_all(post):
-        note(PostEdited(post_id=post.pk, topic_id=topic.pk, by_person_id=None, at=at))
     else:
-        note(kind(post_id=post.pk, topic_id=topic.pk, by_person_id=by_id, at=at))
+        note(kind(post_id=post.pk, topic_id=topic.pk, by_person_id=named(by_id, post), at=at))
 
 
 def is_of_all(post: Post) -> bool:
@@ -60,9 +58,14 @@ def is_of_all(post: Post) -> bool:
     return post.voice == Voice.ORGANISATION
 
 
+def named(person_id: int | None, post: Post) -> int | None:
+    """Give who did something to a post as facts name them: not whoever wrote it as the organisation."""
+    return None if is_of_all(post) and person_id == post.author_id else person_id
+
+
 def note_deleted(topic: Topic, post: Post, *, by_id: int | None, at: datetime) -> None:
     """Note that a post was deleted. ``by_id`` is None where reports hid it."""
     if topic.space.is_direct:
         note(DirectDeleted(post_id=post.pk, topic_id=topic.pk, at=at))
     else:
-        note(PostDeleted(post_id=post.pk, topic_id=topic.pk, by_person_id=by_id, at=at))
+        note(PostDeleted(post_id=post.pk, topic_id=topic.pk, by_person_id=named(by_id, post), at=at))

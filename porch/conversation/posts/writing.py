@@ -14,7 +14,7 @@ from porch.conversation.posts.acts import SPOKEN
 from porch.conversation.posts.mentions import Names, keep_mentions
 from porch.conversation.posts.models import Post
 from porch.conversation.posts.pictures import keep_pictures
-from porch.conversation.posts.telling import note_written
+from porch.conversation.posts.telling import is_of_all, note_written
 from porch.conversation.reading.actions import mark_own
 from porch.conversation.spaces.models import Space
 from porch.conversation.tags.actions import read_tags, take_turns_with_tags, write_tags
@@ -35,7 +35,7 @@ from porch.people.identity.models import Person
 MOST_KEY = 32
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What somebody is about to write, as those are asked who may speak against it. ``topic`` is None for a new one."""
 
@@ -165,7 +165,18 @@ def begin_topic(
         # Somebody went back to a page that had been sent, and wrote something else.
         key = None if said else sent_as
         voice = voice_in(space, by, as_organisation=as_organisation)
-        wish = Wish(by, member_id, space, None, rendered, at, title, kind, None, key, as_organisation)
+        wish = Wish(
+            by=by,
+            member_id=member_id,
+            space=space,
+            topic=None,
+            rendered=rendered,
+            at=at,
+            title=title,
+            kind=kind,
+            sent_as=key,
+            as_organisation=as_organisation,
+        )
         held = None if is_looked_at else ask_before(wish)
         if held is None:
             topic = Topic.objects.create(
@@ -209,7 +220,17 @@ def write_post(
         # Somebody went back to a page that had been sent, and wrote something else.
         key = None if said else sent_as
         voice = voice_in(topic.space, by, as_organisation=as_organisation, tends=held.tends)
-        wish = Wish(by, member_id, topic.space, topic, rendered, at, "", "", reply_to, key, as_organisation)
+        wish = Wish(
+            by=by,
+            member_id=member_id,
+            space=topic.space,
+            topic=topic,
+            rendered=rendered,
+            at=at,
+            reply_to=reply_to,
+            sent_as=key,
+            as_organisation=as_organisation,
+        )
         kept = None if is_looked_at else ask_before(wish)
         if kept is None:
             return add(
@@ -292,7 +313,7 @@ def add(
         voice=voice,
     )
     post = ADD_POST.add(new)
-    if voice == Voice.ORGANISATION:
+    if is_of_all(post):
         record(SPOKEN, by_id=by.pk, at=at, post_id=post.pk)
     for tell in AFTER_WRITING:
         tell(post, topic)
@@ -303,7 +324,7 @@ def add(
         post,
         member_id=member_id,
         parent_id=answered.pk if answered else None,
-        target_id=None if answered and answered.voice == Voice.ORGANISATION else member_of(answered),
+        target_id=member_of(answered),
         at=at,
     )
     keep_mentions(post, names, space=topic.space, by_member_id=member_id, at=at)
@@ -326,7 +347,7 @@ def find_answered(topic: Topic, number: int | None) -> Post | None:
 
 
 def member_of(post: Post | None) -> int | None:
-    """Give the number of the member who wrote a post, where one did who still belongs."""
-    if post is None or post.author_id is None:
+    """Give the number of the member who wrote a post under their own name, where they still belong."""
+    if post is None or post.author_id is None or is_of_all(post):
         return None
     return Member.objects.filter(person_id=post.author_id).values_list("pk", flat=True).first()

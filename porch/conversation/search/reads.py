@@ -19,7 +19,7 @@ from porch.conversation.search.engines import NEWEST, OLDEST, Found, Listed, edg
 from porch.conversation.search.models import Entry
 from porch.conversation.search.operators import OPERATORS, Fits, fits_of
 from porch.conversation.spaces.rules import reached_by
-from porch.conversation.topics.voices import shown_name
+from porch.conversation.topics.voices import Spoken
 from porch.kit.prepared import Prepared
 
 # Shown on a page; looked at for one, and kept of these to be asked whether they are reached.
@@ -27,7 +27,7 @@ PAGE, LOOK, FITTING = 20, 2_000, 200
 
 
 @dataclass(frozen=True, slots=True)
-class FoundPost:
+class FoundPost(Spoken):
     """A post as the search shows it."""
 
     id: int
@@ -42,10 +42,6 @@ class FoundPost:
     topic__space__slug: str
     topic__space__name: str
     voice: int
-
-    @property
-    def said_by(self) -> str | None:
-        return shown_name(self.voice, self.author__name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ class AnswerAccepted(CommunityFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerWithdrawn(CommunityFact):
-    """A post is not the answer any more. ``by_person_id`` is None where reports hid it."""
+    """A post is not the answer any more. ``by_person_id`` is None as it is for ``PostDeleted``."""
 
     topic_id: int
     number: int

@@ -26,6 +26,24 @@ def shown_name(voice: int, name: str | None) -> str | None:
     return str(settings.PORCH_NAME) if voice == Voice.ORGANISATION else name
 
 
+class Spoken:
+    """What is said in a voice, as rows and models of it show who says it."""
+
+    __slots__ = ()
+
+    voice: int
+    author__name: str | None
+
+    @property
+    def said_by(self) -> str | None:
+        return shown_name(self.voice, self.author__name)
+
+    @property
+    def is_of_all(self) -> bool:
+        """Say whether the organisation says it, so that nobody is named but for stewards."""
+        return self.voice == Voice.ORGANISATION
+
+
 class NotYourVoice(NotAllowed):
     text = _("Only those who may speak for the organisation post as it.")
     hint = _("Take the choice back to post under your own name.")

@@ -5,10 +5,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from porch.conversation.direct.disclosing import disclose
 from porch.conversation.posts.changing import PostIsDeleted, hide_post, hold_post, is_deleted
 from porch.conversation.posts.models import Post
-from porch.conversation.topics.models import Topic
 from porch.engine.facts.noting import note
 from porch.kit.refusals import BadInput, Conflict
 from porch.kit.text import clean_line
@@ -71,7 +69,7 @@ def report_post(*, post_id: int, why: str, words: str, by: Person, at: datetime)
         at=at,
         why=why,
         words=words,
-        said=shown_of(post, topic, by),
+        said=post.source,
         weight=weight_of(by.pk, level, at),
         is_of_new=level == Level.NEW,
     )
@@ -80,13 +78,6 @@ def report_post(*, post_id: int, why: str, words: str, by: Person, at: datetime)
         hide_post(post=post, topic=topic, at=at)
         tell_all(What.HIDDEN, at=at, why=why, posts=1, is_by_itself=True)
     return made
-
-
-def shown_of(post: Post, topic: Topic, by: Person) -> str:
-    """Give what those who decide are shown of a post: of a direct conversation it is all that they ever see."""
-    if topic.space.is_direct and not is_deleted(post):
-        return disclose([post.pk], by)[0].source
-    return post.source
 
 
 def weight_of(person_id: int, level: Level, at: datetime) -> int:

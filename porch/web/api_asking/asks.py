@@ -160,6 +160,6 @@ def as_waiting(asked: Asked) -> dict[str, object]:
         "topic_id": post.topic_id,
         "number": post.number,
         "title": post.topic.title,
-        "by": post.author.name if post.author else None,
+        "by": post.said_by,
         "until": asked.ask.until,
     }

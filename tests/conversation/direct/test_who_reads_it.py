@@ -13,7 +13,6 @@ from porch.community.leaving.actions import leave
 from porch.community.membership.models import Member
 from porch.community.removal.actions import remove_member
 from porch.conversation.direct.changing import leave_group, name_group
-from porch.conversation.direct.disclosing import disclose
 from porch.conversation.direct.reads import DIRECTS
 from porch.conversation.pages.reads import KEEPERS, LATEST, TOPIC
 from porch.conversation.posts.changing import delete_post, edit_post, hold_post, restore_post
@@ -187,7 +186,6 @@ def test_no_verb_lets_them_in(who: str, world: World) -> None:
         lambda: leave_group(topic_id=topic.pk, by=by, at=at),
         lambda: change_space(space=topic.space, terms=SpaceTerms(name="Open"), by=by, at=at),
         lambda: archive_space(space=topic.space, by=by, at=at),
-        lambda: disclose([post.pk], by),
     ):
         with pytest.raises(NotFound):
             go()

@@ -7,8 +7,9 @@ from porch.community.roles.models import RoleHolder
 from porch.conversation.blocks.actions import block
 from porch.conversation.moving.actions import split_topic
 from porch.conversation.pages.live import fragment_of
-from porch.conversation.posts.changing import edit_post
+from porch.conversation.posts.changing import delete_post, edit_post, restore_post
 from porch.conversation.posts.models import Post
+from porch.conversation.reactions.actions import react
 from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.rights import SPEAK_FOR_ALL, TEND_TOPICS
 from porch.conversation.topics.models import Topic
@@ -161,6 +162,22 @@ def test_facts_name_no_member(village: Village, topic: Topic, sol: Person) -> No
     assert answer["member_id"] == number(village.ben)
     assert [each.ids["by_person_id"] for each in facts if each.kind == "PostEdited"] == [None]
     assert [each.ids["by_member_id"] for each in facts if each.kind == "MemberMentioned"] == [None]
+
+
+def test_what_becomes_of_it_names_its_writer_nowhere(village: Village, topic: Topic, sol: Person) -> None:
+    post = Post.objects.get(number=2)
+    before = max(each.id for each in pull("community", most=1000))
+    react(post_id=post.pk, emoji="👍", by=village.ben, at=LATER)
+    delete_post(post_id=post.pk, reason="", by=sol, at=LATER)
+    restore_post(post_id=post.pk, by=sol, at=LATER)
+    facts = {each.kind: each.ids for each in pull("community", after=before, most=1000)}
+    assert facts["PostReacted"]["target_member_id"] is None
+    assert facts["PostReacted"]["member_id"] == number(village.ben)
+    assert facts["PostDeleted"]["by_person_id"] is None
+    assert facts["PostRestored"]["by_person_id"] is None
+    delete_post(post_id=post.pk, reason="No.", by=village.ada, at=LATER)
+    last = [each for each in pull("community", after=before, most=1000) if each.kind == "PostDeleted"][-1]
+    assert last.ids["by_person_id"] == village.ada.pk, "another steward acts under their own name"
 
 
 def test_whoever_spoke_is_told_of_answers(village: Village, topic: Topic, sol: Person) -> None:
