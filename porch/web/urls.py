@@ -72,7 +72,6 @@ ROOMS.fill(show_rooms)
 ASKED_BEFORE[:] = [require_heir]
 NEWCOMERS.fill(show_way_to_join)
 POST_LINKS[:] = [("post-report", _("Report"))]
-POST_LINKS[:] = [("post-report", _("Report"))]
 SPACE_LINKS[:] = [("space-slow", _("Slow mode"))]
 TENDING.fill(show_broadcast)
 WELCOME.fill(show_offer)

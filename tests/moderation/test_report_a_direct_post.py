@@ -3,7 +3,7 @@
 import pytest
 
 from porch.conversation.direct.changing import name_group
-from porch.conversation.posts.changing import NotYoursToRestore, edit_post, restore_post
+from porch.conversation.posts.changing import NotYoursToRestore, delete_post, edit_post, restore_post
 from porch.conversation.posts.models import Deletion, Post
 from porch.conversation.spaces.rights import TEND_TOPICS
 from porch.conversation.topics.models import Topic
@@ -123,6 +123,31 @@ def test_it_is_removed_for_those_in_the_conversation_and_for_nothing_else(
         restore_post(post_id=bad.pk, by=eve, at=LATER)
     assert AuditEntry.objects.filter(act="post-deleted", by_id=sol.pk, about_id=eve.pk).exists()
     assert {each.kind for each in pull("community", most=1000)} & {"PostDeleted", "PostRestored"} == set()
+
+
+def test_who_took_it_away_does_not_bring_it_back_once_it_was_removed(
+    village: Village, bad: Post, eve: Person, sol: Person
+) -> None:
+    report(bad, village.ben)
+    delete_post(post_id=bad.pk, by=eve, at=LATER)
+    made = remove(eve, sol)
+    with pytest.raises(NotYoursToRestore):
+        restore_post(post_id=bad.pk, by=eve, at=LATER)
+    undo(decision_id=made.pk, by=village.ada, at=LATER)
+    assert not is_shown(bad), "it is as it was: its author's to restore"
+    restore_post(post_id=bad.pk, by=eve, at=LATER)
+    assert is_shown(bad)
+
+
+def test_what_it_says_anew_is_reported_anew(village: Village, bad: Post, eve: Person, sol: Person) -> None:
+    first = report(bad, village.ben)
+    let_stand(eve, sol)
+    assert report(bad, village.ben).outcome == "declined", "of the same words it stays as it was decided"
+    edit_post(post_id=bad.pk, source="I will find you.", edits=0, by=eve, at=LATER)
+    again = report(bad, village.ben)
+    assert (again.pk, again.outcome, again.said) == (first.pk, "open", "I will find you.")
+    assert "I will find you." in review(sol, eve)
+    assert Report.objects.count() == 1
 
 
 def test_a_decision_lets_it_stand(village: Village, bad: Post, eve: Person, sol: Person) -> None:

@@ -8,16 +8,17 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from porch.conversation.posts.acts import DELETED, RESTORED
+from porch.conversation.posts.acts import DELETED, RESTORED, SPOKEN
 from porch.conversation.posts.facts import PostEdited, PostRestored
 from porch.conversation.posts.mentions import Names, keep_mentions
 from porch.conversation.posts.models import Deletion, Edition, Mention, Post
 from porch.conversation.posts.pictures import keep_pictures
-from porch.conversation.posts.telling import note_changed, note_deleted
+from porch.conversation.posts.telling import is_of_all, note_changed, note_deleted
 from porch.conversation.posts.writing import AFTER_EDITING, render_post
 from porch.conversation.topics.facts import AnswerWithdrawn
 from porch.conversation.topics.finding import Held, hold_topic, require_open
 from porch.conversation.topics.models import Topic
+from porch.conversation.topics.voices import NotYourVoice, may_speak_in
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.markdown import Rendered
@@ -85,7 +86,7 @@ def edit_post(*, post_id: int, source: str, edits: int, by: Person, at: datetime
     """Change what one's own post says; what it said before stays to be read.
 
     ``edits`` is how often it had been changed when whoever writes saw it. Raises ``NotFound``, ``NotYourPost``,
-    ``PostIsDeleted``, ``ChangedMeanwhile``, ``TooManyEdits``, and what is wrong with the words.
+    ``NotYourVoice``, ``PostIsDeleted``, ``ChangedMeanwhile``, ``TooManyEdits``, and what is wrong with the words.
     """
     names = names_in_post(post_id, by)
     rendered = render_post(source, names)
@@ -94,6 +95,7 @@ def edit_post(*, post_id: int, source: str, edits: int, by: Person, at: datetime
         post = found.post
         if post.author_id != by.pk:
             raise NotYourPost
+        require_voice(post, found.held.topic, by)
         require_open(found.held)
         if is_deleted(post):
             raise PostIsDeleted
@@ -117,6 +119,8 @@ def edit_post(*, post_id: int, source: str, edits: int, by: Person, at: datetime
         post.save(update_fields=["source", "html", "html_version", "edits", "edited_at"])
         for tell in AFTER_EDITING:
             tell(post, found.held.topic)
+        if is_of_all(post):
+            record(SPOKEN, by_id=by.pk, at=at, post_id=post.pk)
         note_changed(PostEdited, found.held.topic, post, by_id=by.pk, at=at)
         held = found.held
         keep_mentions(post, names, space=held.topic.space, by_member_id=held.member_id, at=at)
@@ -169,7 +173,7 @@ def clear_place(post: Post, topic: Topic, *, by_id: int | None, at: datetime) ->
 def restore_post(*, post_id: int, by: Person, at: datetime) -> Post:
     """Restore a deleted post: its author may, if they deleted it, and those who look after the space.
 
-    Raises ``NotFound``, ``NotYourPost`` and ``NotYoursToRestore``.
+    Raises ``NotFound``, ``NotYourPost``, ``NotYourVoice`` and ``NotYoursToRestore``.
     """
     found = hold_post(post_id, by)
     post = found.post
@@ -180,11 +184,18 @@ def restore_post(*, post_id: int, by: Person, at: datetime) -> Post:
             raise NotYourPost
         if not post.deletion.by_author:
             raise NotYoursToRestore
+        require_voice(post, found.held.topic, by)
     if post.author_id != by.pk:
         record(RESTORED, by_id=by.pk, about_id=post.author_id, at=at, post_id=post.pk)
     Deletion.objects.filter(post=post).delete()
     note_changed(PostRestored, found.held.topic, post, by_id=by.pk, at=at)
     return post
+
+
+def require_voice(post: Post, topic: Topic, by: Person) -> None:
+    """Refuse what the organisation would say by somebody who may not speak for it any more. Raises ``NotYourVoice``."""
+    if is_of_all(post) and not may_speak_in(topic.space_id, by.pk):
+        raise NotYourVoice
 
 
 def hold_post(post_id: int, by: Person) -> HeldPost:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeGuard
 
 from django.db import transaction
 from django.db.models import BigIntegerField, CharField, DateTimeField, F, IntegerField, Q
@@ -154,11 +155,7 @@ def begin_topic(
             take_turns_with_tags()
         space, member_id = hold_space(space_id, by)
         said = said_before(by, sent_as)
-        if (
-            said is not None
-            and said.number == 1
-            and (said.topic.title, said.source) == (title, rendered.source)
-        ):
+        if is_again(said, rendered, as_organisation) and (said.number, said.topic.title) == (1, title):
             return said
         require_in_use(space)
         require_topics(space)
@@ -213,7 +210,7 @@ def write_post(
     with transaction.atomic():
         held = hold_topic(topic_id, by)
         said = said_before(by, sent_as)
-        if said is not None and (said.topic_id, said.source) == (topic_id, rendered.source):
+        if is_again(said, rendered, as_organisation) and said.topic_id == topic_id:
             return said
         require_open(held)
         topic, member_id = held.topic, held.member_id
@@ -280,6 +277,11 @@ def said_before(by: Person, sent_as: str | None) -> Post | None:
     if sent_as is None:
         return None
     return SENT_BEFORE.first(person=by.pk, key=sent_as)
+
+
+def is_again(said: Post | None, rendered: Rendered, as_organisation: bool) -> TypeGuard[Post]:
+    """Say whether what was sent under a key before says the same in the same voice."""
+    return said is not None and (said.source, is_of_all(said)) == (rendered.source, as_organisation)
 
 
 def add(

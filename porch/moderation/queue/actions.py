@@ -138,6 +138,10 @@ def remove(
         elif post.deletion.is_hidden:
             Deletion.objects.filter(post=post).update(is_hidden=False, by=by, at=at, reason=reason)
             Step.objects.create(decision=made, post=post, was_hidden=True)
+        elif post.deletion.by_author:
+            # Whoever took their own post away does not bring it back after this.
+            Deletion.objects.filter(post=post).update(by_author=False, by=by, at=at, reason=reason)
+            Step.objects.create(decision=made, post=post, was_by_author=True)
     for each in held:
         settle(made, each, State.DECLINED, reason=reason, by=by, at=at)
     close(made, reports, Outcome.UPHELD, at=at)
@@ -264,7 +268,7 @@ def take_back(found: Decision, step: Step, *, by: Person, at: datetime) -> None:
     elif step.held is not None:
         wait_again(step.held, by=by, at=at)
     elif step.post is not None and found.verdict == Verdict.REMOVE:
-        show_again(found, step.post, was_hidden=step.was_hidden, by=by, at=at)
+        show_again(found, step.post, step, by=by, at=at)
     elif step.post is not None and not hasattr(step.post, "deletion"):
         hide_post(post=step.post, topic=Topic.objects.get(pk=step.post.topic_id), at=at)
 
@@ -277,11 +281,13 @@ def wait_again(held: HeldPost, *, by: Person, at: datetime) -> None:
     held.save(update_fields=["state", "decided_at", "by", "reason"])
 
 
-def show_again(found: Decision, post: Post, *, was_hidden: bool, by: Person, at: datetime) -> None:
-    """Restore a post that a decision deleted, or hide it as it was; one that was deleted anew since stays."""
+def show_again(found: Decision, post: Post, step: Step, *, by: Person, at: datetime) -> None:
+    """Restore a post that a decision deleted, or have it gone as it was; one that was deleted anew since stays."""
     theirs = Deletion.objects.filter(post=post, at=found.at, by=found.by_id, by_author=False)
-    if was_hidden:
+    if step.was_hidden:
         theirs.update(is_hidden=True, by=None, reason="")
+    elif step.was_by_author:
+        theirs.update(by_author=True, by=post.author_id, reason="")
     elif theirs.exists():
         put_back(post, by=by, at=at)
 

@@ -47,6 +47,7 @@ class Step(models.Model):
     held = models.ForeignKey(HeldPost, models.CASCADE, null=True, related_name="+")
     report = models.ForeignKey(Report, models.CASCADE, null=True, related_name="+")
     was_hidden = models.BooleanField(default=False)
+    was_by_author = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

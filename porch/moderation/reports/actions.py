@@ -43,7 +43,7 @@ class ReportedEnough(Conflict):
 
 @transaction.atomic
 def report_post(*, post_id: int, why: str, words: str, by: Person, at: datetime) -> Report:
-    """Ask for a look at a post, with a reason. Done twice, it is done once.
+    """Ask for a look at a post, with a reason. Done twice, it is done once, as long as the post says the same.
 
     Raises ``NotFound``, ``NotYourOwn``, ``NoSuchReason``, ``PostIsDeleted`` and ``ReportedEnough``.
     """
@@ -55,7 +55,7 @@ def report_post(*, post_id: int, why: str, words: str, by: Person, at: datetime)
     if post.author_id == by.pk:
         raise NotYourOwn
     made = Report.objects.filter(post=post, by=by).first()
-    if made is not None:
+    if made is not None and (made.outcome == Outcome.OPEN or made.said == post.source):
         return made
     if is_deleted(post) and not post.deletion.is_hidden:
         raise PostIsDeleted
@@ -63,15 +63,20 @@ def report_post(*, post_id: int, why: str, words: str, by: Person, at: datetime)
     most = LIMITS[min(level, Level.TRUSTED)].reports
     if Report.objects.filter(by=by, at__gt=at - DAY).count() >= most:
         raise ReportedEnough(most=most)
-    made = Report.objects.create(
+    # What was decided about other words of the post, it is asked for anew.
+    made, _is_new = Report.objects.update_or_create(
         post=post,
         by=by,
-        at=at,
-        why=why,
-        words=words,
-        said=post.source,
-        weight=weight_of(by.pk, level, at),
-        is_of_new=level == Level.NEW,
+        defaults={
+            "at": at,
+            "why": why,
+            "words": words,
+            "said": post.source,
+            "weight": weight_of(by.pk, level, at),
+            "is_of_new": level == Level.NEW,
+            "outcome": Outcome.OPEN,
+            "decided_at": None,
+        },
     )
     note(PostReported(post_id=post.pk, report_id=made.pk, at=at))
     if not is_deleted(post) and is_enough(post, space_id=topic.space_id, at=at):

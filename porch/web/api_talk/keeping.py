@@ -6,15 +6,16 @@ from ninja import Router
 from porch.conversation.bookmarks.actions import bookmark, drop_bookmark
 from porch.conversation.bookmarks.models import Bookmark
 from porch.conversation.bookmarks.reads import bookmarks_of
+from porch.conversation.posts.models import Post
 from porch.conversation.reactions.actions import react
 from porch.conversation.reactions.models import Reaction
 from porch.conversation.reactions.reads import who_reacted
 from porch.web.api.cursors import USUAL, Cursor, Limit, Part, part_of
 from porch.web.api.gate import ApiRequest, Needs, Whom
-from porch.web.api_talk.leave import open_to_token, post_within, require_post
+from porch.web.api_talk.leave import may_use, open_to_token, post_within, require_post
 from porch.web.api_talk.newest import newest_part_of
 from porch.web.api_talk.posts import as_whole, require_there
-from porch.web.api_talk.scopes import TALK_READ, TALK_WRITE
+from porch.web.api_talk.scopes import DIRECT_WRITE, TALK_READ, TALK_WRITE
 from porch.web.api_talk.shapes import BookmarkIn, BookmarkOut, ReactionOut, WholePostOut
 
 router = Router(tags=["Reactions and bookmarks"])
@@ -106,8 +107,10 @@ def bookmark_this_post(request: ApiRequest, post: int, body: BookmarkIn) -> dict
 )
 def drop_this_bookmark(request: ApiRequest, post: int) -> None:
     """Take my bookmark of a post away, also of one that I do not reach any more."""
-    require_post(request, post)
-    drop_bookmark(post_id=post, by=request.auth.someone)
+    # Always the same answer: another would tell which numbers are posts of direct conversations.
+    is_direct = Post.objects.filter(pk=post, topic__space__is_direct=True).exists()
+    if not is_direct or may_use(request, DIRECT_WRITE):
+        drop_bookmark(post_id=post, by=request.auth.someone)
 
 
 def reacted(request: ApiRequest, post: int, emoji: str, *, is_given: bool) -> dict[str, object]:

@@ -6,13 +6,11 @@ Everything else about who reaches what is asked by the readers and the verbs, as
 from django.db.models import Q
 
 from porch.conversation.pages.reads import TopicHead, find_topic
-from porch.conversation.posts.models import Post
 from porch.conversation.posts.reads import ReachedPost, find_post
-from porch.conversation.topics.models import Topic
 from porch.kit.refusals import NotFound
 from porch.people.tokens.scopes import Scope
 from porch.web.api.gate import ApiRequest
-from porch.web.api_talk.scopes import DIRECT_READ, DIRECT_WRITE
+from porch.web.api_talk.scopes import DIRECT_READ, DIRECT_WRITE, TALK_READ
 
 
 def may_use(request: ApiRequest, scope: Scope) -> bool:
@@ -42,18 +40,22 @@ def post_within(request: ApiRequest, number: int, *, writes: bool = False) -> Re
 
 
 def require_topic(request: ApiRequest, number: int) -> None:
-    """Refuse to write in a direct conversation with a token that may not; the verb asks all else."""
-    if Topic.objects.filter(pk=number, space__is_direct=True).exists():
-        require_direct(request, writes=True)
+    """Refuse to write in a topic that is not reached, before anything else is looked at; the verb asks all else."""
+    topic_within(request, number, writes=True)
 
 
 def require_post(request: ApiRequest, number: int) -> None:
-    """Refuse to write about a post of a direct conversation with a token that may not; the verb asks all else."""
-    if Post.objects.filter(pk=number, topic__space__is_direct=True).exists():
-        require_direct(request, writes=True)
+    """Refuse to write about a post that is not reached, before anything else is looked at; the verb asks all else."""
+    post_within(request, number, writes=True)
 
 
 def require_direct(request: ApiRequest, *, writes: bool) -> None:
     """Have it look as if nothing were there, without the scopes for what is direct. Raises ``NotFound``."""
     if not may_use(request, DIRECT_WRITE if writes else DIRECT_READ):
         raise NotFound
+
+
+def may_read(request: ApiRequest, post: ReachedPost) -> bool:
+    """Say whether the token may be told what a post says: one that only writes is told its person's own words."""
+    is_own = post.author_id == request.auth.someone.pk
+    return is_own or may_use(request, DIRECT_READ if post.topic__space__is_direct else TALK_READ)

@@ -17,7 +17,7 @@ from porch.conversation.topics.voices import Voice
 from porch.kit.refusals import NotFound
 from porch.web.api.cursors import USUAL, Cursor, Limit, Part, lead_on, part_of, read_cursor, write_cursor
 from porch.web.api.gate import ApiRequest, Needs, WasChanged, Whom
-from porch.web.api_talk.leave import post_within, require_post, require_topic, topic_within
+from porch.web.api_talk.leave import may_read, post_within, require_post, require_topic, topic_within
 from porch.web.api_talk.scopes import TALK_READ, TALK_WRITE
 from porch.web.api_talk.shapes import (
     EditionOut,
@@ -232,8 +232,12 @@ def as_post(topic_id: int, post: PostRow) -> dict[str, object]:
 
 
 def as_whole(request: ApiRequest, post: ReachedPost) -> dict[str, object]:
-    """Say of one post what its own pages show, with its Markdown; of a deleted one, its place."""
-    is_gone, is_mine = post.is_deleted, post.author_id == request.auth.person_id
+    """Say of one post what its own pages show, with its Markdown; of a deleted one, its place.
+
+    It is the answer to changes, too: a token that may not read is told no words of others.
+    """
+    is_mine = post.author_id == request.auth.person_id
+    is_gone = post.is_deleted or not may_read(request, post)
     mine = set(given_by(request.auth.someone.pk, post.id)) if post.reactions else set()
     return {name: getattr(post, name) for name in WHOLE} | {
         "author": None if is_gone else as_author(post),

@@ -153,7 +153,9 @@ class WholePostOut(Schema):
     number: int
     author: AuthorOut | None
     at: datetime
-    source: str = Field(description="Markdown, as it was written. Empty where the post is deleted.")
+    source: str = Field(
+        description="Markdown, as it was written. Empty where the post is deleted, and for a token that may not read."
+    )
     html: str
     edits: int
     deleted: DeletedOut | None

@@ -180,6 +180,30 @@ def test_what_becomes_of_it_names_its_writer_nowhere(village: Village, topic: To
     assert last.ids["by_person_id"] == village.ada.pk, "another steward acts under their own name"
 
 
+def test_who_may_not_speak_for_it_any_more_changes_nothing_in_its_voice(
+    village: Village, topic: Topic, sol: Person
+) -> None:
+    post = Post.objects.get(number=2)
+    edit_post(post_id=post.pk, source="On Tuesday.", edits=0, by=sol, at=LATER)
+    assert AuditEntry.objects.filter(act="spoken-for-all", by_id=sol.pk).count() == 2, "each wording"
+    RoleHolder.objects.filter(member__person=sol).delete()
+    with pytest.raises(NotYourVoice):
+        edit_post(post_id=post.pk, source="The house is closed.", edits=1, by=sol, at=LATER)
+    delete_post(post_id=post.pk, by=sol, at=LATER)
+    with pytest.raises(NotYourVoice):
+        restore_post(post_id=post.pk, by=sol, at=LATER)
+    assert Post.objects.get(number=2).source == "On Tuesday."
+
+
+def test_the_same_words_under_the_same_key_in_another_voice_are_said_again(
+    village: Village, topic: Topic, sol: Person
+) -> None:
+    first = say(topic, sol, "At noon.", sent_as="key")
+    other = say(topic, sol, "At noon.", sent_as="key", as_organisation=True)
+    assert (first.voice, other.voice) == (Voice.STEWARD, Voice.ORGANISATION)
+    assert say(topic, sol, "At noon.", sent_as="key") == first
+
+
 def test_whoever_spoke_is_told_of_answers(village: Village, topic: Topic, sol: Person) -> None:
     hear()
     post = say(topic, village.ben, "Thanks!", reply_to=2)
