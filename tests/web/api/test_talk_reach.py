@@ -8,9 +8,12 @@ from django.http import HttpResponse
 
 from porch.community.circles.models import CircleMember
 from porch.community.membership.models import Member
+from porch.conversation.blocks.actions import block
 from porch.conversation.bookmarks.actions import bookmark
 from porch.conversation.drafts.actions import Place, Words, keep_draft
 from porch.conversation.spaces.models import Space
+from porch.kit.time import now
+from porch.moderation.sanctions.models import Strike
 from porch.notices.waiting.kinds import Kind
 from porch.notices.waiting.models import Notice
 from porch.people.identity.models import Person
@@ -19,7 +22,7 @@ from tests.village import NOON, Village, add_person, browser
 from tests.web.api.callers import EVERY_SCOPE, Program, program_of
 from tests.web.api.calls import PLACE, Call
 from tests.web.api.talk_operations import TALK
-from tests.web.api.talk_world import POSTS, person, talk_filling
+from tests.web.api.talk_world import LATE, POSTS, person, talk_filling
 
 READS = [each for each in TALK if each.method == "GET"]
 # The page on which members read the same.
@@ -60,7 +63,65 @@ PAGES = {
     "list_appeals": "/inside/review/",
 }
 # What tells that something was read; each stands in what is said in the circle, or in the direct conversation.
-MARKS = ("Rye", "Bread", "corn", "oats", "When", "Which flour", "Between us", "Corn")
+MARKS = ("Rye", "Bread", "corn", "oats", "When?", "Which flour", "Between us", "Corn")
+# What each answer says to those of the circle to whom it is given; what of that is for all members, and what is one's
+# own.
+SAYS = {
+    "list_spaces": "Kitchen",
+    "show_space": "Kitchen",
+    "list_topics": "Which flour",
+    "list_latest": "Which flour",
+    "show_topic": "Bread",
+    "list_posts": "corn",
+    "show_post": "corn",
+    "list_editions": "wheat",
+    "list_reactions": '"name": "Ben"',
+    "list_bookmarks": "Corn.",
+    "show_poll": "Rye",
+    "list_ballots": "Rye",
+    "list_asks": '"post_id": {asks},',
+    "list_asked": '"name": "Ben"',
+    "list_waiting": '"post_id": {asks},',
+    "list_rituals": '"id": {ritual},',
+    "list_directs": '"id": {direct},',
+    "show_direct": '"id": {direct},',
+    "list_blocks": "Eve",
+    "show_who_may_write": '"who": ',
+    "search_posts": "oats",
+    "list_notices": "Bread",
+    "show_choices": '"reply": ',
+    "list_drafts": "Rye is",
+    "list_reports": '"why": "spam"',
+    "show_standing": '"posts_an_hour": ',
+    "list_held": "Pills",
+    "read_safety_log": '"what": ',
+    "list_cases": '"person_id": {case},',
+    "show_case": "ike sells.",
+    "list_decisions": '"id": {decision},',
+    "list_own_strikes": "Mind.",
+    "list_strikes": "Gently.",
+    "list_appeals": "A joke.",
+}
+FOR_ALL = {
+    "list_spaces",
+    "show_space",
+    "show_who_may_write",
+    "show_choices",
+    "show_standing",
+    "read_safety_log",
+}
+OWN = {
+    "list_bookmarks": {"ada", "ben"},
+    "list_blocks": {"ada", "ben"},
+    "list_notices": {"ada", "ben"},
+    "list_drafts": {"ada", "ben"},
+    "list_held": {"ada", "ben"},
+    "list_own_strikes": {"ada", "ben"},
+    "list_reports": {"ben"},
+    "list_waiting": {"ben", "sol", "gil"},
+    "list_directs": {"ada", "ben", "gil"},
+}
+OF_THE_CIRCLE = {"ada", "ben", "sol", "gil"}
 # The page says who may know of a space for whom it is; the API says that what is in it is not there.
 TOLD_OTHERWISE = {"list_topics"}
 OF_TOPICS = ("topic", "question", "poll")
@@ -75,6 +136,10 @@ def cast(village: Village) -> dict[str, Person]:
         CircleMember.objects.create(circle_id=talk_filling()["circle"], member=member, joined_at=NOON)
     people = {"ada": village.ada, "ben": village.ben, "sol": person("sol"), "gil": person("gil")}
     people |= {"dov": village.dov, "eve": join("eve"), "gone": gone, "out": out, "mia": add_person("mia")}
+    for each in ("ada", "ben"):
+        block(member_id=Member.objects.get(person=people["eve"]).pk, by=people[each], at=NOON)
+    warning = {"kind": "warning", "why": "abuse", "message": "Gently."}
+    Strike.objects.create(person=people["gil"], at=now(), expires_at=LATE, **warning)
     Member.objects.filter(person=gone).update(left_at=NOON)
     CircleMember.objects.filter(member__person=out).delete()
     return people
@@ -83,7 +148,7 @@ def cast(village: Village) -> dict[str, Person]:
 def marks(answer: HttpResponse) -> set[str]:
     """Say what of it is read in an answer: in words, not in addresses or names of fields."""
     text = re.sub(r"<[^>]*>", " ", answer.text)
-    return {each for each in MARKS if re.search(rf"\b{each}\b", text)}
+    return {each for each in MARKS if re.search(rf"\b{re.escape(each)}(?!\w)", text)}
 
 
 def whole(answer: HttpResponse) -> bool:
@@ -95,7 +160,7 @@ def test_each_read_reaches_what_its_page_reaches(call: Call, village: Village) -
     people, there = cast(village), talk_filling()
     there["slug"] = Space.objects.get(pk=there["space"]).slug
     page = PLACE.sub(lambda found: there[found[1]], PAGES[call.id])
-    ready = call.about(there)
+    ready, says = call.about(there), PLACE.sub(lambda found: there[found[1]], SAYS[call.id])
     for name, someone in people.items():
         seen, told = browser(someone).get(page), ready.send(program_of(someone).client)
         assert whole(seen) is whole(told) or call.id in TOLD_OTHERWISE, (name, seen.status_code, told.text)
@@ -105,11 +170,13 @@ def test_each_read_reaches_what_its_page_reaches(call: Call, village: Village) -
             assert not marks(seen), name
         else:
             assert marks(told) <= marks(seen), (name, marks(told) - marks(seen))
+            is_said = call.id in FOR_ALL or name in OWN.get(call.id, OF_THE_CIRCLE)
+            assert (says in told.text) is is_said, (name, told.text)
     assert ready.send(Program().client).status_code == 401
 
 
 def test_each_read_has_a_page_that_it_is_held_against() -> None:
-    assert {each.id for each in READS} == PAGES.keys()
+    assert {each.id for each in READS} == PAGES.keys() == SAYS.keys()
 
 
 def is_about_what_is_said(call: Call) -> bool:

@@ -8,12 +8,13 @@ import pytest
 
 from porch.conversation.posts.changing import delete_post, hide_post
 from porch.conversation.posts.models import Post
+from porch.conversation.posts.writing import write_post
 from porch.conversation.reading.models import Reading
 from porch.conversation.topics.models import Topic
 from porch.engine.audit.models import AuditEntry
 from porch.kit.time import now
 from porch.moderation.holding.models import HeldPost
-from tests.conversation.talk import say, space_for, topic_in
+from tests.conversation.talk import kitchen, say, space_for, topic_in
 from tests.moderation.hands import SPAM, newcomer
 from tests.village import NOON, Village
 from tests.web.api.callers import Program, program_of
@@ -81,6 +82,8 @@ def test_only_its_writer_changes_a_post_and_learns_of_no_wording_otherwise(
     first = Post.objects.get(topic=topic)
     answer = send(program_of(village.ada), "PUT", f"/posts/{first.pk}", {"source": "Mine.", "edits": 7})
     assert (answer.status_code, answer.json()["code"]) == (403, "not-your-post")
+    assert "current" not in answer.json()
+    assert "Rye or wheat?" not in answer.text
 
 
 @pytest.mark.parametrize("how", ["deleted", "hidden", "by a steward"])
@@ -125,17 +128,19 @@ def test_posts_come_by_number_whatever_the_size_of_a_part(topic: Topic, village:
 def test_topics_come_pinned_first_and_then_by_their_newest_post(village: Village) -> None:
     space = space_for(village.ada)
     topics = [topic_in(space, village.ben, f"Loaf {n}") for n in range(5)]
-    for n in (3, 1):
-        say(topics[n], village.ada)
+    newest_last = [topics[n] for n in (0, 4, 1, 2, 3)]
+    for hours, topic in enumerate(newest_last):
+        at = NOON + timedelta(hours=1 + hours)
+        write_post(topic_id=topic.pk, source="Rye.", by=village.ada, at=at)
     program = program_of(village.ada)
     send(program, "PUT", f"/topics/{topics[0].pk}/pin")
-    order = [topics[n].pk for n in (0, 3, 1, 4, 2)]
+    order = [topics[n].pk for n in (0, 3, 2, 1, 4)]
     for limit in (1, 2, 4, 5, 100):
-        assert set(walk(program, f"/spaces/{space.pk}/topics?limit={limit}")) == set(order)
-    found = walk(program, f"/spaces/{space.pk}/topics?limit=1")
-    assert found[0] == topics[0].pk
-    assert set(found[1:3]) == {topics[3].pk, topics[1].pk}
-    assert len(found) == 5
+        assert walk(program, f"/spaces/{space.pk}/topics?limit={limit}") == order
+    for limit in (1, 3, 100):
+        assert walk(program, f"/topics?limit={limit}") == [*order[1:], order[0]], (
+            "the newest first, pinned or not"
+        )
 
 
 def test_what_is_new_is_counted_as_on_the_page_and_can_be_asked_for_alone(village: Village) -> None:
@@ -163,14 +168,27 @@ def test_reading_goes_on_and_back_and_looking_is_no_reading(topic: Topic, villag
         assert program.get(path).json()["read_to"] == kept
 
 
-def test_a_tag_that_nobody_uses_and_one_of_others_look_the_same(topic: Topic, village: Village) -> None:
-    hidden = space_for(village.ada, "Yard", circle=None)
-    assert hidden.pk
+def test_a_topic_is_found_by_its_tag_however_it_is_spelt(topic: Topic, village: Village) -> None:
     program = program_of(village.ben)
     send(program, "PUT", f"/topics/{topic.pk}/tags", {"tags": ["Rye", "Old mill"]})
-    assert [each["id"] for each in program.get("/topics?tag=rye").json()["items"]] == [topic.pk]
     assert program.get(f"/topics/{topic.pk}").json()["tags"] == ["Rye", "Old mill"]
-    assert program.get("/topics?tag=nothing").json()["items"] == []
+    for tag in ("rye", "RYE", "old%20mill"):
+        assert [each["id"] for each in program.get(f"/topics?tag={tag}").json()["items"]] == [topic.pk]
+
+
+def test_a_tag_that_nobody_uses_and_one_of_others_look_the_same(topic: Topic, village: Village) -> None:
+    theirs = topic_in(kitchen(village, village.ada), village.ada, "Cellar", tags="Yeast")
+    ben = program_of(village.ben)
+    found = [each["id"] for each in program_of(village.ada).get("/topics?tag=yeast").json()["items"]]
+    assert found == [theirs.pk]
+    hidden, nothing = (ben.get(f"/topics?tag={tag}") for tag in ("yeast", "nothing"))
+    assert hidden.json() == nothing.json() == {"items": [], "next": None}
+    assert (
+        (hidden.status_code, hidden.get("Link")) == (nothing.status_code, nothing.get("Link")) == (200, None)
+    )
+    # Nor does it come with a topic of one's own that bears it.
+    send(ben, "PUT", f"/topics/{topic.pk}/tags", {"tags": ["Yeast"]})
+    assert [each["id"] for each in ben.get("/topics?tag=yeast").json()["items"]] == [topic.pk]
 
 
 def test_a_topic_goes_into_another_and_its_address_says_where(topic: Topic, village: Village) -> None:
