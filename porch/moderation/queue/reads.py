@@ -35,7 +35,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class ReportedPost:
-    """A post with the open reports about it."""
+    """A post with the open reports about it, and what of it is shown to those who decide.
+
+    Of a direct conversation that is what was disclosed and nothing else: what the reports say that it said.
+    """
 
     post: Post
     reports: list[Report]
@@ -43,8 +46,26 @@ class ReportedPost:
 
     @property
     def is_direct(self) -> bool:
-        """Say that nothing may be shown but what was disclosed: what the reports say that it said."""
+        """Say that it stands in a direct conversation."""
         return self.post.topic.space.is_direct
+
+    @property
+    def wordings(self) -> list[str]:
+        """Give the texts that are shown: what it says, or each that was disclosed, the one reported last at the end."""
+        if not self.is_direct:
+            return [self.post.source]
+        said = [each.said for each in self.reports]
+        return [text for n, text in enumerate(said) if text not in said[n + 1 :]]
+
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """Give where it stands: its topic, and its number in there."""
+        return None if self.is_direct else (self.post.topic_id, self.post.number)
+
+    @property
+    def written_at(self) -> datetime | None:
+        """Give when it was written."""
+        return None if self.is_direct else self.post.at
 
 
 def held_for(person_id: int) -> QuerySet[HeldPost]:

@@ -159,13 +159,13 @@ def as_held(held: HeldPost) -> dict[str, object]:
 
 def as_reported(each: ReportedPost) -> dict[str, object]:
     """Say of a reported post what those see who decide."""
-    post = each.post
+    topic_id, number = each.place or (None, None)
     return {
-        "post_id": post.pk,
-        "topic_id": post.topic_id,
-        "number": post.number,
-        "source": post.source,
-        "at": post.at,
+        "post_id": each.post.pk,
+        "topic_id": topic_id,
+        "number": number,
+        "source": each.wordings[-1],
+        "at": each.written_at,
         "is_hidden": each.is_hidden,
         "reports": [
             {"at": one.at, "by": one.by.name, "why": one.why, "words": one.words, "said": one.said}

@@ -78,10 +78,12 @@ class CaseReport(Schema):
 
 class CasePost(Schema):
     post_id: int
-    topic_id: int
-    number: int
-    source: str
-    at: datetime
+    topic_id: int | None = Field(description="null in a direct conversation, as number and at.")
+    number: int | None
+    source: str = Field(
+        description="What it says; in a direct conversation what it said when it was reported."
+    )
+    at: datetime | None
     is_hidden: bool
     reports: list[CaseReport]
 
