@@ -4,13 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from porch.community.roles.reads import EVERY, rights_held_by
 from porch.conversation.blocks.rules import looks_after_all
 from porch.conversation.posts.models import Post
+from porch.conversation.spaces.rights import TEND_TOPICS
 from porch.conversation.spaces.rules import looked_after_by
 from porch.moderation.holding.models import HeldPost, State
+from porch.moderation.queue.models import Decision, Step
 from porch.moderation.reports.models import Outcome, Report
 from porch.moderation.trust.signals import SIGNALS
 from porch.people.identity.models import Person
@@ -136,6 +139,25 @@ def reported_posts(person_id: int, author_id: int) -> list[ReportedPost]:
         )
         for reports in found.values()
     ]
+
+
+def decisions_seen_by(person_id: int) -> QuerySet[Decision]:
+    """Give what was decided about others, where somebody looks after the whole community, or after all of it."""
+    whole = rights_held_by(person_id).filter(right__in=(TEND_TOPICS.name, EVERY), role__circle__is_whole=True)
+    unseen = Step.objects.filter(decision=OuterRef("pk")).exclude(step_seen_by(person_id))
+    found = Decision.objects.filter(Q(Exists(whole)) | ~Q(Exists(unseen))).exclude(about=person_id)
+    return found.select_related("about", "by")
+
+
+def step_seen_by(person_id: int) -> Q:
+    """Say that a step of a decision is in a space that somebody looks after, or was disclosed to them."""
+    return (
+        Q(looked_after_by(person_id, "post__topic__space__"))
+        | Q(looked_after_by(person_id, "held__space__"))
+        | Q(looked_after_by(person_id, "report__post__topic__space__"))
+        | disclosed_to(person_id, "post__")
+        | disclosed_to(person_id, "report__post__")
+    )
 
 
 def signals_of(held: HeldPost) -> list[object]:

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from django.http import HttpResponse
 from ninja import Router
 
-from porch.community.roles.rules import may
 from porch.conversation.spaces.rights import TEND_TOPICS
 from porch.kit.refusals import NotFound
 from porch.moderation.holding.models import HeldPost
-from porch.moderation.queue.actions import decide, looks_after_all, undo
+from porch.moderation.queue.actions import decide, undo
 from porch.moderation.queue.models import Decision
 from porch.moderation.queue.reads import (
     BURST,
@@ -17,6 +16,7 @@ from porch.moderation.queue.reads import (
     Case,
     ReportedPost,
     cases_for,
+    decisions_seen_by,
     held_for,
     posts_for,
     reported_posts,
@@ -108,15 +108,9 @@ def decide_this_case(request: ApiRequest, person: int, body: VerdictIn) -> dict[
 def list_decisions(
     request: ApiRequest, response: HttpResponse, cursor: Cursor = "", limit: Limit = USUAL
 ) -> dict[str, object]:
-    """What was decided about others where I look after all of it, the newest first. Some parts may be short."""
-    someone = request.auth.someone
-    is_whole = may(someone.pk, TEND_TOPICS)
-    found = Decision.objects.exclude(about=someone).select_related("about", "by")
-
-    def seen(rows: Sequence[Decision]) -> list[dict[str, object]]:
-        return [as_decision(each) for each in rows if is_whole or looks_after_all(each, someone)]
-
-    return newest_part_of(request, response, found, seen, ("at", "id"), cursor=cursor, limit=limit)
+    """What was decided about others where I look after all of it, the newest first."""
+    found = decisions_seen_by(request.auth.someone.pk)
+    return newest_part_of(request, response, found, as_decisions, ("at", "id"), cursor=cursor, limit=limit)
 
 
 @router.delete(
@@ -172,6 +166,10 @@ def as_reported(each: ReportedPost) -> dict[str, object]:
             for one in each.reports
         ],
     }
+
+
+def as_decisions(rows: Sequence[Decision]) -> list[dict[str, object]]:
+    return [as_decision(each) for each in rows]
 
 
 def as_decision(made: Decision) -> dict[str, object]:
