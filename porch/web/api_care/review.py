@@ -24,7 +24,7 @@ from porch.moderation.queue.reads import (
 from porch.moderation.sanctions.actions import Sentence
 from porch.people.identity.models import Person
 from porch.web.api.cursors import USUAL, Cursor, Limit, Part
-from porch.web.api.gate import ApiRequest, InsufficientScope, Needs, Whom
+from porch.web.api.gate import ApiRequest, DoesNotFit, InsufficientScope, Needs, Whom
 from porch.web.api_care.scopes import REVIEW_READ, REVIEW_WRITE, SANCTIONS_WRITE
 from porch.web.api_care.shapes import CaseOut, DecisionOut, SentenceIn, VerdictIn, WholeCaseOut
 from porch.web.api_talk.leave import may_use
@@ -81,7 +81,9 @@ def show_case(request: ApiRequest, person: int) -> dict[str, object]:
 def decide_this_case(request: ApiRequest, person: int, body: VerdictIn) -> dict[str, object]:
     """Let everything of one account stand that waits, or remove it; with a sanction in the same step if wanted."""
     about, sentence = find(request, person), None
-    if body.sentence is not None and body.verdict == "remove":
+    if body.sentence is not None:
+        if body.verdict == "stand":
+            raise DoesNotFit([{"field": "body.sentence", "text": "A sanction comes with remove alone."}])
         if not may_use(request, SANCTIONS_WRITE):
             raise InsufficientScope(scope=SANCTIONS_WRITE.name)
         sentence = read_sentence(body.sentence)

@@ -121,7 +121,8 @@ class VerdictIn(Taken):
     reason: Line = ""
     whole_burst: bool = Field(False, description="Whether the rest of their last three days goes too.")
     sentence: SentenceIn | None = Field(
-        None, description="A sanction in the same step: the token needs sanctions:write too."
+        None,
+        description="A sanction in the same step, with remove alone: the token needs sanctions:write too.",
     )
 
 
