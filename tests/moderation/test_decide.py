@@ -1,5 +1,6 @@
 """One decision answers everything that one account did, and is undone as one (C9)."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -37,6 +38,7 @@ from tests.moderation.hands import (
     waiting,
 )
 from tests.village import NOON, Village, add_steward, browser, build_village
+from tests.web.api.callers import program_of
 
 FRIDAY, MINUTE = datetime(2026, 3, 6, 18, 0, tzinfo=UTC), timedelta(minutes=1)
 MONDAY = FRIDAY + timedelta(hours=62)
@@ -232,6 +234,18 @@ def test_a_verdict_has_a_reason(village: Village) -> None:
     for verdict, why in (("remove", ""), ("burn", "spam")):
         with pytest.raises(NoSuchVerdict):
             decide(about=nia, verdict=verdict, why=why, by=village.ada, at=LATER)
+
+
+def test_what_stands_brings_no_sanction(village: Village) -> None:
+    topic, nia = topic_in(space_for(village.ada), village.ben), newcomer()
+    try_to_say(topic, nia, SPAM)
+    sentence = {"kind": "warning", "why": "spam", "message": "No."}
+    body = json.dumps({"verdict": "stand", "sentence": sentence})
+    for scopes in (("review:write",), ("review:write", "sanctions:write")):
+        refused = program_of(village.ada, *scopes).send("POST", f"/review/{nia.pk}/decision", body)
+        assert refused.status_code == 422
+        assert [each["field"] for each in refused.json()["errors"]] == ["body.sentence"]
+    assert (waiting(nia), Decision.objects.count(), Strike.objects.count()) == (1, 0, 0)
 
 
 def test_the_way_of_a_steward_through_the_pages(village: Village) -> None:

@@ -1,5 +1,7 @@
 """A report from a direct conversation: those who decide see what was reported, and nothing else of it."""
 
+from typing import Any
+
 import pytest
 
 from porch.conversation.direct.changing import name_group
@@ -17,9 +19,10 @@ from porch.people.identity.models import Person
 from tests.community.circles.making import bakers
 from tests.community.roles.giving import role_with
 from tests.conversation.direct.whispers import group, join
-from tests.conversation.talk import LATER, say
+from tests.conversation.talk import LATER, say, space_for, topic_in
 from tests.moderation.hands import is_shown, let_stand, remove, report
 from tests.village import Village, add_steward, browser
+from tests.web.api.callers import program_of
 
 BAD, CANARY = "Bad words for Ben.", "Xylophone"
 
@@ -56,6 +59,13 @@ def review(who: Person | None, about: Person) -> str:
     return "".join(each.content.decode() for each in pages if each.status_code == 200)
 
 
+def asked(who: Person, about: Person) -> list[dict[str, Any]]:
+    """Give the reported posts of somebody as the API tells them; it knows no other words of theirs."""
+    answer = program_of(who, "review:read").get(f"/review/{about.pk}")
+    assert CANARY not in answer.content.decode()
+    return answer.json()["reported"]
+
+
 def test_those_who_decide_see_the_post_and_nothing_else_of_it(
     village: Village, bad: Post, eve: Person, sol: Person
 ) -> None:
@@ -67,6 +77,9 @@ def test_those_who_decide_see_the_post_and_nothing_else_of_it(
         assert CANARY not in shown
         assert "Kim" not in shown
         assert f"/topics/{bad.topic_id}/" not in shown
+        (said,) = asked(who, eve)
+        assert (said["post_id"], said["source"], said["reports"][0]["said"]) == (bad.pk, BAD, BAD)
+        assert (said["topic_id"], said["number"], said["at"]) == (None, None, None)
 
 
 @pytest.mark.parametrize("who", ["ben", "eve", "kim", "dov", "cleo", "host"])
@@ -107,6 +120,36 @@ def test_what_it_says_later_is_not_shown(village: Village, bad: Post, eve: Perso
     shown = review(sol, eve)
     assert BAD in shown
     assert CANARY not in shown
+    assert [each["source"] for each in asked(sol, eve)] == [BAD]
+
+
+def test_what_is_reported_again_is_shown_as_it_stood_each_time(
+    village: Village, bad: Post, eve: Person, sol: Person
+) -> None:
+    report(bad, village.ben)
+    edit_post(post_id=bad.pk, source="Worse words.", edits=0, by=eve, at=LATER)
+    report(bad, Person.objects.get(name="Kim"))
+    edit_post(post_id=bad.pk, source=f"Kind: {CANARY}", edits=1, by=eve, at=LATER)
+    shown = review(sol, eve)
+    assert shown.index(BAD) < shown.index("Worse words.")
+    assert CANARY not in shown
+    (said,) = asked(sol, eve)
+    assert (said["source"], [one["said"] for one in said["reports"]]) == (
+        "Worse words.",
+        [BAD, "Worse words."],
+    )
+
+
+def test_a_post_of_a_space_is_shown_as_it_stands_with_its_place(
+    village: Village, eve: Person, sol: Person
+) -> None:
+    post = say(topic_in(space_for(village.ada), village.ben), eve, BAD)
+    report(post, village.ben)
+    edit_post(post_id=post.pk, source="Kind words.", edits=0, by=eve, at=LATER)
+    (said,) = asked(sol, eve)
+    assert (said["source"], said["reports"][0]["said"]) == ("Kind words.", BAD)
+    assert (said["topic_id"], said["number"]) == (post.topic_id, post.number)
+    assert f"/topics/{post.topic_id}/" in review(sol, eve)
 
 
 def test_it_is_removed_for_those_in_the_conversation_and_for_nothing_else(

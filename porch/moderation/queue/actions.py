@@ -3,13 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.direct.disclosing import remove_disclosed, restore_disclosed
 from porch.conversation.posts.changing import delete_post, hide_post, restore_post
 from porch.conversation.posts.models import Deletion, Post
-from porch.conversation.spaces.rules import looked_after_by
 from porch.conversation.topics.finding import hold_topics
 from porch.conversation.topics.models import Topic
 from porch.engine.audit.recording import record
@@ -24,7 +22,7 @@ from porch.moderation.letters import tell
 from porch.moderation.log.actions import tell_all
 from porch.moderation.log.models import What
 from porch.moderation.queue.models import Decision, Step, Verdict
-from porch.moderation.queue.reads import BURST, MOST_AT_ONCE, disclosed_to, held_for, posts_for, reports_for
+from porch.moderation.queue.reads import BURST, MOST_AT_ONCE, held_for, posts_for, reports_for, step_seen_by
 from porch.moderation.reports.models import Outcome, Report
 from porch.moderation.sanctions.actions import Sentence, lift, strike
 from porch.moderation.why import Why
@@ -220,7 +218,7 @@ def undo(*, decision_id: int, by: Person, at: datetime) -> Decision:
     about_id = Decision.objects.filter(pk=decision_id).values_list("about_id", flat=True).first()
     take_turn_about(about_id or 0)
     found = Decision.objects.select_for_update(of=("self",)).filter(pk=decision_id).first()
-    if found is None or not looks_after_all(found, by):
+    if found is None or not sees_every_step(found, by):
         raise NotFound
     if found.about_id == by.pk:
         raise NotYourOwnCase
@@ -244,21 +242,9 @@ def undo(*, decision_id: int, by: Person, at: datetime) -> Decision:
     return found
 
 
-def looks_after_all(found: Decision, by: Person) -> bool:
+def sees_every_step(found: Decision, by: Person) -> bool:
     """Say whether somebody looks after every space that a decision reached into."""
-    return steps_seen_by(found, by).count() == found.steps.count()
-
-
-def steps_seen_by(found: Decision, by: Person) -> QuerySet[Step]:
-    """Give the steps of a decision in spaces that somebody looks after."""
-    mine = (
-        Q(looked_after_by(by.pk, "post__topic__space__"))
-        | Q(looked_after_by(by.pk, "held__space__"))
-        | Q(looked_after_by(by.pk, "report__post__topic__space__"))
-        | disclosed_to(by.pk, "post__")
-        | disclosed_to(by.pk, "report__post__")
-    )
-    return found.steps.filter(mine)
+    return not found.steps.exclude(step_seen_by(by.pk)).exists()
 
 
 def take_back(found: Decision, step: Step, *, by: Person, at: datetime) -> None:

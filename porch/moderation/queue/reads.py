@@ -4,13 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from porch.community.roles.reads import EVERY, rights_held_by
 from porch.conversation.blocks.rules import looks_after_all
 from porch.conversation.posts.models import Post
+from porch.conversation.spaces.rights import TEND_TOPICS
 from porch.conversation.spaces.rules import looked_after_by
 from porch.moderation.holding.models import HeldPost, State
+from porch.moderation.queue.models import Decision, Step
 from porch.moderation.reports.models import Outcome, Report
 from porch.moderation.trust.signals import SIGNALS
 from porch.people.identity.models import Person
@@ -35,7 +38,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class ReportedPost:
-    """A post with the open reports about it."""
+    """A post with the open reports about it, and what of it is shown to those who decide.
+
+    Of a direct conversation that is what was disclosed and nothing else: what the reports say that it said.
+    """
 
     post: Post
     reports: list[Report]
@@ -43,8 +49,26 @@ class ReportedPost:
 
     @property
     def is_direct(self) -> bool:
-        """Say that nothing may be shown but what was disclosed: what the reports say that it said."""
+        """Say that it stands in a direct conversation."""
         return self.post.topic.space.is_direct
+
+    @property
+    def wordings(self) -> list[str]:
+        """Give the texts that are shown: what it says, or each that was disclosed, the one reported last at the end."""
+        if not self.is_direct:
+            return [self.post.source]
+        said = [each.said for each in self.reports]
+        return [text for n, text in enumerate(said) if text not in said[n + 1 :]]
+
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """Give where it stands: its topic, and its number in there."""
+        return None if self.is_direct else (self.post.topic_id, self.post.number)
+
+    @property
+    def written_at(self) -> datetime | None:
+        """Give when it was written."""
+        return None if self.is_direct else self.post.at
 
 
 def held_for(person_id: int) -> QuerySet[HeldPost]:
@@ -115,6 +139,25 @@ def reported_posts(person_id: int, author_id: int) -> list[ReportedPost]:
         )
         for reports in found.values()
     ]
+
+
+def decisions_seen_by(person_id: int) -> QuerySet[Decision]:
+    """Give what was decided about others, where somebody looks after the whole community, or after all of it."""
+    whole = rights_held_by(person_id).filter(right__in=(TEND_TOPICS.name, EVERY), role__circle__is_whole=True)
+    unseen = Step.objects.filter(decision=OuterRef("pk")).exclude(step_seen_by(person_id))
+    found = Decision.objects.filter(Q(Exists(whole)) | ~Q(Exists(unseen))).exclude(about=person_id)
+    return found.select_related("about", "by")
+
+
+def step_seen_by(person_id: int) -> Q:
+    """Say that a step of a decision is in a space that somebody looks after, or was disclosed to them."""
+    return (
+        Q(looked_after_by(person_id, "post__topic__space__"))
+        | Q(looked_after_by(person_id, "held__space__"))
+        | Q(looked_after_by(person_id, "report__post__topic__space__"))
+        | disclosed_to(person_id, "post__")
+        | disclosed_to(person_id, "report__post__")
+    )
 
 
 def signals_of(held: HeldPost) -> list[object]:

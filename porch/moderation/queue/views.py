@@ -11,12 +11,13 @@ from porch.kit.paging import neighbours, page_number, page_of
 from porch.kit.refusals import NotFound, Refusal
 from porch.kit.time import now
 from porch.moderation.appeals.models import Appeal
-from porch.moderation.queue.actions import MOST_REASON, decide, looks_after_all, undo
+from porch.moderation.queue.actions import MOST_REASON, decide, sees_every_step, undo
 from porch.moderation.queue.models import Decision
 from porch.moderation.queue.reads import (
     BURST,
     MOST_SHOWN,
     cases_for,
+    decisions_seen_by,
     held_for,
     posts_for,
     reported_posts,
@@ -113,12 +114,9 @@ def case_of(request: SignedInRequest, about: Person) -> dict[str, object]:
 def show_decisions(request: SignedInRequest) -> HttpResponseBase:
     """What was decided, the newest first, where whoever asks looks after all of it."""
     number = page_number(request)
-    rows = Decision.objects.exclude(about=request.user).select_related("about", "by").order_by("-at", "-id")
-    found, has_more = page_of(rows, number, PAGE)
-    # Who looks after everything sees every row; for others each is asked.
-    is_whole = covers(rights_here(request), TEND_TOPICS)
+    found, has_more = page_of(decisions_seen_by(request.user.pk).order_by("-at", "-id"), number, PAGE)
     shown = {
-        "decisions": [each for each in found if is_whole or looks_after_all(each, request.user)],
+        "decisions": found,
         **neighbours(request, number, has_more=has_more, has_filters=False),
     }
     return render(request, "moderation/queue/decisions.html", shown)
@@ -130,7 +128,7 @@ def edit_decision(request: SignedInRequest, decision: int) -> HttpResponseBase:
     """What one decision changed; undo it as one."""
     rows = Decision.objects.select_related("about", "by", "strike", "undone_by")
     found = rows.filter(pk=decision).first()
-    if found is None or found.about_id == request.user.pk or not looks_after_all(found, request.user):
+    if found is None or found.about_id == request.user.pk or not sees_every_step(found, request.user):
         raise NotFound
     if request.method == "POST":
         undo(decision_id=decision, by=request.user, at=now())

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from django.http import HttpResponse
 from ninja import Router
 
-from porch.community.roles.rules import may
 from porch.conversation.spaces.rights import TEND_TOPICS
 from porch.kit.refusals import NotFound
 from porch.moderation.holding.models import HeldPost
-from porch.moderation.queue.actions import decide, looks_after_all, undo
+from porch.moderation.queue.actions import decide, undo
 from porch.moderation.queue.models import Decision
 from porch.moderation.queue.reads import (
     BURST,
@@ -17,6 +16,7 @@ from porch.moderation.queue.reads import (
     Case,
     ReportedPost,
     cases_for,
+    decisions_seen_by,
     held_for,
     posts_for,
     reported_posts,
@@ -24,7 +24,7 @@ from porch.moderation.queue.reads import (
 from porch.moderation.sanctions.actions import Sentence
 from porch.people.identity.models import Person
 from porch.web.api.cursors import USUAL, Cursor, Limit, Part
-from porch.web.api.gate import ApiRequest, InsufficientScope, Needs, Whom
+from porch.web.api.gate import ApiRequest, DoesNotFit, InsufficientScope, Needs, Whom
 from porch.web.api_care.scopes import REVIEW_READ, REVIEW_WRITE, SANCTIONS_WRITE
 from porch.web.api_care.shapes import CaseOut, DecisionOut, SentenceIn, VerdictIn, WholeCaseOut
 from porch.web.api_talk.leave import may_use
@@ -81,7 +81,9 @@ def show_case(request: ApiRequest, person: int) -> dict[str, object]:
 def decide_this_case(request: ApiRequest, person: int, body: VerdictIn) -> dict[str, object]:
     """Let everything of one account stand that waits, or remove it; with a sanction in the same step if wanted."""
     about, sentence = find(request, person), None
-    if body.sentence is not None and body.verdict == "remove":
+    if body.sentence is not None:
+        if body.verdict == "stand":
+            raise DoesNotFit([{"field": "body.sentence", "text": "A sanction comes with remove alone."}])
         if not may_use(request, SANCTIONS_WRITE):
             raise InsufficientScope(scope=SANCTIONS_WRITE.name)
         sentence = read_sentence(body.sentence)
@@ -108,15 +110,9 @@ def decide_this_case(request: ApiRequest, person: int, body: VerdictIn) -> dict[
 def list_decisions(
     request: ApiRequest, response: HttpResponse, cursor: Cursor = "", limit: Limit = USUAL
 ) -> dict[str, object]:
-    """What was decided about others where I look after all of it, the newest first. Some parts may be short."""
-    someone = request.auth.someone
-    is_whole = may(someone.pk, TEND_TOPICS)
-    found = Decision.objects.exclude(about=someone).select_related("about", "by")
-
-    def seen(rows: Sequence[Decision]) -> list[dict[str, object]]:
-        return [as_decision(each) for each in rows if is_whole or looks_after_all(each, someone)]
-
-    return newest_part_of(request, response, found, seen, ("at", "id"), cursor=cursor, limit=limit)
+    """What was decided about others where I look after all of it, the newest first."""
+    found = decisions_seen_by(request.auth.someone.pk)
+    return newest_part_of(request, response, found, as_decisions, ("at", "id"), cursor=cursor, limit=limit)
 
 
 @router.delete(
@@ -159,19 +155,23 @@ def as_held(held: HeldPost) -> dict[str, object]:
 
 def as_reported(each: ReportedPost) -> dict[str, object]:
     """Say of a reported post what those see who decide."""
-    post = each.post
+    topic_id, number = each.place or (None, None)
     return {
-        "post_id": post.pk,
-        "topic_id": post.topic_id,
-        "number": post.number,
-        "source": post.source,
-        "at": post.at,
+        "post_id": each.post.pk,
+        "topic_id": topic_id,
+        "number": number,
+        "source": each.wordings[-1],
+        "at": each.written_at,
         "is_hidden": each.is_hidden,
         "reports": [
             {"at": one.at, "by": one.by.name, "why": one.why, "words": one.words, "said": one.said}
             for one in each.reports
         ],
     }
+
+
+def as_decisions(rows: Sequence[Decision]) -> list[dict[str, object]]:
+    return [as_decision(each) for each in rows]
 
 
 def as_decision(made: Decision) -> dict[str, object]:

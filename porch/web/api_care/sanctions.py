@@ -69,7 +69,7 @@ def list_strikes(
     "/members/{int:member}/strikes",
     auth=Needs(SANCTIONS_WRITE, Whom.MEMBER, REMOVE_MEMBERS),
     response=StrikeOut,
-    summary="Warn or silence a member",
+    summary="Sanction a member",
     url_name="api-member-strikes",
 )
 def strike_this_member(request: ApiRequest, member: int, body: SentenceIn) -> dict[str, object]:

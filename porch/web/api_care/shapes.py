@@ -78,10 +78,12 @@ class CaseReport(Schema):
 
 class CasePost(Schema):
     post_id: int
-    topic_id: int
-    number: int
-    source: str
-    at: datetime
+    topic_id: int | None = Field(description="null in a direct conversation, as number and at.")
+    number: int | None
+    source: str = Field(
+        description="What it says; in a direct conversation what it said when it was reported."
+    )
+    at: datetime | None
     is_hidden: bool
     reports: list[CaseReport]
 
@@ -119,7 +121,8 @@ class VerdictIn(Taken):
     reason: Line = ""
     whole_burst: bool = Field(False, description="Whether the rest of their last three days goes too.")
     sentence: SentenceIn | None = Field(
-        None, description="A sanction in the same step: the token needs sanctions:write too."
+        None,
+        description="A sanction in the same step, with remove alone: the token needs sanctions:write too.",
     )
 
 

@@ -36,7 +36,7 @@ def search_posts(
 ) -> dict[str, object]:
     """Posts that I reach, by words and the operators of the page, at most 20 in a part. Members are in the directory.
 
-    A rare find takes several parts, some empty. Searching counts as a change: 60 a minute.
+    Where little is found, parts may be empty: go on while there is `next`. Searching counts as a change: 60 a minute.
     """
     place = None
     if cursor:

@@ -46,7 +46,10 @@ def find_members(
     cursor: Cursor = "",
     limit: Limit = USUAL,
 ) -> dict[str, object]:
-    """Members who fit every filter by what they show me, newest first. A rare find takes several parts, some empty."""
+    """Members who fit every filter by what they show me, newest first.
+
+    Where little is found, parts may be empty: go on while there is `next`.
+    """
     if (field is None) is not (choice == ""):
         raise DoesNotFit([{"field": "query.choice", "text": "field and choice stand together."}])
     caller = request.auth

@@ -137,7 +137,10 @@ def reopen_this_topic(request: ApiRequest, topic: int) -> dict[str, object]:
     url_name="api-topic-space",
 )
 def move_this_topic(request: ApiRequest, topic: int, body: SpaceOfTopicIn) -> dict[str, object]:
-    """Move a topic to another space with all that was said in it. It goes where no others come to read it."""
+    """Move a topic to another space with all that was said in it.
+
+    Only to a space where nobody else comes to read it.
+    """
     require_topic(request, topic)
     move_topic(topic_id=topic, to_id=body.space_id, by=request.auth.someone, at=request.auth.at)
     return shown(request, topic)
