@@ -10,8 +10,9 @@ import platform
 import sys
 from pathlib import Path
 
-from tests.bench import backups, facts, growth, live, pages, rest, writers
+from tests.bench import backups, curve, facts, growth, live, pages, rest, writers
 from tests.bench.backups import measure_backup
+from tests.bench.curve import QUICK_SIZES, SIZES, measure_curve
 from tests.bench.facts import measure_facts
 from tests.bench.growth import measure_growth
 from tests.bench.live import measure_live
@@ -21,7 +22,16 @@ from tests.bench.rest import measure_rest
 from tests.bench.stage import ROOT, Ground, settled
 from tests.bench.writers import measure_writers
 
-NAMES = [*pages.NAMES, *live.NAMES, *rest.NAMES, *facts.NAMES, *writers.NAMES, *backups.NAMES, *growth.NAMES]
+NAMES = [
+    *pages.NAMES,
+    *live.NAMES,
+    *rest.NAMES,
+    *facts.NAMES,
+    *writers.NAMES,
+    *backups.NAMES,
+    *growth.NAMES,
+    *curve.NAMES,
+]
 REFERENCE = Path(__file__).parent / "reference"
 JSON = ROOT / "build" / "bench.json"
 
@@ -78,6 +88,11 @@ def measure(ground: Ground, wanted: set[str], *, is_quick: bool) -> list[Figure]
         say("· pages of a large community")
         figures += measure_growth(
             ground, wanted, size=5_000 if is_quick else 100_000, rounds=3 if is_quick else 7
+        )
+    if wanted & set(curve.NAMES):
+        say("· conversation as it grows")
+        figures += measure_curve(
+            ground, sizes=QUICK_SIZES if is_quick else SIZES, rounds=3 if is_quick else 5
         )
     return figures
 

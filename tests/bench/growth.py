@@ -39,15 +39,15 @@ def measure_growth(ground: Ground, wanted: set[str], *, size: int, rounds: int) 
 
 
 @contextmanager
-def house(ground: Ground, size: int) -> Iterator[Talk]:
-    """Have a process with so many members, on a copy of the data."""
+def house(ground: Ground, size: int, program: str = "grower") -> Iterator[Talk]:
+    """Have a process with so many members, or whatever the program counts, on a copy of the data."""
     with tempfile.TemporaryDirectory(dir=ground.folder) as name:
         environ = porch_environ(shutil.copytree(ground.data, Path(name) / "data"), 8000)
         environ["DJANGO_SETTINGS_MODULE"] = "porch.web.settings.django"
         words = [
             sys.executable,
             "-c",
-            "import django; django.setup(); from tests.bench.grower import main; main()",
+            f"import django; django.setup(); from tests.bench.{program} import main; main()",
         ]
         with subprocess.Popen(
             [*words, str(size)], env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
