@@ -43,6 +43,8 @@ function stay(form) {
     // What was typed while it was on its way stays.
     field.value = field.value.startsWith(words) ? field.value.slice(words.length).trimStart() : field.value;
     form.elements.sent_as.value = newKey();
+    // As the organisation one speaks once: what comes next is one's own again.
+    if (form.elements.as_organisation) form.elements.as_organisation.checked = false;
     if (!field.value) form.dispatchEvent(new Event("sent"));
     field.focus();
     list.dispatchEvent(new CustomEvent("fragment", { detail: html }));
