@@ -1,7 +1,8 @@
 """What is asked of whoever writes: that they are not silenced, not too quick, and within the limits of their level."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from django.utils.dates import MONTHS_3
 from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.posts.changing import Change
@@ -152,8 +153,9 @@ def going_on(again: datetime, at: datetime) -> dict[str, object]:
 
 
 def in_words(at: datetime) -> str:
-    """Write an instant for a refusal."""
-    return f"{at:%Y-%m-%d %H:%M:%S} UTC"
+    """Write an instant for a refusal as the pages do; to the minute, and none before it."""
+    at = (at + timedelta(minutes=1, microseconds=-1)).astimezone(UTC)
+    return f"{at.day} {str(MONTHS_3[at.month]).title()} {at.year}, {at:%H:%M} UTC"
 
 
 def span_of(seconds: int) -> str:

@@ -7,6 +7,7 @@ function stay(form) {
   const problem = form.querySelector("[data-problem]");
   const reply = form.querySelector("[data-reply]");
   const list = document.querySelector("[data-posts]");
+  const told = form.parentElement.querySelector("[data-told]");
   let isSending = false;
 
   form.addEventListener("submit", (event) => {
@@ -38,11 +39,12 @@ function stay(form) {
     const html = await got?.text().catch(() => undefined);
     isSending = false;
     if (got?.status !== 201 || html === undefined) return tell(got?.redirected ? "" : html);
-    problem.replaceChildren();
-    reply.replaceChildren();
+    for (const each of [problem, reply, told]) each?.replaceChildren();
     // What was typed while it was on its way stays.
     field.value = field.value.startsWith(words) ? field.value.slice(words.length).trimStart() : field.value;
     form.elements.sent_as.value = newKey();
+    // As the organisation one speaks once: what comes next is one's own again.
+    if (form.elements.as_organisation) form.elements.as_organisation.checked = false;
     if (!field.value) form.dispatchEvent(new Event("sent"));
     field.focus();
     list.dispatchEvent(new CustomEvent("fragment", { detail: html }));
