@@ -25,8 +25,6 @@ World = tuple[People, dict[str, Said]]
 ASKING = [{"accept": "application/json"}, {"accept": "text/event-stream"}, {"Porch-Fragment": "posts"}]
 # Where what is said in glass may be read; its pictures stand in files.
 OF_GLASS = re.compile(r"/(glass/|files/|: |\?)")
-
-
 # Stands in what is said inside, and is no mark: whoever asks by a mark is told it again.
 SAID = "reply"
 SEARCHES = [f"/inside/search/?q={SAID}", f"/?q={SAID}"]
