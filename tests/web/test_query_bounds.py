@@ -327,7 +327,10 @@ def queries_of(path: str, village: Village) -> int:
     return len(caught)
 
 
-@pytest.mark.parametrize("path", sorted({path for path, _ in addresses()}))
+OURS = {path for path, _ in addresses() if path in MOST or not path.startswith("/api/v1/")}
+
+
+@pytest.mark.parametrize("path", sorted(OURS))
 def test_a_page_stays_under_its_bound(path: str, village: Village) -> None:
     put_up_sign(by=village.ada, at=NOON)
     fill(village, 0, 3)
