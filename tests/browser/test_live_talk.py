@@ -251,3 +251,19 @@ def test_the_organisation_comes_in_under_its_name(house: House) -> None:
         )
         expect(page.locator("#p2 .badge")).to_have_text("Organisation")
         assert equals_a_fresh_one(page, f"/inside/topics/{topic}/")
+
+
+def test_in_a_room_one_speaks_as_the_organisation_once(house: House) -> None:
+    with house.visit(signed_in=True) as page:
+        _topic, slug, _link = do(house, MAKE.format(shape="room"))
+        open_page(page, f"/inside/spaces/{slug}/")
+        field, box = page.get_by_label("Your message"), page.get_by_label("Post as")
+        box.check()
+        field.fill("From all of us")
+        field.press("Enter")
+        expect(page.locator("#p1 .badge")).to_have_text("Organisation")
+        expect(box).not_to_be_checked()
+        field.fill("And from me")
+        field.press("Enter")
+        expect(page.locator("#p2")).to_contain_text("And from me")
+        expect(page.get_by_text("Organisation", exact=True)).to_have_count(1)

@@ -10,7 +10,7 @@ from porch.conversation.reading.models import Reading
 from porch.conversation.topics.finding import NotYoursToTend
 from porch.moderation.reports.models import Report
 from porch.moderation.slow.actions import NoSuchSpan, choose_slowness
-from porch.moderation.trust.asking import AddsLinks
+from porch.moderation.trust.asking import AddsLinks, in_words
 from porch.moderation.trust.levels import Level
 from porch.moderation.trust.reads import standing_of
 from tests.community.circles.making import member_of
@@ -152,3 +152,10 @@ def test_who_chooses_slow_mode(village: Village) -> None:
             choose_slowness(space_id=space.pk, seconds=0, by=who, at=NOON)
     with pytest.raises(NoSuchSpan):
         choose_slowness(space_id=space.pk, seconds=7, by=sol, at=NOON)
+
+
+def test_an_instant_is_written_to_the_minute_and_never_before_it() -> None:
+    told = {seconds: in_words(NOON + seconds * SECOND) for seconds in (0, 1, 59, 60)}
+    assert {each[-9:] for each in told.values()} == {"12:00 UTC", "12:01 UTC"}
+    assert told[0] == f"{NOON.day} {NOON:%b} {NOON.year}, 12:00 UTC"
+    assert told[1] == told[60]

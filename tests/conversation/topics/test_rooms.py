@@ -176,3 +176,23 @@ def test_what_is_sent_from_an_open_page_is_answered_with_the_post_alone(
     )
     assert refused.status_code == 422
     assert 'id="problems"' in refused.content.decode()
+
+
+def test_it_says_beside_the_field_what_was_just_done(village: Village, ben: Client) -> None:
+    room = room_of(village)
+    post = say(room, village.ada)
+    answer = ben.post(f"/inside/posts/{post.pk}/report/", {"why": "spam"}, follow=True)
+    page = answer.content.decode()
+    assert "Those who look after this space look at it." in page.partition('class="composer"')[2]
+
+
+def test_slow_mode_is_seen_in_it_and_reached_by_who_looks_after_it(
+    village: Village, ada: Client, ben: Client
+) -> None:
+    room, slow = room_of(village), "/inside/spaces/porch-talk/slow/"
+    assert slow not in ben.get("/inside/spaces/porch-talk/").content.decode()
+    assert slow in ada.get("/inside/spaces/porch-talk/").content.decode()
+    page = ada.post(slow, {"seconds": "60"}, follow=True).content.decode()
+    assert "It holds from now on." in page
+    page = ben.get(f"/inside/topics/{room.pk}/").content.decode()
+    assert "Slow mode: each member writes once in 1 minute." in page
