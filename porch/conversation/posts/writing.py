@@ -176,16 +176,28 @@ def begin_topic(
         )
         held = None if is_looked_at else ask_before(wish)
         if held is None:
-            topic = Topic.objects.create(
-                space=space, kind=kind, title=title, author=by, begun_at=at, last_said_at=at, voice=voice
-            )
-            if tag_names:
-                write_tags(topic, tag_names)
-            begun_by = None if as_organisation else member_id
-            note(TopicBegun(topic_id=topic.pk, space_id=space.pk, member_id=begun_by, at=at))
+            topic = make_topic(wish, voice, tag_names)
             return add(topic, rendered, names, by=by, member_id=member_id, at=at, sent_as=key, voice=voice)
     # What is kept instead is in the database by now.
     raise held
+
+
+def make_topic(wish: Wish, voice: Voice, tags: list[str]) -> Topic:
+    """Make a topic as somebody wishes it, with nothing said in it yet."""
+    topic = Topic.objects.create(
+        space=wish.space,
+        kind=wish.kind,
+        title=wish.title,
+        author=wish.by,
+        begun_at=wish.at,
+        last_said_at=wish.at,
+        voice=voice,
+    )
+    if tags:
+        write_tags(topic, tags)
+    by_id = None if wish.as_organisation else wish.member_id
+    note(TopicBegun(topic_id=topic.pk, space_id=wish.space.pk, member_id=by_id, at=wish.at))
+    return topic
 
 
 def write_post(

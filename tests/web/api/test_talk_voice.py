@@ -33,13 +33,7 @@ PLACES = {"space", "topic", *POSTS}
 REFUSED = {"list_cases": 403, "list_decisions": 403, "list_appeals": 403}
 # What says who says it, in a word.
 SAYS_WHO = ("list_topics", "list_latest", "search_posts", "list_notices")
-# What waits for one's answer is not asked for here: its field ``by`` names whoever asked.
-LEFT_OUT = {"list_waiting"}
-READS = [
-    each
-    for each in TALK
-    if each.method == "GET" and each.id not in LEFT_OUT and set(PLACE.findall(each.path)) <= PLACES
-]
+READS = [each for each in TALK if each.method == "GET" and set(PLACE.findall(each.path)) <= PLACES]
 
 
 def send(program: Program, method: str, path: str, body: object) -> Any:
