@@ -18,7 +18,7 @@ from porch.conversation.posts.writing import AFTER_EDITING, render_post
 from porch.conversation.topics.facts import AnswerWithdrawn
 from porch.conversation.topics.finding import Held, hold_topic, require_open
 from porch.conversation.topics.models import Topic
-from porch.conversation.topics.voices import NotYourVoice, may_speak_in
+from porch.conversation.topics.voices import keep_voice
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.markdown import Rendered
@@ -95,7 +95,7 @@ def edit_post(*, post_id: int, source: str, edits: int, by: Person, at: datetime
         post = found.post
         if post.author_id != by.pk:
             raise NotYourPost
-        require_voice(post, found.held.topic, by)
+        keep_voice(post.voice, found.held.topic.space_id, by)
         require_open(found.held)
         if is_deleted(post):
             raise PostIsDeleted
@@ -184,18 +184,12 @@ def restore_post(*, post_id: int, by: Person, at: datetime) -> Post:
             raise NotYourPost
         if not post.deletion.by_author:
             raise NotYoursToRestore
-        require_voice(post, found.held.topic, by)
+        keep_voice(post.voice, found.held.topic.space_id, by)
     if post.author_id != by.pk:
         record(RESTORED, by_id=by.pk, about_id=post.author_id, at=at, post_id=post.pk)
     Deletion.objects.filter(post=post).delete()
     note_changed(PostRestored, found.held.topic, post, by_id=by.pk, at=at)
     return post
-
-
-def require_voice(post: Post, topic: Topic, by: Person) -> None:
-    """Refuse what the organisation would say by somebody who may not speak for it any more. Raises ``NotYourVoice``."""
-    if is_of_all(post) and not may_speak_in(topic.space_id, by.pk):
-        raise NotYourVoice
 
 
 def hold_post(post_id: int, by: Person) -> HeldPost:

@@ -66,3 +66,9 @@ def voice_in(space: Space, by: Person, *, as_organisation: bool = False, tends: 
 def may_speak_in(space_id: int, person_id: int) -> bool:
     """Say whether somebody may post in a space as the organisation."""
     return Space.objects.filter(looked_after_by(person_id, right=SPEAK_FOR_ALL), pk=space_id).exists()
+
+
+def keep_voice(voice: int, space_id: int, by: Person) -> None:
+    """Refuse what the organisation would say by somebody who may not speak for it any more. Raises ``NotYourVoice``."""
+    if voice == Voice.ORGANISATION and not may_speak_in(space_id, by.pk):
+        raise NotYourVoice
