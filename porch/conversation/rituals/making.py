@@ -18,6 +18,7 @@ from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.rules import looked_after_by, reached_by
 from porch.conversation.topics.finding import NotYoursToTend, hold_space, require_in_use
 from porch.conversation.topics.models import LONGEST_TITLE
+from porch.conversation.topics.rooms import require_topics
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.refusals import BadInput, Conflict, NotFound
@@ -76,13 +77,16 @@ class RitualTerms:
 def make_ritual(*, space_id: int, terms: RitualTerms, by: Person, at: datetime) -> Ritual:
     """Make a ritual of a space that one looks after; it is due for the first time when its rhythm next says so.
 
-    Raises ``NotFound``, ``NotYoursToTend``, ``SpaceIsArchived``, ``TooManyRituals`` and what is wrong with the terms.
+    Raises ``NotFound``, ``NotYoursToTend``, ``SpaceIsArchived``, ``RoomHasOneTopic``, ``TooManyRituals`` and what is
+    wrong with the terms.
     """
     title = clean_terms(terms)
     with transaction.atomic():
         space, _member = hold_space(space_id, by)
         require_tending(space_id, by)
         require_in_use(space)
+        # Each time it opens a topic, and a room has one for ever.
+        require_topics(space)
         if Ritual.objects.filter(space=space, ended_at__isnull=True).count() >= MOST_RITUALS:
             raise TooManyRituals(most=MOST_RITUALS)
         ritual = Ritual(

@@ -20,9 +20,10 @@ from porch.conversation.rituals.making import (
 from porch.conversation.rituals.models import Beat, Ritual
 from porch.conversation.rituals.reads import heartbeats_of
 from porch.conversation.spaces.actions import archive_space
-from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.models import Shape, Space
 from porch.conversation.topics.finding import NotYoursToTend
 from porch.conversation.topics.models import Topic
+from porch.conversation.topics.rooms import RoomHasOneTopic
 from porch.kit.refusals import NotFound, Refusal
 from tests.community.removal.test_remove_member import remove
 from tests.conversation.polls.polling import facts
@@ -139,6 +140,13 @@ def test_what_makes_no_ritual_is_refused(
 ) -> None:
     with pytest.raises(refusal):
         ritual_in(space_for(village.ada), village.ada, **what)
+    assert not Ritual.objects.exists()
+
+
+def test_a_room_has_none_since_it_has_one_topic_for_ever(village: Village) -> None:
+    room = space_for(village.ada, "Lounge", shape=Shape.ROOM)
+    with pytest.raises(RoomHasOneTopic):
+        ritual_in(room, village.ada)
     assert not Ritual.objects.exists()
 
 
