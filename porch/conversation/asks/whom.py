@@ -11,6 +11,7 @@ from porch.community.membership.models import Member
 from porch.community.roles.models import RoleHolder
 from porch.conversation.spaces.members import members_reaching
 from porch.kit.refusals import BadInput
+from porch.kit.text import NOT_TEXT
 
 MOST_ASKED = 1000
 
@@ -65,7 +66,9 @@ def by_name(names: Collection[str], reaching: QuerySet[Member]) -> list[int]:
     if len(names) > MOST_ASKED:
         raise TooManyToAsk(count=len(names), most=MOST_ASKED)
     there: dict[str, list[int]] = {}
-    for pk, name in reaching.filter(person__name__in=list(names)).values_list("pk", "person__name"):
+    # Nobody is called what no database holds.
+    sought = [each for each in names if not NOT_TEXT.search(each)]
+    for pk, name in reaching.filter(person__name__in=sought).values_list("pk", "person__name"):
         there.setdefault(name, []).append(pk)
     for name in names:
         if len(there.get(name, ())) != 1:

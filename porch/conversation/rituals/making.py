@@ -22,7 +22,7 @@ from porch.conversation.topics.rooms import require_topics
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.refusals import BadInput, Conflict, NotFound
-from porch.kit.text import clean_line
+from porch.kit.text import NOT_TEXT, clean_line
 from porch.people.identity.models import Person
 
 PLACE, MOST_GRACE, MOST_RITUALS, MOST_NUMBER = "{n}", 144, 20, 1_000_000
@@ -132,6 +132,8 @@ def find_keeper(name: str, space_id: int) -> int | None:
     name = name.strip()
     if not name:
         return None
+    if NOT_TEXT.search(name):
+        raise NoSuchKeeper(name=NOT_TEXT.sub("", name)[:80])
     found = members_reaching(space_id).filter(person__name=name).values_list("pk", flat=True)[:2]
     if len(found) != 1:
         raise NoSuchKeeper(name=name[:80])

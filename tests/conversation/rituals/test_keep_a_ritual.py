@@ -150,6 +150,11 @@ def test_a_room_has_none_since_it_has_one_topic_for_ever(village: Village) -> No
     assert not Ritual.objects.exists()
 
 
+def test_nobody_with_a_name_that_no_database_holds_opens_it(village: Village) -> None:
+    with pytest.raises(NoSuchKeeper):
+        ritual_in(space_for(village.ada), village.ada, keeper="Be\x00n")
+
+
 def test_paused_nothing_is_due_and_nothing_missed(village: Village) -> None:
     ritual = ritual_in(space_for(village.ada), village.ada)
     pause_ritual(ritual_id=ritual.pk, by=village.ada, at=NOON)
