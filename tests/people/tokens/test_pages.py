@@ -44,7 +44,8 @@ def test_the_form_offers_what_their_rights_cover_and_says_so(village: Village) -
     assert offers["ada"] == set(EVERY_SCOPE)
     assert "removals:write" not in offers["ben"]
     assert {"me:read", "members:read", "circles:write"} <= offers["ben"]
-    assert offers["dov"] == {"me:read", "me:write"}
+    # Whoever is no member any more still sees what was decided about them, and appeals.
+    assert offers["dov"] == {"me:read", "me:write", "safety:read", "safety:write"}
     assert [left_out in forms[name] for name in ("ada", "ben", "dov")] == [False, True, True]
     role = Role.objects.create(circle=make_circle("bakers", village.ben), name="Door", made_at=NOON)
     RoleRight.objects.create(role=role, right="invite-members")
