@@ -132,8 +132,7 @@ def test_who_joins_is_heard_of_and_twice_does_no_harm(village: Village, eve: Per
 
 def crowd(number: int) -> list[int]:
     """Add members without a story."""
-    first = Person.objects.count() + 1000
-    people = [Person(pk=first + n, name=f"Extra {n}", created_at=NOON) for n in range(number)]
+    people = [Person(name=f"Extra {n}", created_at=NOON) for n in range(number)]
     Person.objects.bulk_create(people)
     Member.objects.bulk_create(Member(person=each, joined_at=NOON) for each in people)
     return list(Member.objects.order_by("-pk").values_list("pk", flat=True)[:number])
@@ -168,11 +167,11 @@ def test_the_rarest_filter_leads(village: Village) -> None:
     tell(village.ada, place, "Oslo")
     ids = crowd(LOOK * 2)
     shows = {"field": tags, "visibility": "members"}
-    ProfileAnswer.objects.bulk_create(
-        ProfileAnswer(pk=each, member_id=each, value="chess", given_at=NOON, **shows) for each in ids
-    )
+    answers = [ProfileAnswer(member_id=each, value="chess", given_at=NOON, **shows) for each in ids]
+    ProfileAnswer.objects.bulk_create(answers)
     ProfileTerm.objects.bulk_create(
-        ProfileTerm(answer_id=each, member_id=each, kind="interests", term="chess", **shows) for each in ids
+        ProfileTerm(answer=each, member_id=each.member_id, kind="interests", term="chess", **shows)
+        for each in answers
     )
     sought = [by_terms("interests", ["chess"], ["members"]), by_terms("place", ["oslo"], ["members"])]
     with CaptureQueriesContext(connection) as caught:
