@@ -11,11 +11,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='member',
-            name='left_at',
-            field=models.DateTimeField(blank=True, null=True),
-        ),
         migrations.CreateModel(
             name='Circle',
             fields=[
@@ -44,24 +39,9 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('circle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.circle')),
             ],
-        ),
-        migrations.CreateModel(
-            name='RoleHolder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_at', models.DateTimeField()),
-                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.role')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RoleRight',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('right', models.CharField(max_length=40)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.role')),
-            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('circle', 'name'), name='a_role_has_its_name_to_itself'), models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('circle', 'key'), name='a_role_of_ours_is_there_once')],
+            },
         ),
         migrations.CreateModel(
             name='CircleMember',
@@ -76,20 +56,33 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('circle', 'member'), name='a_member_is_in_a_circle_once')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(fields=('circle', 'name'), name='a_role_has_its_name_to_itself'),
+        migrations.CreateModel(
+            name='RoleHolder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('given_at', models.DateTimeField()),
+                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.role')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('role', 'member'), name='a_member_has_a_role_once')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('circle', 'key'), name='a_role_of_ours_is_there_once'),
+        migrations.CreateModel(
+            name='RoleRight',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('right', models.CharField(max_length=40)),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.role')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('role', 'right'), name='a_role_has_a_right_once')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='roleholder',
-            constraint=models.UniqueConstraint(fields=('role', 'member'), name='a_member_has_a_role_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleright',
-            constraint=models.UniqueConstraint(fields=('role', 'right'), name='a_role_has_a_right_once'),
+        migrations.AddField(
+            model_name='member',
+            name='left_at',
+            field=models.DateTimeField(blank=True, null=True),
         ),
     ]

@@ -9,24 +9,16 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('community', '0005_arrivals'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '__first__'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Answer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('question', models.CharField(max_length=300)),
-                ('text', models.TextField()),
-            ],
-        ),
         migrations.CreateModel(
             name='AskAgain',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('not_before', models.DateTimeField(db_index=True)),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
@@ -37,6 +29,10 @@ class Migration(migrations.Migration):
                 ('why', models.CharField(blank=True, max_length=2000)),
                 ('what_would_have_kept', models.CharField(blank=True, max_length=2000)),
             ],
+            options={
+                'indexes': [models.Index(fields=['-month', '-id'], name='newest_exit_answers_first')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('why', ''), _negated=True), models.Q(('what_would_have_kept', ''), _negated=True), _connector='OR'), name='an_exit_answer_says_something')],
+            },
         ),
         migrations.CreateModel(
             name='FirstSteps',
@@ -47,12 +43,16 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
                 ('is_one', models.BooleanField(default=True, unique=True)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_one', True)), name='newcomers_are_told_one_thing')],
+            },
         ),
         migrations.CreateModel(
             name='FirstStepsDismissal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
+                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
             ],
         ),
         migrations.CreateModel(
@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('since', models.DateTimeField()),
+                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
             ],
         ),
         migrations.CreateModel(
@@ -67,6 +68,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member')),
+                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
             ],
         ),
         migrations.CreateModel(
@@ -83,7 +86,13 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField(null=True)),
                 ('sent_again_at', models.DateTimeField(null=True)),
                 ('revoked_at', models.DateTimeField(null=True)),
+                ('circle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.circle')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
             ],
+            options={
+                'indexes': [models.Index(fields=['address'], name='invites_by_address'), models.Index(condition=models.Q(('revoked_at__isnull', True), ('used__lt', models.F('most_uses'))), fields=['expires_at', 'id'], name='invites_that_are_unspent'), models.Index(condition=models.Q(('revoked_at__isnull', True), ('used__gte', models.F('most_uses'))), fields=['-id'], name='invites_that_are_used_up'), models.Index(condition=models.Q(('revoked_at__isnull', False)), fields=['-id'], name='invites_that_are_revoked'), models.Index(condition=models.Q(('sent_at__isnull', True), models.Q(('address', ''), _negated=True)), fields=['id'], name='invites_whose_letter_waits')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='an_invite_expires_after_it_is_made'), models.CheckConstraint(condition=models.Q(('used__lte', models.F('most_uses'))), name='an_invite_is_not_used_more_than_it_may_be'), models.CheckConstraint(condition=models.Q(('address', ''), ('most_uses', 1), _connector='OR'), name='an_invite_to_an_address_is_for_one')],
+            },
         ),
         migrations.CreateModel(
             name='JoinRequest',
@@ -98,21 +107,15 @@ class Migration(migrations.Migration):
                 ('queued_at', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('reason', models.CharField(blank=True, max_length=500)),
+                ('brought_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member')),
+                ('circle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.circle')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.CreateModel(
-            name='LaidDownCircle',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('joined_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='LaidDownRole',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_at', models.DateTimeField()),
-            ],
+            options={
+                'indexes': [models.Index(fields=['circle', 'state', 'queued_at', 'id'], name='waiting_lists_in_order'), models.Index(fields=['state', '-asked_at', '-id'], name='requests_newest_first'), models.Index(fields=['state', 'expires_at'], name='requests_that_expire'), models.Index(fields=['state', 'closed_at'], name='requests_that_are_over')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'vouches', 'seat', 'admitted', 'declined', 'withdrawn', 'expired'])), name='a_request_is_in_one_of_the_states'), models.CheckConstraint(condition=models.Q(('way__in', ['founded', 'invite', 'request', 'open', 'placed', 'tier'])), name='a_request_has_one_of_the_ways'), models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'vouches', 'seat'))), fields=('circle', 'person'), name='a_person_has_one_open_request_per_circle'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state__in', ('asked', 'vouches', 'seat'))), models.Q(models.Q(('state__in', ('asked', 'vouches', 'seat')), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='a_request_is_closed_or_open'), models.CheckConstraint(condition=models.Q(models.Q(('expires_at__isnull', False), ('state__in', ('asked', 'vouches'))), models.Q(models.Q(('state__in', ('asked', 'vouches')), _negated=True), ('expires_at__isnull', True)), _connector='OR'), name='what_waits_for_people_expires'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'seat'), _negated=True), ('queued_at__isnull', False), _connector='OR'), name='who_waits_for_a_seat_has_a_place'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='who_declines_says_why')],
+            },
         ),
         migrations.CreateModel(
             name='Leaving',
@@ -123,7 +126,11 @@ class Migration(migrations.Migration):
                 ('wants_erasure', models.BooleanField()),
                 ('digest', models.CharField(max_length=64, unique=True)),
                 ('promise_id', models.BigIntegerField()),
+                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('archive_at__gt', models.F('left_at'))), name='a_leaver_is_archived_after_they_left')],
+            },
         ),
         migrations.CreateModel(
             name='LeavingTerms',
@@ -131,6 +138,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.TextField(max_length=5000)),
                 ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member')),
             ],
         ),
         migrations.CreateModel(
@@ -142,29 +150,25 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(blank=True, max_length=2000)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('removed_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
             ],
-        ),
-        migrations.CreateModel(
-            name='MemberTier',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('since', models.DateField()),
-                ('renews_on', models.DateField(blank=True, null=True)),
-                ('lapses_on', models.DateField(blank=True, null=True)),
-                ('month_day', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('is_ending', models.BooleanField(default=False)),
-                ('set_at', models.DateTimeField()),
-                ('lapsed_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ending', models.CharField(blank=True, choices=[('changed', 'changed for another tier'), ('ended', 'ended at once'), ('ran-out', 'not renewed, as was wished')], max_length=10)),
-            ],
+            options={
+                'indexes': [models.Index(fields=['member', '-id'], name='notes_newest_first')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), models.Q(('text', ''), _negated=True)), models.Q(('answer', ''), ('answered_at__isnull', True), ('by__isnull', True), ('removed_at__isnull', False), ('text', '')), _connector='OR'), name='of_a_removed_note_nothing_stays'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', True), _connector='OR'), name='an_answer_to_a_note_has_words')],
+            },
         ),
         migrations.CreateModel(
             name='NameStart',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('start', models.CharField(max_length=12)),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
             ],
+            options={
+                'indexes': [models.Index(fields=['start', '-member'], name='names_newest_first')],
+                'constraints': [models.UniqueConstraint(fields=('member', 'start'), name='a_name_has_a_start_once')],
+            },
         ),
         migrations.CreateModel(
             name='Noticed',
@@ -173,13 +177,19 @@ class Migration(migrations.Migration):
                 ('on', models.DateField()),
                 ('occasion', models.CharField(choices=[('years', 'so many years here'), ('first-circle', 'in their first circle')], max_length=20)),
                 ('years', models.PositiveSmallIntegerField(default=0)),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
             ],
+            options={
+                'indexes': [models.Index(fields=['on', 'occasion', '-years', 'member'], name='noticed_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('member', 'on', 'occasion'), name='an_occasion_is_noticed_once_a_day'), models.CheckConstraint(condition=models.Q(('occasion__in', ['years', 'first-circle'])), name='an_occasion_is_one_of_ours'), models.CheckConstraint(condition=models.Q(models.Q(('occasion', 'years'), ('years__gt', 0)), models.Q(models.Q(('occasion', 'years'), _negated=True), ('years', 0)), _connector='OR'), name='years_are_counted_where_they_are_meant')],
+            },
         ),
         migrations.CreateModel(
             name='NotRemembered',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('since', models.DateTimeField()),
+                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
             ],
         ),
         migrations.CreateModel(
@@ -190,33 +200,13 @@ class Migration(migrations.Migration):
                 ('ends_at', models.DateTimeField()),
                 ('state', models.CharField(choices=[('offered', 'offered'), ('accepted', 'accepted'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('expired', 'expired')], default='offered', max_length=10)),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
+                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Payment',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('amount', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('received_on', models.DateField()),
-                ('reference', models.CharField(blank=True, max_length=80)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('recorded_at', models.DateTimeField()),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('renewed_from', models.DateField(blank=True, null=True)),
-                ('renewed_to', models.DateField(blank=True, null=True)),
-                ('key', models.CharField(max_length=80, null=True, unique=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ProfileAnswer',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('value', models.CharField(max_length=2000)),
-                ('visibility', models.CharField(choices=[('nobody', 'Nobody else'), ('stewards', 'Stewards'), ('members', 'All members')], max_length=10)),
-                ('given_at', models.DateTimeField()),
-                ('turns_at', models.DateTimeField(blank=True, null=True)),
-            ],
+            options={
+                'indexes': [models.Index(fields=['receiver', 'state'], name='offers_of_ownership_to_whom')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'accepted', 'declined', 'withdrawn', 'expired'])), name='an_offer_of_the_ownership_has_one_of_the_states'), models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='ownership_goes_to_somebody_else'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'offered')), models.Q(models.Q(('state', 'offered'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='an_offer_of_the_ownership_is_open_or_settled'), models.UniqueConstraint(condition=models.Q(('state', 'offered')), fields=('giver',), name='an_owner_makes_one_offer_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='ProfileField',
@@ -233,15 +223,9 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('retired_at', models.DateTimeField(blank=True, null=True)),
             ],
-        ),
-        migrations.CreateModel(
-            name='ProfileTerm',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('line', 'A line of text'), ('text', 'A longer text'), ('choice', 'One of several choices'), ('interests', 'Interests'), ('place', 'A place'), ('hours', 'Hours to be reached'), ('link', 'A link'), ('day', 'A day of the year')], max_length=10)),
-                ('term', models.CharField(max_length=80)),
-                ('visibility', models.CharField(choices=[('nobody', 'Nobody else'), ('stewards', 'Stewards'), ('members', 'All members')], max_length=10)),
-            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['line', 'text', 'choice', 'interests', 'place', 'hours', 'link', 'day'])), name='a_field_is_of_one_of_the_kinds'), models.CheckConstraint(condition=models.Q(('visibility__in', ['nobody', 'stewards', 'members'])), name='a_field_says_who_sees_its_answers'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='a_field_says_what_it_is_for'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'choice'), _negated=True), models.Q(('choices', ''), _negated=True), _connector='OR'), name='a_field_of_choices_has_some')],
+            },
         ),
         migrations.CreateModel(
             name='Question',
@@ -250,7 +234,11 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField()),
                 ('text', models.CharField(max_length=300)),
                 ('is_required', models.BooleanField(default=True)),
+                ('circle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.circle')),
             ],
+            options={
+                'indexes': [models.Index(fields=['circle', 'position', 'id'], name='questions_in_their_order')],
+            },
         ),
         migrations.CreateModel(
             name='Removal',
@@ -262,14 +250,14 @@ class Migration(migrations.Migration):
                 ('appeal_to', models.CharField(max_length=254)),
                 ('expires_at', models.DateTimeField(blank=True, null=True)),
                 ('lifted_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.CreateModel(
-            name='RemovalHash',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hash', models.CharField(db_index=True, max_length=64)),
-            ],
+            options={
+                'indexes': [models.Index(fields=['-at', '-id'], name='newest_removals_first'), models.Index(fields=['person', '-at'], name='removals_of_a_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__isnull', True), ('expires_at__gt', models.F('at')), _connector='OR'), name='a_removal_expires_after_it_is_made')],
+            },
         ),
         migrations.CreateModel(
             name='SavedSet',
@@ -278,7 +266,11 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=80, unique=True)),
                 ('wanted', models.JSONField(default=dict)),
                 ('saved_at', models.DateTimeField()),
+                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_saved_set_has_a_name')],
+            },
         ),
         migrations.CreateModel(
             name='Sheet',
@@ -290,7 +282,12 @@ class Migration(migrations.Migration):
                 ('lines', models.JSONField(default=list)),
                 ('applied_at', models.DateTimeField(blank=True, null=True)),
                 ('done', models.PositiveIntegerField(default=0)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
             ],
+            options={
+                'indexes': [models.Index(fields=['sent_at'], name='oldest_sheets_first')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['tiers', 'payments'])), name='a_sheet_is_of_one_of_the_kinds')],
+            },
         ),
         migrations.CreateModel(
             name='Suspension',
@@ -300,7 +297,13 @@ class Migration(migrations.Migration):
                 ('until', models.DateTimeField()),
                 ('reason', models.CharField(max_length=500)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['until'], name='suspensions_by_their_end')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='a_suspension_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('member',), name='a_member_is_suspended_once_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='Tier',
@@ -317,21 +320,101 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('retired_at', models.DateTimeField(blank=True, null=True)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('folded',), name='a_tier_has_its_name_to_itself'), models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='a_tier_costs_nothing_or_more'), models.CheckConstraint(condition=models.Q(('period__in', ['month', 'quarter', 'year', 'once'])), name='a_tier_has_one_of_the_periods')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Answer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('question', models.CharField(max_length=300)),
+                ('text', models.TextField()),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='community.joinrequest')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('request', 'position'), name='an_answer_has_its_place'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='an_answer_to_a_question_says_something')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LaidDownCircle',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('joined_at', models.DateTimeField()),
+                ('circle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.circle')),
+                ('leaving', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.leaving')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='LaidDownRole',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('given_at', models.DateTimeField()),
+                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.role')),
+                ('leaving', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.leaving')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='MemberTier',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('since', models.DateField()),
+                ('renews_on', models.DateField(blank=True, null=True)),
+                ('lapses_on', models.DateField(blank=True, null=True)),
+                ('month_day', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('is_ending', models.BooleanField(default=False)),
+                ('set_at', models.DateTimeField()),
+                ('lapsed_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('ending', models.CharField(blank=True, choices=[('changed', 'changed for another tier'), ('ended', 'ended at once'), ('ran-out', 'not renewed, as was wished')], max_length=10)),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
+                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member')),
+                ('tier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='community.tier')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['renews_on', 'id'], name='renewals_due_next'), models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['lapses_on', 'id'], name='lapses_due_next'), models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['tier'], name='holders_of_a_tier')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('member',), name='a_member_has_one_tier_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('is_ending', False), ('lapsed_at__isnull', True), ('lapses_on__isnull', True), ('month_day__isnull', True), ('renews_on__isnull', True)), models.Q(('lapses_on__gte', models.F('renews_on')), ('month_day__range', (1, 31))), _connector='OR'), name='grace_begins_when_a_tier_should_renew'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ending', '')), models.Q(('ended_at__isnull', False), ('ending__in', ['changed', 'ended', 'ran-out'])), _connector='OR'), name='a_tier_that_ended_says_how')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ProfileAnswer',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('value', models.CharField(max_length=2000)),
+                ('visibility', models.CharField(choices=[('nobody', 'Nobody else'), ('stewards', 'Stewards'), ('members', 'All members')], max_length=10)),
+                ('given_at', models.DateTimeField()),
+                ('turns_at', models.DateTimeField(blank=True, null=True)),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
+                ('field', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.profilefield')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('turns_at__isnull', False)), fields=['turns_at'], name='answers_by_turn')],
+                'constraints': [models.UniqueConstraint(fields=('member', 'field'), name='a_member_answers_a_field_once'), models.CheckConstraint(condition=models.Q(('value', ''), _negated=True), name='an_answer_says_something'), models.CheckConstraint(condition=models.Q(('visibility__in', ['nobody', 'stewards', 'members'])), name='an_answer_says_who_sees_it')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RemovalHash',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('hash', models.CharField(db_index=True, max_length=64)),
+                ('removal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hashes', to='community.removal')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('removal', 'hash'), name='a_removal_has_a_hash_once')],
+            },
         ),
         migrations.CreateModel(
             name='TierCircle',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('circle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.circle')),
+                ('tier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='circles', to='community.tier')),
             ],
-        ),
-        migrations.CreateModel(
-            name='TierNotice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('notice', models.CharField(choices=[('before', 'Before'), ('grace', 'Grace'), ('lapse', 'Lapse')], max_length=10)),
-                ('renews_on', models.DateField()),
-                ('at', models.DateTimeField()),
-            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('tier', 'circle'), name='a_tier_opens_a_circle_once')],
+            },
         ),
         migrations.CreateModel(
             name='Vouch',
@@ -340,7 +423,65 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('text', models.CharField(blank=True, max_length=500)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vouches', to='community.joinrequest')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('request', 'by'), name='a_member_vouches_for_a_request_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Payment',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('amount', models.BigIntegerField()),
+                ('currency', models.CharField(max_length=3)),
+                ('received_on', models.DateField()),
+                ('reference', models.CharField(blank=True, max_length=80)),
+                ('note', models.CharField(blank=True, max_length=300)),
+                ('recorded_at', models.DateTimeField()),
+                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
+                ('renewed_from', models.DateField(blank=True, null=True)),
+                ('renewed_to', models.DateField(blank=True, null=True)),
+                ('key', models.CharField(max_length=80, null=True, unique=True)),
+                ('counters', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='counter', to='community.payment')),
+                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member')),
+                ('member_tier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.membertier')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['member', '-received_on', '-id'], name='payments_of_a_member'), models.Index(fields=['received_on'], name='payments_by_day'), models.Index(fields=['reference'], name='payments_by_reference')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='a_payment_is_more_or_less_than_nothing'), models.UniqueConstraint(condition=models.Q(models.Q(('reference', ''), _negated=True), ('counters__isnull', True), ('taken_back_at__isnull', True)), fields=('reference',), name='a_payment_is_recorded_once'), models.CheckConstraint(condition=models.Q(models.Q(('renewed_from__isnull', True), ('renewed_to__isnull', True)), models.Q(('renewed_from__isnull', False), ('renewed_to__isnull', False)), _connector='OR'), name='a_renewal_goes_from_a_day_to_a_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ProfileTerm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('line', 'A line of text'), ('text', 'A longer text'), ('choice', 'One of several choices'), ('interests', 'Interests'), ('place', 'A place'), ('hours', 'Hours to be reached'), ('link', 'A link'), ('day', 'A day of the year')], max_length=10)),
+                ('term', models.CharField(max_length=80)),
+                ('visibility', models.CharField(choices=[('nobody', 'Nobody else'), ('stewards', 'Stewards'), ('members', 'All members')], max_length=10)),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.profileanswer')),
+                ('field', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.profilefield')),
+                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['kind', 'term', '-member'], name='terms_newest_first'), models.Index(fields=['member', 'kind', 'term'], name='terms_of_a_member'), models.Index(fields=['field'], name='terms_of_a_field')],
+                'constraints': [models.UniqueConstraint(fields=('answer', 'term'), name='an_answer_has_a_term_once'), models.CheckConstraint(condition=models.Q(('visibility__in', ['stewards', 'members'])), name='what_nobody_sees_is_found_by_nobody')],
+            },
+        ),
+        migrations.CreateModel(
+            name='TierNotice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('notice', models.CharField(choices=[('before', 'Before'), ('grace', 'Grace'), ('lapse', 'Lapse')], max_length=10)),
+                ('renews_on', models.DateField()),
+                ('at', models.DateTimeField()),
+                ('member_tier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.membertier')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member_tier', 'notice', 'renews_on'), name='a_member_is_told_of_a_renewal_once')],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='arrival',
@@ -382,589 +523,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='arrival',
             constraint=models.CheckConstraint(condition=models.Q(('way__in', ['founded', 'invite', 'request', 'open', 'placed', 'tier'])), name='an_arrival_has_one_of_the_ways'),
-        ),
-        migrations.AddField(
-            model_name='askagain',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddIndex(
-            model_name='exitanswer',
-            index=models.Index(fields=['-month', '-id'], name='newest_exit_answers_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='exitanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('why', ''), _negated=True), models.Q(('what_would_have_kept', ''), _negated=True), _connector='OR'), name='an_exit_answer_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='firststeps',
-            constraint=models.CheckConstraint(condition=models.Q(('is_one', True)), name='newcomers_are_told_one_thing'),
-        ),
-        migrations.AddField(
-            model_name='firststepsdismissal',
-            name='member',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='greeter',
-            name='member',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='greeting',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='greeting',
-            name='member',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='invite',
-            name='circle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.circle'),
-        ),
-        migrations.AddField(
-            model_name='invite',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='joinrequest',
-            name='brought_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='joinrequest',
-            name='circle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.circle'),
-        ),
-        migrations.AddField(
-            model_name='joinrequest',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='joinrequest',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='answer',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='community.joinrequest'),
-        ),
-        migrations.AddField(
-            model_name='laiddowncircle',
-            name='circle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.circle'),
-        ),
-        migrations.AddField(
-            model_name='laiddownrole',
-            name='given_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='laiddownrole',
-            name='role',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.role'),
-        ),
-        migrations.AddField(
-            model_name='leaving',
-            name='member',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='laiddownrole',
-            name='leaving',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.leaving'),
-        ),
-        migrations.AddField(
-            model_name='laiddowncircle',
-            name='leaving',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.leaving'),
-        ),
-        migrations.AddField(
-            model_name='leavingterms',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='membernote',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='membernote',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='membertier',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='membertier',
-            name='set_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='namestart',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='noticed',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='notremembered',
-            name='member',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='ownershipoffer',
-            name='giver',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='ownershipoffer',
-            name='receiver',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='payment',
-            name='counters',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='counter', to='community.payment'),
-        ),
-        migrations.AddField(
-            model_name='payment',
-            name='member',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='payment',
-            name='member_tier',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.membertier'),
-        ),
-        migrations.AddField(
-            model_name='payment',
-            name='recorded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='profileanswer',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member'),
-        ),
-        migrations.AddConstraint(
-            model_name='profilefield',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['line', 'text', 'choice', 'interests', 'place', 'hours', 'link', 'day'])), name='a_field_is_of_one_of_the_kinds'),
-        ),
-        migrations.AddConstraint(
-            model_name='profilefield',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['nobody', 'stewards', 'members'])), name='a_field_says_who_sees_its_answers'),
-        ),
-        migrations.AddConstraint(
-            model_name='profilefield',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='a_field_says_what_it_is_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='profilefield',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'choice'), _negated=True), models.Q(('choices', ''), _negated=True), _connector='OR'), name='a_field_of_choices_has_some'),
-        ),
-        migrations.AddField(
-            model_name='profileanswer',
-            name='field',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.profilefield'),
-        ),
-        migrations.AddField(
-            model_name='profileterm',
-            name='answer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.profileanswer'),
-        ),
-        migrations.AddField(
-            model_name='profileterm',
-            name='field',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.profilefield'),
-        ),
-        migrations.AddField(
-            model_name='profileterm',
-            name='member',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='question',
-            name='circle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.circle'),
-        ),
-        migrations.AddField(
-            model_name='removal',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='removal',
-            name='lifted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='removal',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='removalhash',
-            name='removal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hashes', to='community.removal'),
-        ),
-        migrations.AddField(
-            model_name='savedset',
-            name='saved_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='sheet',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='suspension',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='suspension',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member'),
-        ),
-        migrations.AddConstraint(
-            model_name='tier',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('folded',), name='a_tier_has_its_name_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='tier',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='a_tier_costs_nothing_or_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='tier',
-            constraint=models.CheckConstraint(condition=models.Q(('period__in', ['month', 'quarter', 'year', 'once'])), name='a_tier_has_one_of_the_periods'),
-        ),
-        migrations.AddField(
-            model_name='membertier',
-            name='tier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='community.tier'),
-        ),
-        migrations.AddField(
-            model_name='tiercircle',
-            name='circle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.circle'),
-        ),
-        migrations.AddField(
-            model_name='tiercircle',
-            name='tier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='circles', to='community.tier'),
-        ),
-        migrations.AddField(
-            model_name='tiernotice',
-            name='member_tier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.membertier'),
-        ),
-        migrations.AddField(
-            model_name='vouch',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='vouch',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vouches', to='community.joinrequest'),
-        ),
-        migrations.AddIndex(
-            model_name='invite',
-            index=models.Index(fields=['address'], name='invites_by_address'),
-        ),
-        migrations.AddIndex(
-            model_name='invite',
-            index=models.Index(condition=models.Q(('revoked_at__isnull', True), ('used__lt', models.F('most_uses'))), fields=['expires_at', 'id'], name='invites_that_are_unspent'),
-        ),
-        migrations.AddIndex(
-            model_name='invite',
-            index=models.Index(condition=models.Q(('revoked_at__isnull', True), ('used__gte', models.F('most_uses'))), fields=['-id'], name='invites_that_are_used_up'),
-        ),
-        migrations.AddIndex(
-            model_name='invite',
-            index=models.Index(condition=models.Q(('revoked_at__isnull', False)), fields=['-id'], name='invites_that_are_revoked'),
-        ),
-        migrations.AddIndex(
-            model_name='invite',
-            index=models.Index(condition=models.Q(('sent_at__isnull', True), models.Q(('address', ''), _negated=True)), fields=['id'], name='invites_whose_letter_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='invite',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='an_invite_expires_after_it_is_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='invite',
-            constraint=models.CheckConstraint(condition=models.Q(('used__lte', models.F('most_uses'))), name='an_invite_is_not_used_more_than_it_may_be'),
-        ),
-        migrations.AddConstraint(
-            model_name='invite',
-            constraint=models.CheckConstraint(condition=models.Q(('address', ''), ('most_uses', 1), _connector='OR'), name='an_invite_to_an_address_is_for_one'),
-        ),
-        migrations.AddIndex(
-            model_name='joinrequest',
-            index=models.Index(fields=['circle', 'state', 'queued_at', 'id'], name='waiting_lists_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='joinrequest',
-            index=models.Index(fields=['state', '-asked_at', '-id'], name='requests_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='joinrequest',
-            index=models.Index(fields=['state', 'expires_at'], name='requests_that_expire'),
-        ),
-        migrations.AddIndex(
-            model_name='joinrequest',
-            index=models.Index(fields=['state', 'closed_at'], name='requests_that_are_over'),
-        ),
-        migrations.AddConstraint(
-            model_name='joinrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'vouches', 'seat', 'admitted', 'declined', 'withdrawn', 'expired'])), name='a_request_is_in_one_of_the_states'),
-        ),
-        migrations.AddConstraint(
-            model_name='joinrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['founded', 'invite', 'request', 'open', 'placed', 'tier'])), name='a_request_has_one_of_the_ways'),
-        ),
-        migrations.AddConstraint(
-            model_name='joinrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'vouches', 'seat'))), fields=('circle', 'person'), name='a_person_has_one_open_request_per_circle'),
-        ),
-        migrations.AddConstraint(
-            model_name='joinrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state__in', ('asked', 'vouches', 'seat'))), models.Q(models.Q(('state__in', ('asked', 'vouches', 'seat')), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='a_request_is_closed_or_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='joinrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expires_at__isnull', False), ('state__in', ('asked', 'vouches'))), models.Q(models.Q(('state__in', ('asked', 'vouches')), _negated=True), ('expires_at__isnull', True)), _connector='OR'), name='what_waits_for_people_expires'),
-        ),
-        migrations.AddConstraint(
-            model_name='joinrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'seat'), _negated=True), ('queued_at__isnull', False), _connector='OR'), name='who_waits_for_a_seat_has_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='joinrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='who_declines_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('request', 'position'), name='an_answer_has_its_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='an_answer_to_a_question_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='leaving',
-            constraint=models.CheckConstraint(condition=models.Q(('archive_at__gt', models.F('left_at'))), name='a_leaver_is_archived_after_they_left'),
-        ),
-        migrations.AddIndex(
-            model_name='membernote',
-            index=models.Index(fields=['member', '-id'], name='notes_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='membernote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), models.Q(('text', ''), _negated=True)), models.Q(('answer', ''), ('answered_at__isnull', True), ('by__isnull', True), ('removed_at__isnull', False), ('text', '')), _connector='OR'), name='of_a_removed_note_nothing_stays'),
-        ),
-        migrations.AddConstraint(
-            model_name='membernote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', True), _connector='OR'), name='an_answer_to_a_note_has_words'),
-        ),
-        migrations.AddIndex(
-            model_name='namestart',
-            index=models.Index(fields=['start', '-member'], name='names_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='namestart',
-            constraint=models.UniqueConstraint(fields=('member', 'start'), name='a_name_has_a_start_once'),
-        ),
-        migrations.AddIndex(
-            model_name='noticed',
-            index=models.Index(fields=['on', 'occasion', '-years', 'member'], name='noticed_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticed',
-            constraint=models.UniqueConstraint(fields=('member', 'on', 'occasion'), name='an_occasion_is_noticed_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticed',
-            constraint=models.CheckConstraint(condition=models.Q(('occasion__in', ['years', 'first-circle'])), name='an_occasion_is_one_of_ours'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticed',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('occasion', 'years'), ('years__gt', 0)), models.Q(models.Q(('occasion', 'years'), _negated=True), ('years', 0)), _connector='OR'), name='years_are_counted_where_they_are_meant'),
-        ),
-        migrations.AddIndex(
-            model_name='ownershipoffer',
-            index=models.Index(fields=['receiver', 'state'], name='offers_of_ownership_to_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownershipoffer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'accepted', 'declined', 'withdrawn', 'expired'])), name='an_offer_of_the_ownership_has_one_of_the_states'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownershipoffer',
-            constraint=models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='ownership_goes_to_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownershipoffer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'offered')), models.Q(models.Q(('state', 'offered'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='an_offer_of_the_ownership_is_open_or_settled'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownershipoffer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'offered')), fields=('giver',), name='an_owner_makes_one_offer_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['member', '-received_on', '-id'], name='payments_of_a_member'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['received_on'], name='payments_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['reference'], name='payments_by_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='a_payment_is_more_or_less_than_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('reference', ''), _negated=True), ('counters__isnull', True), ('taken_back_at__isnull', True)), fields=('reference',), name='a_payment_is_recorded_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('renewed_from__isnull', True), ('renewed_to__isnull', True)), models.Q(('renewed_from__isnull', False), ('renewed_to__isnull', False)), _connector='OR'), name='a_renewal_goes_from_a_day_to_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='profileanswer',
-            index=models.Index(condition=models.Q(('turns_at__isnull', False)), fields=['turns_at'], name='answers_by_turn'),
-        ),
-        migrations.AddConstraint(
-            model_name='profileanswer',
-            constraint=models.UniqueConstraint(fields=('member', 'field'), name='a_member_answers_a_field_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='profileanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('value', ''), _negated=True), name='an_answer_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='profileanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['nobody', 'stewards', 'members'])), name='an_answer_says_who_sees_it'),
-        ),
-        migrations.AddIndex(
-            model_name='profileterm',
-            index=models.Index(fields=['kind', 'term', '-member'], name='terms_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='profileterm',
-            index=models.Index(fields=['member', 'kind', 'term'], name='terms_of_a_member'),
-        ),
-        migrations.AddIndex(
-            model_name='profileterm',
-            index=models.Index(fields=['field'], name='terms_of_a_field'),
-        ),
-        migrations.AddConstraint(
-            model_name='profileterm',
-            constraint=models.UniqueConstraint(fields=('answer', 'term'), name='an_answer_has_a_term_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='profileterm',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['stewards', 'members'])), name='what_nobody_sees_is_found_by_nobody'),
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['circle', 'position', 'id'], name='questions_in_their_order'),
-        ),
-        migrations.AddIndex(
-            model_name='removal',
-            index=models.Index(fields=['-at', '-id'], name='newest_removals_first'),
-        ),
-        migrations.AddIndex(
-            model_name='removal',
-            index=models.Index(fields=['person', '-at'], name='removals_of_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='removal',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__isnull', True), ('expires_at__gt', models.F('at')), _connector='OR'), name='a_removal_expires_after_it_is_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='removalhash',
-            constraint=models.UniqueConstraint(fields=('removal', 'hash'), name='a_removal_has_a_hash_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedset',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_saved_set_has_a_name'),
-        ),
-        migrations.AddIndex(
-            model_name='sheet',
-            index=models.Index(fields=['sent_at'], name='oldest_sheets_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['tiers', 'payments'])), name='a_sheet_is_of_one_of_the_kinds'),
-        ),
-        migrations.AddIndex(
-            model_name='suspension',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['until'], name='suspensions_by_their_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='a_suspension_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('member',), name='a_member_is_suspended_once_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='membertier',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['renews_on', 'id'], name='renewals_due_next'),
-        ),
-        migrations.AddIndex(
-            model_name='membertier',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['lapses_on', 'id'], name='lapses_due_next'),
-        ),
-        migrations.AddIndex(
-            model_name='membertier',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['tier'], name='holders_of_a_tier'),
-        ),
-        migrations.AddConstraint(
-            model_name='membertier',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('member',), name='a_member_has_one_tier_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='membertier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_ending', False), ('lapsed_at__isnull', True), ('lapses_on__isnull', True), ('month_day__isnull', True), ('renews_on__isnull', True)), models.Q(('lapses_on__gte', models.F('renews_on')), ('month_day__range', (1, 31))), _connector='OR'), name='grace_begins_when_a_tier_should_renew'),
-        ),
-        migrations.AddConstraint(
-            model_name='membertier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ending', '')), models.Q(('ended_at__isnull', False), ('ending__in', ['changed', 'ended', 'ran-out'])), _connector='OR'), name='a_tier_that_ended_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='tiercircle',
-            constraint=models.UniqueConstraint(fields=('tier', 'circle'), name='a_tier_opens_a_circle_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tiernotice',
-            constraint=models.UniqueConstraint(fields=('member_tier', 'notice', 'renews_on'), name='a_member_is_told_of_a_renewal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='vouch',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('request', 'by'), name='a_member_vouches_for_a_request_once'),
         ),
     ]

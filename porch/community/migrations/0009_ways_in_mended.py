@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('community', '0008_suspensions_kept'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '__first__'),
     ]
 
     operations = [
@@ -17,7 +17,12 @@ class Migration(migrations.Migration):
             name='HeldUse',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('invite', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.invite')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('invite', 'person'), name='somebody_holds_one_use_of_an_invite')],
+            },
         ),
         migrations.CreateModel(
             name='SuspensionHash',
@@ -31,19 +36,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='invite',
             index=models.Index(fields=['made_by', 'made_at'], name='invites_by_maker_and_day'),
-        ),
-        migrations.AddField(
-            model_name='helduse',
-            name='invite',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.invite'),
-        ),
-        migrations.AddField(
-            model_name='helduse',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='helduse',
-            constraint=models.UniqueConstraint(fields=('invite', 'person'), name='somebody_holds_one_use_of_an_invite'),
         ),
     ]

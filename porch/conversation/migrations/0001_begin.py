@@ -11,41 +11,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('community', '0009_ways_in_mended'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '__first__'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Topic',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('conversation', 'Conversation'), ('question', 'Question'), ('announcement', 'Announcement'), ('decision', 'Decision')], default='conversation', max_length=20)),
-                ('title', models.CharField(max_length=150)),
-                ('begun_at', models.DateTimeField()),
-                ('posts', models.PositiveIntegerField(default=0)),
-                ('last_said_at', models.DateTimeField()),
-                ('is_pinned', models.BooleanField(default=False)),
-                ('answer', models.PositiveIntegerField(null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Post',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('source', models.TextField()),
-                ('html', models.TextField()),
-                ('html_version', models.PositiveSmallIntegerField()),
-                ('reply_to', models.PositiveIntegerField(null=True)),
-                ('edits', models.PositiveSmallIntegerField(default=0)),
-                ('edited_at', models.DateTimeField(null=True)),
-                ('sent_as', models.CharField(max_length=32, null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversation.topic')),
-            ],
-        ),
         migrations.CreateModel(
             name='Space',
             fields=[
@@ -66,17 +35,50 @@ class Migration(migrations.Migration):
                 ('circle', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='community.circle')),
                 ('role', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='community.role')),
             ],
+            options={
+                'indexes': [models.Index(fields=['place', 'name', 'id'], name='spaces_in_their_order')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('circle__isnull', True), ('role__isnull', True), _connector='OR'), name='a_space_is_for_a_circle_or_for_a_role'), models.CheckConstraint(condition=models.Q(('is_glass', False), models.Q(('circle__isnull', True), ('is_hidden', False), ('is_sensitive', False), ('role__isnull', True)), _connector='OR'), name='a_glass_space_is_open_to_every_member'), models.CheckConstraint(condition=models.Q(('is_hidden', False), ('circle__isnull', False), ('role__isnull', False), _connector='OR'), name='a_hidden_space_is_hidden_from_somebody')],
+            },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name='Topic',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('source', models.TextField()),
-                ('since', models.DateTimeField()),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editions', to='conversation.post')),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('conversation', 'Conversation'), ('question', 'Question'), ('announcement', 'Announcement'), ('decision', 'Decision')], default='conversation', max_length=20)),
+                ('title', models.CharField(max_length=150)),
+                ('begun_at', models.DateTimeField()),
+                ('posts', models.PositiveIntegerField(default=0)),
+                ('last_said_at', models.DateTimeField()),
+                ('is_pinned', models.BooleanField(default=False)),
+                ('answer', models.PositiveIntegerField(null=True)),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversation.space')),
             ],
+            options={
+                'indexes': [models.Index(fields=['space', '-is_pinned', '-last_said_at', '-id'], name='topics_of_a_space_in_order'), models.Index(fields=['-last_said_at', '-id'], name='topics_by_newest_talk'), models.Index(fields=['author', 'id'], name='topics_by_who_began_them')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['conversation', 'question', 'announcement', 'decision'])), name='a_topic_is_of_one_of_the_kinds'), models.CheckConstraint(condition=models.Q(('answer__isnull', True), ('kind', 'question'), _connector='OR'), name='only_a_question_has_an_answer')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Post',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('number', models.PositiveIntegerField()),
+                ('at', models.DateTimeField()),
+                ('source', models.TextField()),
+                ('html', models.TextField()),
+                ('html_version', models.PositiveSmallIntegerField()),
+                ('reply_to', models.PositiveIntegerField(null=True)),
+                ('edits', models.PositiveSmallIntegerField(default=0)),
+                ('edited_at', models.DateTimeField(null=True)),
+                ('sent_as', models.CharField(max_length=32, null=True)),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversation.topic')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['author', '-id'], name='posts_by_who_wrote_them')],
+                'constraints': [models.UniqueConstraint(fields=('topic', 'number'), name='posts_of_a_topic_are_numbered'), models.UniqueConstraint(condition=models.Q(('sent_as__isnull', False)), fields=('author', 'sent_as'), name='what_is_sent_twice_is_said_once'), models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='posts_are_numbered_from_one'), models.CheckConstraint(condition=models.Q(('reply_to__isnull', True), ('reply_to__lt', models.F('number')), _connector='OR'), name='a_reply_comes_after_what_it_answers')],
+            },
         ),
         migrations.CreateModel(
             name='Reading',
@@ -88,11 +90,9 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversation.topic')),
             ],
-        ),
-        migrations.AddField(
-            model_name='topic',
-            name='space',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversation.space'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member', 'topic'), name='a_member_reads_a_topic_in_one_row'), models.CheckConstraint(condition=models.Q(('level__in', ['follow', 'normal', 'mute'])), name='a_topic_is_heard_at_one_of_the_levels')],
+            },
         ),
         migrations.CreateModel(
             name='Closure',
@@ -104,6 +104,20 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Edition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('source', models.TextField()),
+                ('since', models.DateTimeField()),
+                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editions', to='conversation.post')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('post', 'number'), name='editions_of_a_post_are_numbered')],
+            },
+        ),
+        migrations.CreateModel(
             name='Deletion',
             fields=[
                 ('post', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='deletion', serialize=False, to='conversation.post')),
@@ -112,73 +126,5 @@ class Migration(migrations.Migration):
                 ('by_author', models.BooleanField()),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['author', '-id'], name='posts_by_who_wrote_them'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('topic', 'number'), name='posts_of_a_topic_are_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('sent_as__isnull', False)), fields=('author', 'sent_as'), name='what_is_sent_twice_is_said_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='posts_are_numbered_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('reply_to__isnull', True), ('reply_to__lt', models.F('number')), _connector='OR'), name='a_reply_comes_after_what_it_answers'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('post', 'number'), name='editions_of_a_post_are_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('member', 'topic'), name='a_member_reads_a_topic_in_one_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['follow', 'normal', 'mute'])), name='a_topic_is_heard_at_one_of_the_levels'),
-        ),
-        migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['space', '-is_pinned', '-last_said_at', '-id'], name='topics_of_a_space_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['-last_said_at', '-id'], name='topics_by_newest_talk'),
-        ),
-        migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['author', 'id'], name='topics_by_who_began_them'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['conversation', 'question', 'announcement', 'decision'])), name='a_topic_is_of_one_of_the_kinds'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__isnull', True), ('kind', 'question'), _connector='OR'), name='only_a_question_has_an_answer'),
-        ),
-        migrations.AddIndex(
-            model_name='space',
-            index=models.Index(fields=['place', 'name', 'id'], name='spaces_in_their_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='space',
-            constraint=models.CheckConstraint(condition=models.Q(('circle__isnull', True), ('role__isnull', True), _connector='OR'), name='a_space_is_for_a_circle_or_for_a_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='space',
-            constraint=models.CheckConstraint(condition=models.Q(('is_glass', False), models.Q(('circle__isnull', True), ('is_hidden', False), ('is_sensitive', False), ('role__isnull', True)), _connector='OR'), name='a_glass_space_is_open_to_every_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='space',
-            constraint=models.CheckConstraint(condition=models.Q(('is_hidden', False), ('circle__isnull', False), ('role__isnull', False), _connector='OR'), name='a_hidden_space_is_hidden_from_somebody'),
         ),
     ]

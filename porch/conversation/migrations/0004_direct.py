@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('community', '0009_ways_in_mended'),
         ('conversation', '0003_previews'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '__first__'),
     ]
 
     operations = [
@@ -20,7 +20,11 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('blocked', models.BigIntegerField()),
                 ('at', models.DateTimeField()),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'blocked'), name='somebody_is_blocked_once'), models.CheckConstraint(condition=models.Q(('blocked', models.F('person')), _negated=True), name='a_block_is_of_somebody_else')],
+            },
         ),
         migrations.CreateModel(
             name='Conversation',
@@ -29,6 +33,9 @@ class Migration(migrations.Migration):
                 ('pair', models.CharField(max_length=41, null=True)),
                 ('is_named', models.BooleanField(default=False)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('pair',), name='two_members_have_one_conversation'), models.CheckConstraint(condition=models.Q(('pair__isnull', True), ('is_named', False), _connector='OR'), name='only_a_group_has_a_name')],
+            },
         ),
         migrations.CreateModel(
             name='Participant',
@@ -36,7 +43,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('since', models.DateTimeField()),
                 ('left_at', models.DateTimeField(null=True)),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
+                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversation.space')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('space', 'member'), name='a_member_takes_part_in_a_conversation_once')],
+            },
         ),
         migrations.CreateModel(
             name='WhoMayWrite',
@@ -44,6 +56,9 @@ class Migration(migrations.Migration):
                 ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='community.member')),
                 ('who', models.CharField(choices=[('everyone', 'Every member'), ('circles', 'Those who are in a circle with me'), ('nobody', 'Nobody')], max_length=10)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('who__in', ['everyone', 'circles', 'nobody'])), name='who_may_write_is_one_of_the_choices')],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='space',
@@ -61,44 +76,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='space',
             constraint=models.CheckConstraint(condition=models.Q(('is_direct', False), models.Q(('archived_at__isnull', True), ('circle__isnull', True), ('is_glass', False), ('is_hidden', True), ('is_sensitive', True), ('role__isnull', True)), _connector='OR'), name='a_direct_conversation_is_for_its_participants_alone'),
-        ),
-        migrations.AddField(
-            model_name='block',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(fields=('pair',), name='two_members_have_one_conversation'),
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(('pair__isnull', True), ('is_named', False), _connector='OR'), name='only_a_group_has_a_name'),
-        ),
-        migrations.AddField(
-            model_name='participant',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='participant',
-            name='space',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversation.space'),
-        ),
-        migrations.AddConstraint(
-            model_name='whomaywrite',
-            constraint=models.CheckConstraint(condition=models.Q(('who__in', ['everyone', 'circles', 'nobody'])), name='who_may_write_is_one_of_the_choices'),
-        ),
-        migrations.AddConstraint(
-            model_name='block',
-            constraint=models.UniqueConstraint(fields=('person', 'blocked'), name='somebody_is_blocked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(('blocked', models.F('person')), _negated=True), name='a_block_is_of_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('space', 'member'), name='a_member_takes_part_in_a_conversation_once'),
         ),
     ]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('community', '0009_ways_in_mended'),
         ('conversation', '0006_compose'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '__first__'),
     ]
 
     operations = [
@@ -23,47 +23,12 @@ class Migration(migrations.Migration):
                 ('asked', models.PositiveIntegerField()),
                 ('reminded_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
+                ('post', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversation.post')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Asked',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('declined_at', models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Ballot',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Beat',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('due_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('due', 'Due'), ('kept', 'Kept'), ('late', 'Late'), ('missed', 'Missed')], default='due', max_length=10)),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('opened_at', models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Choice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Option',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=150)),
-                ('votes', models.PositiveIntegerField(default=0)),
-            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['until'], name='asks_by_when_they_end')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('at'))), name='an_ask_ends_after_it_began'), models.CheckConstraint(condition=models.Q(('asked__gt', 0)), name='an_ask_is_to_somebody')],
+            },
         ),
         migrations.CreateModel(
             name='Poll',
@@ -78,6 +43,10 @@ class Migration(migrations.Migration):
                 ('reached', models.PositiveIntegerField(null=True)),
                 ('voted', models.PositiveIntegerField(null=True)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['closes_at'], name='polls_by_when_they_close')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('most__gt', 0)), name='one_may_choose_something'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('counted_at__isnull', True), ('reached', None), ('voted', None)), models.Q(('closed_at__isnull', False), ('counted_at__isnull', False), ('reached__isnull', False), ('voted__lte', models.F('reached'))), _connector='OR'), name='a_poll_that_is_over_was_counted')],
+            },
         ),
         migrations.CreateModel(
             name='Ritual',
@@ -97,7 +66,79 @@ class Migration(migrations.Migration):
                 ('next_at', models.DateTimeField(null=True)),
                 ('paused_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
+                ('keeper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversation.space')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='rituals_by_when_they_are_due'), models.Index(fields=['space', 'id'], name='rituals_of_a_space')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('next_at__isnull', False), ('paused_at__isnull', False), ('ended_at__isnull', False), _connector='OR'), name='a_ritual_that_goes_on_is_due_some_time'), models.CheckConstraint(condition=models.Q(('opens_itself', False), ('keeper__isnull', True), _connector='OR'), name='a_ritual_has_one_who_opens_it')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Asked',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('declined_at', models.DateTimeField(null=True)),
+                ('answer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='conversation.post')),
+                ('ask', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='list', to='conversation.ask')),
+                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('ask', 'member'), name='a_member_is_asked_once'), models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), ('declined_at__isnull', True), _connector='OR'), name='nobody_answers_and_declines')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Ballot',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(null=True)),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member')),
+                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='conversation.poll')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('poll', 'member'), name='a_member_votes_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Beat',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('due_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('due', 'Due'), ('kept', 'Kept'), ('late', 'Late'), ('missed', 'Missed')], default='due', max_length=10)),
+                ('number', models.PositiveIntegerField(null=True)),
+                ('opened_at', models.DateTimeField(null=True)),
+                ('topic', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversation.topic')),
+                ('ritual', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='beats', to='conversation.ritual')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('ritual', 'due_at'), name='a_ritual_is_due_once_at_a_time'), models.UniqueConstraint(fields=('ritual', 'number'), name='titles_of_a_ritual_count_up'), models.UniqueConstraint(condition=models.Q(('state', 'due')), fields=('ritual',), name='one_beat_of_a_ritual_is_waited_for'), models.CheckConstraint(condition=models.Q(('state__in', ['due', 'kept', 'late', 'missed'])), name='a_beat_is_in_one_of_the_states'), models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', False), ('state__in', ('kept', 'late')), ('topic__isnull', False)), models.Q(('number__isnull', True), ('state__in', ('due', 'missed')), ('topic__isnull', True)), _connector='OR'), name='a_beat_that_was_opened_has_a_topic')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Option',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.PositiveSmallIntegerField()),
+                ('text', models.CharField(max_length=150)),
+                ('votes', models.PositiveIntegerField(default=0)),
+                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='conversation.poll')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('poll', 'place'), name='options_of_a_poll_stand_in_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Choice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='conversation.ballot')),
+                ('option', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversation.option')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('ballot', 'option'), name='an_option_is_chosen_once')],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='topic',
@@ -121,155 +162,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='topic',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['conversation', 'question', 'announcement', 'decision', 'poll'])), name='a_topic_is_of_one_of_the_kinds'),
-        ),
-        migrations.AddField(
-            model_name='ask',
-            name='post',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversation.post'),
-        ),
-        migrations.AddField(
-            model_name='asked',
-            name='answer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='conversation.post'),
-        ),
-        migrations.AddField(
-            model_name='asked',
-            name='ask',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='list', to='conversation.ask'),
-        ),
-        migrations.AddField(
-            model_name='asked',
-            name='member',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='ballot',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='beat',
-            name='topic',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversation.topic'),
-        ),
-        migrations.AddField(
-            model_name='choice',
-            name='ballot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='conversation.ballot'),
-        ),
-        migrations.AddField(
-            model_name='choice',
-            name='option',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversation.option'),
-        ),
-        migrations.AddIndex(
-            model_name='poll',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['closes_at'], name='polls_by_when_they_close'),
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('most__gt', 0)), name='one_may_choose_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('counted_at__isnull', True), ('reached', None), ('voted', None)), models.Q(('closed_at__isnull', False), ('counted_at__isnull', False), ('reached__isnull', False), ('voted__lte', models.F('reached'))), _connector='OR'), name='a_poll_that_is_over_was_counted'),
-        ),
-        migrations.AddField(
-            model_name='option',
-            name='poll',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='conversation.poll'),
-        ),
-        migrations.AddField(
-            model_name='ballot',
-            name='poll',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='conversation.poll'),
-        ),
-        migrations.AddField(
-            model_name='ritual',
-            name='keeper',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.member'),
-        ),
-        migrations.AddField(
-            model_name='ritual',
-            name='made_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='ritual',
-            name='space',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversation.space'),
-        ),
-        migrations.AddField(
-            model_name='beat',
-            name='ritual',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='beats', to='conversation.ritual'),
-        ),
-        migrations.AddIndex(
-            model_name='ask',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['until'], name='asks_by_when_they_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('at'))), name='an_ask_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(('asked__gt', 0)), name='an_ask_is_to_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='asked',
-            constraint=models.UniqueConstraint(fields=('ask', 'member'), name='a_member_is_asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='asked',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), ('declined_at__isnull', True), _connector='OR'), name='nobody_answers_and_declines'),
-        ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(fields=('ballot', 'option'), name='an_option_is_chosen_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('poll', 'place'), name='options_of_a_poll_stand_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('poll', 'member'), name='a_member_votes_once'),
-        ),
-        migrations.AddIndex(
-            model_name='ritual',
-            index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='rituals_by_when_they_are_due'),
-        ),
-        migrations.AddIndex(
-            model_name='ritual',
-            index=models.Index(fields=['space', 'id'], name='rituals_of_a_space'),
-        ),
-        migrations.AddConstraint(
-            model_name='ritual',
-            constraint=models.CheckConstraint(condition=models.Q(('next_at__isnull', False), ('paused_at__isnull', False), ('ended_at__isnull', False), _connector='OR'), name='a_ritual_that_goes_on_is_due_some_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='ritual',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_itself', False), ('keeper__isnull', True), _connector='OR'), name='a_ritual_has_one_who_opens_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='beat',
-            constraint=models.UniqueConstraint(fields=('ritual', 'due_at'), name='a_ritual_is_due_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='beat',
-            constraint=models.UniqueConstraint(fields=('ritual', 'number'), name='titles_of_a_ritual_count_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='beat',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'due')), fields=('ritual',), name='one_beat_of_a_ritual_is_waited_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='beat',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['due', 'kept', 'late', 'missed'])), name='a_beat_is_in_one_of_the_states'),
-        ),
-        migrations.AddConstraint(
-            model_name='beat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', False), ('state__in', ('kept', 'late')), ('topic__isnull', False)), models.Q(('number__isnull', True), ('state__in', ('due', 'missed')), ('topic__isnull', True)), _connector='OR'), name='a_beat_that_was_opened_has_a_topic'),
         ),
     ]

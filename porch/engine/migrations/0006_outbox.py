@@ -41,6 +41,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'delivery',
+                'indexes': [models.Index(fields=['state', '-id'], name='deliveries_by_state'), models.Index(fields=['address_hash'], name='deliveries_by_address'), models.Index(condition=models.Q(('state', 'queued')), fields=['next_try_at'], name='deliveries_that_wait'), models.Index(condition=models.Q(('state', 'sending')), fields=['ends_at'], name='deliveries_under_way'), models.Index(condition=models.Q(('batch', ''), _negated=True), fields=['batch', 'state'], name='deliveries_of_a_batch')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sending', 'accepted', 'excluded', 'failed', 'uncertain', 'kept'])), name='a_delivery_is_in_one_of_its_states'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sending'), _negated=True), models.Q(('ends_at__isnull', False), models.Q(('attempt', ''), _negated=True)), _connector='OR'), name='what_is_being_sent_has_an_attempt_and_an_end'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'queued'), _negated=True), ('next_try_at__isnull', False), _connector='OR'), name='what_is_queued_has_a_next_try'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['excluded', 'failed']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='what_is_left_out_or_failed_has_a_reason'), models.CheckConstraint(condition=models.Q(('ground', ''), _negated=True), name='a_delivery_has_its_ground')],
             },
         ),
         migrations.CreateModel(
@@ -49,45 +51,5 @@ class Migration(migrations.Migration):
                 ('delivery', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='body', serialize=False, to='engine.delivery')),
                 ('data', models.BinaryField()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['state', '-id'], name='deliveries_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['address_hash'], name='deliveries_by_address'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'queued')), fields=['next_try_at'], name='deliveries_that_wait'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'sending')), fields=['ends_at'], name='deliveries_under_way'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('batch', ''), _negated=True), fields=['batch', 'state'], name='deliveries_of_a_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sending', 'accepted', 'excluded', 'failed', 'uncertain', 'kept'])), name='a_delivery_is_in_one_of_its_states'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sending'), _negated=True), models.Q(('ends_at__isnull', False), models.Q(('attempt', ''), _negated=True)), _connector='OR'), name='what_is_being_sent_has_an_attempt_and_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'queued'), _negated=True), ('next_try_at__isnull', False), _connector='OR'), name='what_is_queued_has_a_next_try'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['excluded', 'failed']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='what_is_left_out_or_failed_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('ground', ''), _negated=True), name='a_delivery_has_its_ground'),
         ),
     ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('conversation', '0010_moderation'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '__first__'),
     ]
 
     operations = [
@@ -32,21 +32,10 @@ class Migration(migrations.Migration):
                 ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.CreateModel(
-            name='Decision',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('verdict', models.CharField(choices=[('stand', 'Let it stand'), ('remove', 'Remove it')], max_length=10)),
-                ('why', models.CharField(blank=True, choices=[('spam', 'Spam or advertising'), ('abuse', 'Abuse, threats or harassment'), ('private', 'Something private about somebody'), ('illegal', 'Against the law'), ('off-topic', 'Does not belong here'), ('other', 'Something else')], max_length=20)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('about', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('strike', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='moderation.strike')),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
+            options={
+                'indexes': [models.Index(fields=['person', '-at'], name='strikes_of_a_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['warning', 'silence', 'suspension', 'removal'])), name='a_strike_is_of_one_kind'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('at')), _connector='OR'), name='a_strike_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'silence'), _negated=True), ('until__isnull', False), _connector='OR'), name='a_silence_has_an_end')],
+            },
         ),
         migrations.CreateModel(
             name='HeldPost',
@@ -70,6 +59,10 @@ class Migration(migrations.Migration):
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversation.space')),
                 ('topic', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversation.topic')),
             ],
+            options={
+                'indexes': [models.Index(fields=['author', '-id'], name='held_posts_of_a_person'), models.Index(condition=models.Q(('state', 'waiting')), fields=['at'], name='waiting_posts_oldest_first'), models.Index(fields=['fingerprint'], name='held_posts_by_their_words')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('sent_as__isnull', False)), fields=('author', 'sent_as'), name='what_is_sent_twice_is_held_once'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'approved', 'declined', 'withdrawn'])), name='a_held_post_has_one_state')],
+            },
         ),
         migrations.CreateModel(
             name='LogEntry',
@@ -101,17 +94,28 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversation.post')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('outcome', 'open')), fields=['post'], name='open_reports_by_post'), models.Index(fields=['by', '-id'], name='reports_by_who_made_them')],
+                'constraints': [models.UniqueConstraint(fields=('post', 'by'), name='a_member_reports_a_post_once'), models.CheckConstraint(condition=models.Q(('outcome__in', ['open', 'upheld', 'declined'])), name='a_report_has_one_outcome')],
+            },
         ),
         migrations.CreateModel(
-            name='Step',
+            name='Decision',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('was_hidden', models.BooleanField(default=False)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='moderation.decision')),
-                ('held', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='moderation.heldpost')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversation.post')),
-                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='moderation.report')),
+                ('at', models.DateTimeField()),
+                ('verdict', models.CharField(choices=[('stand', 'Let it stand'), ('remove', 'Remove it')], max_length=10)),
+                ('why', models.CharField(blank=True, choices=[('spam', 'Spam or advertising'), ('abuse', 'Abuse, threats or harassment'), ('private', 'Something private about somebody'), ('illegal', 'Against the law'), ('off-topic', 'Does not belong here'), ('other', 'Something else')], max_length=20)),
+                ('reason', models.CharField(blank=True, max_length=300)),
+                ('undone_at', models.DateTimeField(null=True)),
+                ('about', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('strike', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='moderation.strike')),
+                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['-at', '-id'], name='newest_decisions_first'), models.Index(fields=['about', '-id'], name='decisions_about_a_person')],
+            },
         ),
         migrations.CreateModel(
             name='Appeal',
@@ -125,73 +129,22 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(blank=True, max_length=2000)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['at'], name='oldest_appeals_first')],
+            },
         ),
-        migrations.AddIndex(
-            model_name='strike',
-            index=models.Index(fields=['person', '-at'], name='strikes_of_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='strike',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['warning', 'silence', 'suspension', 'removal'])), name='a_strike_is_of_one_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='strike',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('at')), _connector='OR'), name='a_strike_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='strike',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'silence'), _negated=True), ('until__isnull', False), _connector='OR'), name='a_silence_has_an_end'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['-at', '-id'], name='newest_decisions_first'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['about', '-id'], name='decisions_about_a_person'),
-        ),
-        migrations.AddIndex(
-            model_name='heldpost',
-            index=models.Index(fields=['author', '-id'], name='held_posts_of_a_person'),
-        ),
-        migrations.AddIndex(
-            model_name='heldpost',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['at'], name='waiting_posts_oldest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='heldpost',
-            index=models.Index(fields=['fingerprint'], name='held_posts_by_their_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='heldpost',
-            constraint=models.UniqueConstraint(condition=models.Q(('sent_as__isnull', False)), fields=('author', 'sent_as'), name='what_is_sent_twice_is_held_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='heldpost',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'approved', 'declined', 'withdrawn'])), name='a_held_post_has_one_state'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('outcome', 'open')), fields=['post'], name='open_reports_by_post'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['by', '-id'], name='reports_by_who_made_them'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('post', 'by'), name='a_member_reports_a_post_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['open', 'upheld', 'declined'])), name='a_report_has_one_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held__isnull', True), ('post__isnull', False), ('report__isnull', True)), models.Q(('held__isnull', False), ('post__isnull', True), ('report__isnull', True)), models.Q(('held__isnull', True), ('post__isnull', True), ('report__isnull', False)), _connector='OR'), name='a_step_is_about_one_thing'),
-        ),
-        migrations.AddIndex(
-            model_name='appeal',
-            index=models.Index(fields=['at'], name='oldest_appeals_first'),
+        migrations.CreateModel(
+            name='Step',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('was_hidden', models.BooleanField(default=False)),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='moderation.decision')),
+                ('held', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='moderation.heldpost')),
+                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversation.post')),
+                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='moderation.report')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('held__isnull', True), ('post__isnull', False), ('report__isnull', True)), models.Q(('held__isnull', False), ('post__isnull', True), ('report__isnull', True)), models.Q(('held__isnull', True), ('post__isnull', True), ('report__isnull', False)), _connector='OR'), name='a_step_is_about_one_thing')],
+            },
         ),
     ]

@@ -25,7 +25,12 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField()),
                 ('last_used_on', models.DateField(null=True)),
                 ('revoked_at', models.DateTimeField(null=True)),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='a_token_expires_after_it_is_made'), models.CheckConstraint(condition=models.Q(('person__isnull', True), ('made_by__isnull', True), _connector='OR'), name='only_a_service_token_says_who_made_it'), models.CheckConstraint(condition=models.Q(('scopes', ''), _negated=True), name='a_token_has_a_scope')],
+            },
         ),
         migrations.CreateModel(
             name='HoldingCount',
@@ -34,16 +39,6 @@ class Migration(migrations.Migration):
                 ('people', models.PositiveBigIntegerField(null=True)),
                 ('rows', models.PositiveBigIntegerField()),
                 ('at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='KeptAnswer',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=64)),
-                ('asked', models.CharField(max_length=64)),
-                ('answer', models.TextField()),
-                ('kept_at', models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
@@ -58,7 +53,26 @@ class Migration(migrations.Migration):
                 ('rows', models.PositiveIntegerField(default=0)),
                 ('bytes', models.BigIntegerField(default=0)),
                 ('ends_at', models.DateTimeField(db_index=True)),
+                ('holding', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='engine.holding')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('holding__isnull', True), ('ready_at__isnull', True)), models.Q(('failed_at__isnull', True), ('holding__isnull', False), ('ready_at__isnull', False)), _connector='OR'), name='a_take_out_that_is_ready_has_its_file'), models.UniqueConstraint(condition=models.Q(('failed_at__isnull', True), ('ready_at__isnull', True)), fields=('person',), name='a_person_has_one_take_out_under_way')],
+            },
+        ),
+        migrations.CreateModel(
+            name='KeptAnswer',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('key', models.CharField(max_length=64)),
+                ('asked', models.CharField(max_length=64)),
+                ('answer', models.TextField()),
+                ('kept_at', models.DateTimeField(db_index=True)),
+                ('token', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.apitoken')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('token', 'key'), name='a_token_uses_a_key_once')],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='mailedcode',
@@ -67,54 +81,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='mailedcode',
             constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('address', ''), ('purpose', 'join'), _connector='OR'), name='an_address_of_nobody_is_kept_to_join'),
-        ),
-        migrations.AddField(
-            model_name='apitoken',
-            name='made_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='apitoken',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='keptanswer',
-            name='token',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.apitoken'),
-        ),
-        migrations.AddField(
-            model_name='takeout',
-            name='holding',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='engine.holding'),
-        ),
-        migrations.AddField(
-            model_name='takeout',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='a_token_expires_after_it_is_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), ('made_by__isnull', True), _connector='OR'), name='only_a_service_token_says_who_made_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.CheckConstraint(condition=models.Q(('scopes', ''), _negated=True), name='a_token_has_a_scope'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptanswer',
-            constraint=models.UniqueConstraint(fields=('token', 'key'), name='a_token_uses_a_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='takeout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('holding__isnull', True), ('ready_at__isnull', True)), models.Q(('failed_at__isnull', True), ('holding__isnull', False), ('ready_at__isnull', False)), _connector='OR'), name='a_take_out_that_is_ready_has_its_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='takeout',
-            constraint=models.UniqueConstraint(condition=models.Q(('failed_at__isnull', True), ('ready_at__isnull', True)), fields=('person',), name='a_person_has_one_take_out_under_way'),
         ),
     ]
