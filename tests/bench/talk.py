@@ -79,7 +79,7 @@ def add_spaces() -> list[Space]:
     made = []
     for n in range(SPACES):
         circle = None
-        if n < CLOSED_SPACES:
+        if n >= SPACES - CLOSED_SPACES:
             circle = Circle.objects.create(slug=f"circle-{n}", name=f"Circle {n}", made_at=BEGUN)
         made.append(Space.objects.create(slug=f"space-{n}", name=f"Space {n}", made_at=BEGUN, circle=circle))
     return made
@@ -103,15 +103,16 @@ def add_topics(
     words: list[str],
     weights: list[float],
 ) -> list[Topic]:
-    """Add topics, evenly over the time in which all is said."""
+    """Add topics, evenly over the time in which all is said; the first space has most, so that a page of it is full."""
     made = []
+    busy = list(accumulate(1 / (rank + 1) for rank in range(len(spaces))))
     for n in range(topics):
         title = " ".join(random.choices(words, cum_weights=weights, k=5)).capitalize()
         at = BEGUN + SPAN * (n / topics)
         kind = Kind.QUESTION if n % 10 == 0 else Kind.CONVERSATION
         made.append(
             Topic(
-                space=spaces[random.randrange(len(spaces))],
+                space=random.choices(spaces, cum_weights=busy)[0],
                 kind=kind,
                 title=title,
                 author_id=random.choice(people),

@@ -1,5 +1,7 @@
 """What pages of conversation do at their edges: too late, too far, too much, and what is new to whom."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -13,6 +15,7 @@ from porch.conversation.spaces.rights import MANAGE_SPACES
 from tests.community.circles.making import bakers
 from tests.community.roles.giving import role_with
 from tests.conversation.talk import LATER, kitchen, say, space_for, topic_in
+from tests.plugin import ON_POSTGRESQL
 from tests.village import NOON, Village, add_person, browser
 
 SECRET = "the yeast is in the attic"
@@ -199,3 +202,33 @@ def test_a_page_asks_as_much_however_much_was_said(village: Village, ben: Client
         with CaptureQueriesContext(connection) as asked:
             assert ben.get(address).status_code == 200
         assert len(asked) <= most, [each["sql"][:80] for each in asked]
+
+
+@pytest.mark.skipif(bool(ON_POSTGRESQL), reason="the plans of SQLite, which depend on no number of rows")
+def test_no_page_goes_through_all_members_or_posts(village: Village, ben: Client) -> None:
+    """A statement that does costs more with each who comes, however few it shows."""
+    topic = topic_in(space_for(village.ada), village.ada)
+    say(topic, village.ada)
+    asked: list[str] = []
+    for page in (
+        f"topics/{topic.pk}/",
+        "spaces/workshop/",
+        "spaces/",
+        "latest/",
+        "search/?q=bread",
+        "notices/",
+    ):
+        ben.get(f"/inside/{page}")
+        connection.connection.set_trace_callback(asked.append)
+        assert ben.get(f"/inside/{page}").status_code == 200
+        connection.connection.set_trace_callback(None)
+    plans = {sql: plan_of(sql) for sql in asked if sql.startswith("SELECT")}
+    assert plans
+    gone_through = "SCAN (community_member|people_person|conversation_post)\\b"
+    assert [(sql, plan) for sql, plan in plans.items() if re.search(gone_through, plan)] == []
+
+
+def plan_of(sql: str) -> str:
+    """Say how SQLite finds what a statement asks for."""
+    with connection.cursor() as cursor:
+        return "\n".join(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall())

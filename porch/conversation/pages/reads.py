@@ -281,8 +281,9 @@ def looking_after(space: Any) -> QuerySet[Member]:
         | Q(circle__in=theirs.values("role__circle")),
         rights__right__in=(TEND_TOPICS.name, EVERY),
     )
-    has_one = Exists(RoleHolder.objects.filter(member=OuterRef("pk"), role__in=roles.values("pk")))
-    found = Member.objects.present().filter(Exists(theirs), has_one, person__is_active=True)
+    # Led by who holds a role, who are few: asked of each member, it costs more with each that comes.
+    holders = RoleHolder.objects.filter(role__in=roles.values("pk")).values("member")
+    found = Member.objects.present().filter(Exists(theirs), pk__in=holders, person__is_active=True)
     return found.select_related("person").order_by("pk")[:MOST_KEEPERS]
 
 
