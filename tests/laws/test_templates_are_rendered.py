@@ -139,6 +139,8 @@ FILLED = {
     "topic-reading": ["{topic}"],
     "topic-splitting": ["{topic}"],
     "topic-live": ["{topic}"],
+    "space-live": ["workshop"],
+    "space-level": ["workshop"],
     "post-change": ["{post}"],
     "post-deletion": ["{post}"],
     "post-editions": ["{post}"],

@@ -55,6 +55,12 @@ class ChoicesIn(Taken):
     quiet_to: Clock = ""
 
 
+class SpaceLevelIn(Taken):
+    level: Literal["follow", "topics", "track", "mute"] = Field(
+        description="follow: be told of every post; topics: of new topics; track: count what is new; mute."
+    )
+
+
 class DraftOut(Schema):
     id: int
     topic_id: int | None = Field(description="The topic in which it is written.")

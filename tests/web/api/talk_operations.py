@@ -87,6 +87,7 @@ TALK = (
     Said("show_who_may_write", "GET", "/me/who-may-write"),
     Said("choose_this", "PUT", "/me/who-may-write", '{"who": "circles"}'),
     Said("search_posts", "GET", "/search?q=oats"),
+    Said("choose_for_this_space", "PUT", "/spaces/{space}/level", '{"level": "follow"}'),
     Said("list_notices", "GET", "/me/notices"),
     Said("put_notices_away", "POST", "/me/notices/seen"),
     Said("show_choices", "GET", "/me/notice-choices"),
