@@ -141,6 +141,7 @@ FILLED = {
     "topic-live": ["{topic}"],
     "space-live": ["workshop"],
     "space-level": ["workshop"],
+    "notices-of-topic": ["{topic}"],
     "post-change": ["{post}"],
     "post-deletion": ["{post}"],
     "post-editions": ["{post}"],

@@ -46,7 +46,8 @@ def test_what_waits_stands_there_and_leads_to_the_post(topic: Topic, ben: Client
     page = ben.get(PAGE).text
     assert "Owner replied to you" in page
     assert "Rye, of course." in page
-    assert f"/inside/topics/{topic.pk}/2/" in page
+    assert f'href="{PAGE}{topic.pk}/"' in page
+    assert ben.get(f"{PAGE}{topic.pk}/").headers["Location"] == f"/inside/topics/{topic.pk}/2/"
     assert "Nothing waits for you" in ada.get(PAGE).text
 
 
