@@ -58,7 +58,7 @@ def test_five_replies_are_one_row(village: Village, topic: Topic, ben: Client) -
     assert (group.many, group.first, group.is_new, group.others) == (5, 2, True, 2)
     assert waiting(village.ben) == 5
     page = ben.get(PAGE).text
-    assert page.count('class="row told-of-row') == 1
+    assert page.count('class="row topic-row told-of-row') == 1
     assert f'href="{PAGE}{topic.pk}/"' in page
     assert "5 new posts by Ana, Dan and 2 others" in page
 
@@ -153,7 +153,7 @@ def test_the_page_takes_the_same_queries_for_many_topics_as_for_one(
         other = followed(topic.space, village, f"Topic {n}")
         told(other, village.ada, village.ada)
     with CaptureQueriesContext(connection) as many:
-        assert ben.get(PAGE).text.count('class="row told-of-row') == 6
+        assert ben.get(PAGE).text.count('class="row topic-row told-of-row') == 6
     assert len(one) == len(many)
 
 

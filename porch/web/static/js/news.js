@@ -33,15 +33,15 @@ function topics(line) {
 
   function said(data) {
     const [topic, number, by] = data.split(" ");
-    if (by === me || isMuted(rows.get(topic)) || number <= Number(rows.get(topic)?.dataset.posts ?? 0)) return;
+    if (by === me || isMuted(rows.get(topic)) || number <= Number(rows.get(topic)?.dataset.number ?? 0)) return;
     came.add(`${topic} ${number}`);
     tell();
   }
 
   /** What a page that is read now says to be new, and this one does not show, has come since. */
   function catchUp(row) {
-    const { topic, posts, fresh } = row.dataset;
-    const shown = Number(rows.get(topic)?.dataset.posts ?? 0);
+    const { topic, number: posts, fresh } = row.dataset;
+    const shown = Number(rows.get(topic)?.dataset.number ?? 0);
     if (!isMuted(row)) for (let n = Math.max(shown, posts - fresh) + 1; n <= posts; n++) came.add(`${topic} ${n}`);
   }
 }
