@@ -18,6 +18,7 @@ from porch.kit.refusals import NotFound
 from porch.people.identity.models import Person
 from porch.web.api_talk.spaces import as_space
 from tests.community.circles.making import member_of
+from tests.community.roles.giving import role_with
 from tests.conversation.talk import LATER, kitchen, say, space_for, topic_in
 from tests.notices.telling import counted, hear, hear_of, mentioned, told, waiting
 from tests.village import Village, browser
@@ -117,6 +118,18 @@ def test_of_a_muted_space_one_is_told_only_what_is_said_to_one(village: Village)
     mentioned(post, village.ben)
     assert told(village.ben) == [("MENTION", post.pk)]
     assert waiting(village.ben) == 1
+
+
+def test_a_role_is_nobody_by_name(village: Village) -> None:
+    space, role = space_for(village.ada), role_with(held_by=village.ben)
+    topic = topic_in(space, village.ada)
+    choose(space, Heard.MUTE, village.ben)
+    hear_of("RoleMentioned", post_id=say(topic, village.ada).pk, role_id=role.pk)
+    assert told(village.ben) == []
+    choose(space, Heard.TRACK, village.ben)
+    post = say(topic, village.ada)
+    hear_of("RoleMentioned", post_id=post.pk, role_id=role.pk)
+    assert told(village.ben) == [("MENTION", post.pk)]
 
 
 def test_what_waits_goes_with_muting_and_comes_back(village: Village) -> None:
