@@ -17,6 +17,7 @@ from porch.conversation.rituals.models import Beat, Ritual
 from porch.conversation.search.indexing import index_beginning, index_new, index_post
 from porch.conversation.search.models import Entry
 from porch.conversation.spaces.actions import SHAPED
+from porch.conversation.spaces.hearing import SpaceLevel
 from porch.conversation.spaces.keeping import keep_circle, keep_role
 from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.participants import Participant
@@ -53,6 +54,7 @@ __all__ = [
     "Reading",
     "Ritual",
     "Space",
+    "SpaceLevel",
     "Tag",
     "Topic",
     "TopicTag",

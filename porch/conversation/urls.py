@@ -3,12 +3,14 @@ from django.urls import path
 from porch.conversation.features.views.asks import answer_ask, edit_ask, show_asked
 from porch.conversation.features.views.bookmarks import edit_bookmark, show_bookmarks
 from porch.conversation.features.views.direct import edit_direct, new_direct, show_directs
+from porch.conversation.features.views.hearing import choose_for_space
 from porch.conversation.features.views.polls import cast_vote, end_poll, new_poll, show_ballots
 from porch.conversation.features.views.reactions import edit_reactions
 from porch.conversation.features.views.rituals import new_ritual, open_now, show_rituals, tend_ritual
 from porch.conversation.features.views.search import show_search
 from porch.conversation.features.views.splitting import split
 from porch.conversation.features.views.tags import change_tag, show_tag
+from porch.conversation.features.views.tending import tend
 from porch.conversation.pages.views.posts import answer, change, deletion, remove_card, show_editions, write
 from porch.conversation.pages.views.spaces import edit_archive, edit_space, new_space, show_space, show_spaces
 from porch.conversation.pages.views.topics import (
@@ -18,7 +20,6 @@ from porch.conversation.pages.views.topics import (
     new_topic,
     show_latest,
     show_topic,
-    tend,
 )
 from porch.conversation.pages.views.writing import (
     add_picture,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("spaces/<str:space>/", show_space, name="space"),
     path("spaces/<str:space>/new/", new_topic, name="new-topic"),
     path("spaces/<str:space>/change/", edit_space, name="space-change"),
+    path("spaces/<str:space>/level/", choose_for_space, name="space-level"),
     path("spaces/<str:space>/archive/", edit_archive, name="space-archive"),
     path("topics/<int:topic>/", show_topic, name="topic"),
     path("topics/<int:topic>/<int:number>/", find_place, name="place"),

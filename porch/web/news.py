@@ -2,12 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.template.loader import render_to_string
 
-from porch.community.membership.reads import MEMBER, waiting_of
-from porch.conversation.pages.live import fragment_of, head_of, number_of, topic_channel
+from porch.community.membership.reads import MEMBER
+from porch.conversation.pages.live import (
+    fragment_of,
+    head_of,
+    number_of,
+    space_channel,
+    spaces_of,
+    topic_channel,
+)
 from porch.engine.facts.pull import Pulled
+from porch.web.live.hub import encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,23 @@ def frames_of(fact: Pulled) -> list[Frame]:
     return FRAMES[fact.kind][1](fact)
 
 
+def lists_of(fact: Pulled) -> list[str]:
+    """Name the channels of the lists that are old after a fact."""
+    return [space_channel(each) for each in LISTS[fact.kind](fact)] if fact.kind in LISTS else []
+
+
+def list_frames_of(fact: Pulled) -> list[Frame]:
+    """Make the frames that tell open lists that they are old: what to count by, and nothing of what was said."""
+    if fact.kind == "PostWritten":
+        topic, number, by = (fact.ids.get(name) or 0 for name in ("topic_id", "number", "member_id"))
+        return [Frame("said", f"{topic} {number} {by}", f"{topic}-{number}")]
+    if fact.kind == "PostDeleted":
+        # In place of what said who wrote it.
+        topic, number = fact.ids["topic_id"], number_of(fact.ids["post_id"])
+        return [Frame("said", f"{topic} {number} 0", f"{topic}-{number}")]
+    return [Frame("moved", "", "moved")]
+
+
 def member_joined(fact: Pulled) -> list[Frame]:
     """Show the new member to everyone who has the list open."""
     row = MEMBER.first(pk=fact.ids["member_id"])
@@ -80,10 +106,10 @@ def member_joined(fact: Pulled) -> list[Frame]:
     return [Frame("member-joined", html)]
 
 
-def notice_made(fact: Pulled) -> list[Frame]:
-    """Show a member how many notices wait for them: on the line that is theirs alone."""
-    html = render_to_string("notices/pages/bell.html", {"waiting": waiting_of(fact.ids["member_id"])})
-    return [Frame("notices", html, "bell")]
+@lru_cache(maxsize=200)
+def bell_of(waiting: int) -> bytes:
+    """Show how many notices wait: one frame for everyone for whom so many do, told on a line of their own."""
+    return encode(None, "notices", render_to_string("notices/pages/bell.html", {"waiting": waiting}))
 
 
 def post_written(fact: Pulled) -> list[Frame]:
@@ -133,10 +159,6 @@ def of_members(fact: Pulled) -> str:
     return "members"
 
 
-def of_member(fact: Pulled) -> str:
-    return f"notices-{fact.ids['member_id']}"
-
-
 def of_topic_left(fact: Pulled) -> str:
     return topic_channel(fact.ids["from_topic_id"])
 
@@ -155,7 +177,6 @@ FRAMES: dict[str, tuple[Callable[[Pulled], str], Callable[[Pulled], list[Frame]]
     "DirectWritten": (of_topic, post_written),
     "LinkPreviewed": (of_topic, post_changed),
     "MemberJoined": (of_members, member_joined),
-    "NoticeMade": (of_member, notice_made),
     "PollClosed": (of_topic, much_changed),
     "PostDeleted": (of_topic, post_changed),
     "PostEdited": (of_topic, post_changed),
@@ -172,4 +193,30 @@ FRAMES: dict[str, tuple[Callable[[Pulled], str], Callable[[Pulled], list[Frame]]
     "TopicReopened": (of_topic, topic_closed),
     "TopicTagged": (of_topic, topic_changed),
     "TopicUnpinned": (of_topic, topic_changed),
+}
+
+
+def in_its_space(fact: Pulled) -> list[int]:
+    return spaces_of(fact.ids["topic_id"])
+
+
+def in_both_spaces(fact: Pulled) -> list[int]:
+    return spaces_of(fact.ids["topic_id"], fact.ids["to_topic_id"])
+
+
+# The spaces whose lists show something else after a fact: in which order topics stand, and what is said of each.
+LISTS: dict[str, Callable[[Pulled], list[int]]] = {
+    "AnswerAccepted": in_its_space,
+    "AnswerWithdrawn": in_its_space,
+    "PostDeleted": in_its_space,
+    "PostWritten": lambda fact: [fact.ids["space_id"]],
+    "TopicClosed": in_its_space,
+    "TopicMerged": in_both_spaces,
+    "TopicMoved": lambda fact: [fact.ids["from_space_id"], fact.ids["to_space_id"]],
+    "TopicPinned": in_its_space,
+    "TopicRenamed": in_its_space,
+    "TopicReopened": in_its_space,
+    "TopicSplit": in_both_spaces,
+    "TopicTagged": in_its_space,
+    "TopicUnpinned": in_its_space,
 }

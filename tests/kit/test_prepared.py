@@ -45,6 +45,7 @@ from porch.conversation.rituals.beating import beat_due
 from porch.conversation.rituals.reads import BEATS
 from porch.conversation.search.engines import list_of
 from porch.conversation.search.reads import BY_WORDS, NEWEST_OF, OLDEST_OF
+from porch.conversation.spaces.reaching import ALL_REACHED
 from porch.conversation.spaces.reaching import REACHED as REACHED_SPACE
 from porch.conversation.spaces.reads import SPACE, SPACES
 from porch.conversation.topics.models import Topic
@@ -126,6 +127,7 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "the newest of some posts": (NEWEST_OF, {"numbers": "", "person": 1}),
     "the oldest of some posts": (OLDEST_OF, {"numbers": "", "person": 1}),
     "a post by its number": (SAID, {"topic": 1, "number": 1, "person": 1}),
+    "all spaces that are reached": (ALL_REACHED, {"person": 1}),
     "whether a space is reached": (REACHED_SPACE, {"space": 1, "person": 1}),
     "to whom a picture is shown": (SHOWN_TO, {"holding": "h", "person": 1}),
     "drafts": (DRAFTS, {"person": 1}),

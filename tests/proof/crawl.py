@@ -75,7 +75,7 @@ class Crawl:
 
 def is_read(path: str) -> bool:
     """Say whether an address is one to crawl: a line that stays open has tests of its own."""
-    return not path.startswith("/live/") and not re.match(r"/inside/topics/\d+/live/", path)
+    return not path.startswith("/live/") and not re.match(r"/inside/(topics|spaces)/[^/]+/live/", path)
 
 
 def leak(mark: str, path: str, answer: Answer) -> str:

@@ -7,6 +7,9 @@ from django.db.models import BigIntegerField, Exists, OuterRef
 from porch.community.membership.models import Member, here
 from porch.kit.prepared import Counted, Prepared, counted
 
+# How many members are asked about in one statement.
+BATCH = 500
+
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
@@ -91,9 +94,13 @@ def is_member(person_id: int | None) -> bool:
     return person_id is not None and MEMBERSHIP.exists(person=person_id)
 
 
-def waiting_of(pk: int) -> int:
-    """Give how many notices wait for a member who is here."""
-    return Member.objects.present().filter(pk=pk).values_list("waiting", flat=True).first() or 0
+def waiting_of_all(ids: Collection[int]) -> dict[int, int]:
+    """Give how many notices wait for each of these members who are here."""
+    wanted, found = sorted(ids), dict[int, int]()
+    for start in range(0, len(wanted), BATCH):
+        some = Member.objects.present().filter(pk__in=wanted[start : start + BATCH])
+        found.update(some.values_list("pk", "waiting"))
+    return found
 
 
 def standing_of(person_id: int | None) -> StandingRow | None:

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from porch.conversation.pages.reads import TOPIC_FOR_ALL, TopicHead
 from porch.conversation.posts.models import Post
 from porch.conversation.posts.reads import POSTS, PostRow
-from porch.conversation.topics.models import Kind
+from porch.conversation.topics.models import Kind, Topic
 
 # In a room the name stands once above what somebody says in one go, and at least above each tenth post, so that no post
 # has to know more than the one before it.
@@ -25,6 +25,17 @@ IN_ONE_GO, AT_LEAST_EACH = timedelta(minutes=10), 10
 def topic_channel(topic_id: int) -> str:
     """Name the channel on which a topic is heard."""
     return f"topic-{topic_id}"
+
+
+def space_channel(space_id: int) -> str:
+    """Name the channel on which it is heard that the list of what is talked about in a space is old."""
+    return f"space-{space_id}"
+
+
+def spaces_of(*topic_ids: int) -> list[int]:
+    """Give the spaces in which topics are now. Direct conversations are in no list."""
+    found = Topic.objects.filter(pk__in=topic_ids, space__is_direct=False).order_by("space_id")
+    return list(found.values_list("space_id", flat=True).distinct())
 
 
 def fragment_of(topic_id: int, number: int) -> str:

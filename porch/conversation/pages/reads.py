@@ -26,20 +26,21 @@ from porch.conversation.bookmarks.reads import with_bookmark
 from porch.conversation.posts.reads import ALSO_READ, POSTS, PostRow
 from porch.conversation.posts.reads import PAGE as POSTS_ON_A_PAGE
 from porch.conversation.reactions.reads import Joined, with_mine
+from porch.conversation.reading.hearing import ALL_THE_SAME, muted
 from porch.conversation.reading.models import Level, Reading
+from porch.conversation.spaces.hearing import Heard
 from porch.conversation.spaces.models import Space
-from porch.conversation.spaces.reads import SPACE, SpaceRow
+from porch.conversation.spaces.reads import NEWEST_FACT, SPACE, SpaceRow, heard_by
 from porch.conversation.spaces.rights import SPEAK_FOR_ALL, TEND_TOPICS
 from porch.conversation.spaces.rules import looked_after_by, reached_by
 from porch.conversation.tags.models import TopicTag
 from porch.conversation.topics.models import Kind, Topic
 from porch.conversation.topics.voices import Spoken
-from porch.engine.facts.models import CommunityFactRow
 from porch.kit.prepared import Prepared
 from porch.kit.refusals import NotFound
 
 PAGE, MOST_KEEPERS, TAIL = 30, 12, 10
-NEWEST_FACT = CommunityFactRow.objects.order_by("-pk").values("pk")[:1]
+IN_ITS_SPACE = OuterRef("space")
 # What a page shows of a post is read in the one query for its posts.
 ALSO_READ += [with_mine, with_bookmark]
 
@@ -63,6 +64,8 @@ class TopicLine(Spoken):
     closure__at: datetime | None
     seen: int | None
     level: str | None
+    # What they chose for the space; None is as usual.
+    heard: str | None
     came: datetime
     space__slug: str
     space__name: str
@@ -70,9 +73,13 @@ class TopicLine(Spoken):
     voice: int
 
     @property
+    def is_muted(self) -> bool:
+        return self.level == Level.MUTE or (self.heard == Heard.MUTE and self.level not in ALL_THE_SAME)
+
+    @property
     def fresh(self) -> int:
         """Count the posts that whoever looks has not seen; none of a muted topic, or of one from before they came."""
-        if self.level == Level.MUTE or (self.seen is None and self.last_said_at < self.came):
+        if self.is_muted or (self.seen is None and self.last_said_at < self.came):
             return 0
         return self.posts - (self.seen or 0)
 
@@ -122,13 +129,17 @@ class TopicHead:
         return self.closure__at is None and self.space__archived_at is None and self.merged_into_id is None
 
 
-def with_reading(found: QuerySet[Topic], person: Any) -> QuerySet[Topic]:
-    """Add how far somebody has read each topic, how much they want to hear of it, and since when they are here."""
+def with_reading(found: QuerySet[Topic], person: Any, space: Any = IN_ITS_SPACE) -> QuerySet[Topic]:
+    """Add how far somebody has read each topic, how much they want to hear of it, and since when they are here.
+
+    ``space`` is named where all are of one: it is looked up once then.
+    """
     member = Member.objects.present().filter(person_id=person).values("joined_at")
     theirs = Reading.objects.filter(topic=OuterRef("pk"), member__person_id=person)
     return found.annotate(
         seen=Subquery(theirs.values("number")[:1]),
         level=Subquery(theirs.values("level")[:1]),
+        heard=Subquery(heard_by(person, space)),
         came=Subquery(member[:1]),
     )
 
@@ -137,7 +148,7 @@ def topics_of(space: Any, person: Any) -> QuerySet[Topic]:
     """Select the topics of a space that somebody was found to reach: pinned first, then newest talk."""
     found = Topic.objects.filter(space_id=space, posts__gt=0, merged_into__isnull=True)
     found = found.select_related("author", "closure", "space")
-    return with_reading(found, person).order_by("-is_pinned", "-last_said_at", "-id")
+    return with_reading(found, person, space).order_by("-is_pinned", "-last_said_at", "-id")
 
 
 def latest_of(person: Any) -> QuerySet[Topic]:
@@ -150,8 +161,8 @@ def latest_of(person: Any) -> QuerySet[Topic]:
         posts__gt=0,
     )
     found = with_reading(found.select_related("author", "closure", "space"), person)
-    muted = Reading.objects.filter(topic=OuterRef("pk"), member__person_id=person, level=Level.MUTE)
-    return found.exclude(Exists(muted)).order_by("-last_said_at", "-id")
+    is_muted = muted(OuterRef("pk"), OuterRef("space"), member__person_id=person)
+    return found.exclude(is_muted).order_by("-last_said_at", "-id")
 
 
 def tagged(tag: int, person: Any) -> QuerySet[Topic]:

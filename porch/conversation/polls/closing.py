@@ -11,6 +11,7 @@ from porch.conversation.polls.models import Ballot, Poll
 from porch.conversation.polls.voting import is_over, poll_of
 from porch.conversation.spaces.members import members_reaching
 from porch.conversation.topics.finding import hold_row, hold_topic, require_in_use
+from porch.conversation.topics.voices import Voice
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note
 from porch.kit.apart import each_apart
@@ -40,7 +41,9 @@ def close_poll(*, topic_id: int, by: Person, at: datetime) -> Poll:
         return poll
     if held.topic.author_id != by.pk:
         record(POLL_CLOSED, by_id=by.pk, about_id=held.topic.author_id, at=at, topic_id=topic_id)
-    return close(poll, held.topic.space_id, closed_at=at, at=at, by_id=by.pk)
+    # Facts do not say who the organisation is.
+    is_of_all = held.topic.voice == Voice.ORGANISATION and held.topic.author_id == by.pk
+    return close(poll, held.topic.space_id, closed_at=at, at=at, by_id=None if is_of_all else by.pk)
 
 
 def close_due_polls(*, at: datetime, hold: bool = False) -> int:

@@ -5,9 +5,11 @@ from porch.engine.facts.kinds import CommunityFact
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollOpened(CommunityFact):
+    """A poll was opened. ``member_id`` is None where the organisation opened it."""
+
     topic_id: int
     space_id: int
-    member_id: int
+    member_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,10 @@ class VoteChanged(CommunityFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollClosed(CommunityFact):
-    """A poll was over. ``at`` is when that was counted; without ``by_person_id`` its time had come."""
+    """A poll was over. ``at`` is when that was counted.
+
+    ``by_person_id`` is None where its time had come, and where whoever opened it as the organisation closed it.
+    """
 
     topic_id: int
     space_id: int

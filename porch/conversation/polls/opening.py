@@ -10,6 +10,7 @@ from porch.community.membership.models import Member
 from porch.conversation.polls.facts import PollOpened
 from porch.conversation.polls.models import LONGEST_OPTION, Option, Poll
 from porch.conversation.posts.models import Post
+from porch.conversation.posts.telling import is_of_all
 from porch.conversation.posts.writing import begin_topic
 from porch.conversation.topics.models import Kind
 from porch.engine.facts.noting import note
@@ -61,6 +62,7 @@ def open_poll(
     by: Person,
     at: datetime,
     sent_as: str | None = None,
+    as_organisation: bool = False,
 ) -> Post:
     """Open a poll in a space, and give its first post. Sent twice under one key, it is opened once.
 
@@ -76,6 +78,7 @@ def open_poll(
         at=at,
         sent_as=sent_as,
         has_poll=True,
+        as_organisation=as_organisation,
     )
     if Poll.objects.filter(topic_id=post.topic_id).exists():
         return post
@@ -85,8 +88,8 @@ def open_poll(
     Option.objects.bulk_create(
         Option(poll=poll, place=place, text=text) for place, text in enumerate(terms.options, 1)
     )
-    member_id = Member.objects.values_list("pk", flat=True).get(person=by)
-    note(PollOpened(topic_id=post.topic_id, space_id=space_id, member_id=member_id, at=at))
+    by_id = None if is_of_all(post) else Member.objects.values_list("pk", flat=True).get(person=by)
+    note(PollOpened(topic_id=post.topic_id, space_id=space_id, member_id=by_id, at=at))
     return post
 
 

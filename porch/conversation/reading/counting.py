@@ -4,7 +4,8 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subque
 from django.db.models.functions import Coalesce
 
 from porch.community.membership.models import Member
-from porch.conversation.reading.models import Level, Reading
+from porch.conversation.reading.hearing import muted
+from porch.conversation.reading.models import Reading
 from porch.conversation.topics.models import Topic
 
 MOST_LOOKED_AT = 1_000
@@ -22,7 +23,8 @@ def fresh_in_spaces(person_id: int) -> dict[int, tuple[int, int]]:
     theirs = Reading.objects.filter(topic=OuterRef("pk"), member__person_id=person_id)
     came = Member.objects.present().filter(person_id=person_id).values("joined_at")[:1]
     found = Topic.objects.filter(pk__in=lately.values("pk")[:MOST_LOOKED_AT])
-    found = found.filter(~Exists(theirs.filter(Q(level=Level.MUTE) | Q(number__gte=OuterRef("posts")))))
+    found = found.filter(~Exists(theirs.filter(number__gte=OuterRef("posts"))))
+    found = found.exclude(muted(OuterRef("pk"), OuterRef("space"), member__person_id=person_id))
     found = found.annotate(seen=Subquery(theirs.values("number")[:1]))
     found = found.filter(Q(seen__isnull=False) | Q(last_said_at__gte=Subquery(came)))
     fresh = Sum(F("posts") - Coalesce(F("seen"), 0), output_field=IntegerField())

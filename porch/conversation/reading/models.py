@@ -8,9 +8,10 @@ from porch.people.erasure.holdings import hold
 
 
 class Level(models.TextChoices):
-    """How much somebody wants to hear of a topic."""
+    """How much somebody wants to hear of a topic; as usual is what they chose for its space."""
 
     FOLLOW = "follow", _("Follow")
+    TRACK = "track", _("Track")
     NORMAL = "normal", _("As usual")
     MUTE = "mute", _("Mute")
 

@@ -27,10 +27,21 @@ REACHED = Prepared(
     person=BigIntegerField(),
 )
 
+ALL_REACHED = Prepared(
+    lambda person: Space.objects.filter(reached_by(person), is_direct=False).order_by("pk"),
+    Reached,
+    person=BigIntegerField(),
+)
+
 
 def reaches(person_id: int, space_id: int) -> bool:
     """Say whether somebody reaches a space."""
     return REACHED.exists(space=space_id, person=person_id)
+
+
+def reached_of(person_id: int) -> set[int]:
+    """Give the numbers of the spaces that somebody reaches; direct conversations are none."""
+    return {each.id for each in ALL_REACHED.all(person=person_id)}
 
 
 def likely_in(space: Space) -> QuerySet[Member]:

@@ -2,12 +2,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from porch.conversation.spaces.hearing import SpaceLevel
 from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.rights import MANAGE_SPACES
 from porch.conversation.spaces.rules import known_to, looked_after_by, reached_by
+from porch.engine.facts.models import CommunityFactRow
 from porch.kit.prepared import Prepared
+
+NEWEST_FACT = CommunityFactRow.objects.order_by("-pk").values("pk")[:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,15 @@ class SpaceRow:
     rituals: int
     shape: str
     slow_seconds: int
+    # The newest fact when this was read, from which an open page listens on.
+    live_after: int
+    # How much whoever looks wants to hear of it; None is as usual.
+    heard: str | None
+
+
+def heard_by(person: Any, space: Any) -> QuerySet[SpaceLevel, Any]:
+    """Select how much somebody wants to hear of a space."""
+    return SpaceLevel.objects.filter(space=space, member__person_id=person).values("level")[:1]
 
 
 def spaces_of(person: Any) -> QuerySet[Space]:
@@ -49,6 +63,8 @@ def spaces_of(person: Any) -> QuerySet[Space]:
             is_reached=reached_by(person),
             tends=Q(looked_after_by(person)),
             may_manage=Q(looked_after_by(person, right=MANAGE_SPACES)),
+            heard=Subquery(heard_by(person, OuterRef("pk"))),
+            live_after=Coalesce(Subquery(NEWEST_FACT), 0, output_field=BigIntegerField()),
         )
         .order_by("archived_at", "place", "name", "id")
     )

@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce
 
 from porch.community.membership.models import Member
 from porch.conversation.posts.models import Post
-from porch.conversation.reading.models import Level, Reading
+from porch.conversation.reading.hearing import muted
+from porch.conversation.reading.models import Reading
 from porch.conversation.spaces.rules import reached_by
 from porch.conversation.topics.models import Topic
 from porch.notices.digest.models import LastDigest
@@ -66,7 +67,7 @@ def missed_by(member: Member, since: datetime) -> Missed:
     topics = (
         Topic.objects.filter(
             reached_by(member.person_id, "space__"),
-            ~Exists(theirs.filter(level=Level.MUTE)),
+            ~muted(OuterRef("pk"), OuterRef("space"), member=member),
             last_said_at__gt=since,
             space__archived_at__isnull=True,
             space__is_sensitive=False,

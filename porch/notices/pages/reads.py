@@ -1,22 +1,39 @@
-"""What the page of notices shows: a page of them, put together by topic."""
+"""What the page of notices shows: a row for each topic or room, with how much is new in it, and by whom."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from porch.conversation.posts.models import Post
+from porch.conversation.topics.models import Topic
+from porch.conversation.topics.voices import shown_name
 from porch.kit.paging import page_of
 from porch.notices.mailing.letters import what_happened, words_of
-from porch.notices.waiting.kinds import AGAIN
+from porch.notices.waiting.kinds import AGAIN, Kind
 from porch.notices.waiting.models import Notice
 from porch.notices.waiting.rules import shown_to
 
-PAGE = 40
+PAGE, MOST_NAMED = 30, 2
+# Groups stand by the newest of each.
+BY = ("told_at", "post__topic")
+NEW = Q(seen_at__isnull=True) & (Q(is_read=False) | Q(kind=AGAIN))
+MARKS = {
+    Kind.REPLY: gettext_lazy("Reply to you"),
+    Kind.MENTION: gettext_lazy("You are named"),
+    Kind.ASKED: gettext_lazy("You are asked"),
+    Kind.REMINDER: gettext_lazy("Reminder"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A notice as the page shows it."""
+    """A notice as it is shown by itself."""
 
     id: int
     kind: int
@@ -28,42 +45,122 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """The notices of one topic on a page."""
+class Group:
+    """What somebody was told of a topic. Where something is new it counts that alone, and ``first`` is the first of it.
 
-    id: int
+    ``kind`` is the strongest reason, and ``words`` how the post begins where there is only one.
+    """
+
+    topic_id: int
     title: str
     space: str
-    space_slug: str
-    notices: list[Shown] = field(default_factory=list)
+    many: int
+    names: list[str]
+    others: int
+    kind: int
+    first: int
+    at: datetime
+    is_new: bool
+    what: str
+    words: str
 
     @property
-    def is_new(self) -> bool:
-        return any(each.is_new for each in self.notices)
+    def mark(self) -> str:
+        """Say in two words that something of it is for them by name."""
+        return str(MARKS.get(Kind(self.kind), ""))
 
 
-def notices_of(person_id: int, page: int) -> tuple[list[Topic], bool]:
-    """Give a page of somebody's notices, the newest topic first, and whether there is another. Pages count from 1."""
-    found = shown_to(person_id).order_by("-at", "-id")
-    rows, has_more = page_of(found.select_related("post__topic__space", "post__author"), page, PAGE)
-    return by_topic(rows), has_more
+def groups_of(person_id: int, page: int) -> tuple[list[Group], bool]:
+    """Give a page of what somebody was told, the newest topic first, and whether there is more. Pages count from 1."""
+    found = by_topic(shown_to(person_id))
+    rows, has_more = page_of(found.order_by(*(f"-{each}" for each in BY)), page, PAGE)
+    return grouped(rows, person_id), has_more
 
 
-def by_topic(rows: Sequence[Notice]) -> list[Topic]:
-    """Put notices together by their topics, in the order in which they come."""
-    topics: dict[int, Topic] = {}
-    for each in rows:
-        post = each.post
-        topic = topics.setdefault(
-            post.topic_id,
-            Topic(post.topic_id, post.topic.title, post.topic.space.name, post.topic.space.slug),
-        )
-        topic.notices.append(shown(each, post))
-    return list(topics.values())
+def by_topic(notices: QuerySet[Notice]) -> QuerySet[Notice, Any]:
+    """Put notices together by topic, in one query however many there are."""
+    found = notices.order_by().values("post__topic")
+    found = found.annotate(
+        told_at=Max("at"),
+        fresh=Count("pk", filter=NEW),
+        many=Count("pk"),
+        new_first=Min("post__number", filter=NEW),
+        old_last=Max("post__number"),
+        new_kind=Max("kind", filter=NEW),
+        strongest=Max("kind"),
+    )
+    names = ("post__topic", "told_at", "fresh", "many", "new_first", "old_last", "new_kind", "strongest")
+    return found.values_list(*names, named=True)
+
+
+def grouped(rows: Sequence[Any], person_id: int) -> list[Group]:
+    """Show groups, with names and words: three queries more, however many they are."""
+    ids = [each.post__topic for each in rows]
+    topics = {each.pk: each for each in Topic.objects.filter(pk__in=ids).select_related("space")}
+    fresh = {each.post__topic for each in rows if each.fresh}
+    notices = shown_to(person_id).filter(post__topic__in=ids)
+    # Of a topic in which something is new, those who wrote that.
+    notices = notices.filter(NEW | ~Q(post__topic__in=fresh))
+    names = names_in(notices)
+    alone = [each.post__topic for each in rows if (each.fresh or each.many) == 1]
+    single = notices.filter(post__topic__in=alone).select_related("post__topic__space", "post__author")
+    only = {each.post.topic_id: each for each in single}
+    return [group(each, topics[each.post__topic], names[each.post__topic], only) for each in rows]
+
+
+def names_in(notices: QuerySet[Notice]) -> dict[int, list[str]]:
+    """Name who wrote what notices are of, in each topic, whoever wrote last first."""
+    rows = notices.order_by().values("post__topic", "post__voice", "post__author__name")
+    found: dict[int, list[str]] = defaultdict(list)
+    for each in rows.annotate(last=Max("post__number")).order_by("-last"):
+        name = shown_name(each["post__voice"], each["post__author__name"]) or _("somebody who has left")
+        if name not in found[each["post__topic"]]:
+            found[each["post__topic"]].append(name)
+    return found
+
+
+def group(row: Any, topic: Topic, names: list[str], only: dict[int, Notice]) -> Group:
+    """Show one group."""
+    many = row.fresh or row.many
+    alone = only.get(topic.pk) if many == 1 else None
+    return Group(
+        topic_id=topic.pk,
+        title=topic.title,
+        space=topic.space.name,
+        many=many,
+        names=names[:MOST_NAMED],
+        others=max(len(names) - MOST_NAMED, 0),
+        kind=row.new_kind or row.strongest,
+        first=row.new_first or row.old_last,
+        at=row.told_at,
+        is_new=bool(row.fresh),
+        what=what_happened(alone, is_named=True) if alone else in_words(many, names, is_new=bool(row.fresh)),
+        words=words_of(alone.post) if alone else "",
+    )
+
+
+def in_words(many: int, names: list[str], *, is_new: bool) -> str:
+    """Say how many posts there are, and by whom."""
+    if is_new:
+        posts = ngettext("%(num)s new post by %(names)s", "%(num)s new posts by %(names)s", many)
+    else:
+        posts = ngettext("%(num)s post by %(names)s", "%(num)s posts by %(names)s", many)
+    return posts % {"num": many, "names": named(names)}
+
+
+def named(names: list[str]) -> str:
+    """Name two at most, and count the others."""
+    others = len(names) - MOST_NAMED
+    if others > 0:
+        them = ngettext("%(num)s other", "%(num)s others", others) % {"num": others}
+        return _("%(names)s and %(others)s") % {"names": ", ".join(names[:MOST_NAMED]), "others": them}
+    if len(names) == MOST_NAMED:
+        return _("%(one)s and %(other)s") % {"one": names[0], "other": names[1]}
+    return "".join(names)
 
 
 def shown(notice: Notice, post: Post) -> Shown:
-    """Write a notice as it is shown."""
+    """Write a notice as it is shown by itself."""
     is_read = notice.is_read and notice.kind != AGAIN  # type: ignore[attr-defined]
     is_new = notice.seen_at is None and not is_read
     what = what_happened(notice, is_named=True)

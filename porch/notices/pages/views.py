@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from markupsafe import Markup
 
 from porch.community.membership.rules import members
+from porch.conversation.pages.reading_on import is_fetched
+from porch.conversation.pages.reads import find_topic
 from porch.conversation.topics.models import Kind, Topic
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.paging import neighbours, page_number
@@ -23,8 +25,8 @@ from porch.notices.choosing.actions import choose, stop_kind
 from porch.notices.choosing.reads import COLUMNS, KINDS, choice_of
 from porch.notices.choosing.stopping import read_kind_stop_token
 from porch.notices.pages.forms import PACES, QUIET, field_at_fault, given_by, given_in, rows, zone_choices
-from porch.notices.pages.reads import notices_of
-from porch.notices.waiting.seeing import see_all
+from porch.notices.pages.reads import groups_of
+from porch.notices.waiting.seeing import first_waiting, see_all, see_topic
 from porch.people.consent.actions import give_consent, withdraw_consent
 from porch.people.consent.models import Proof
 from porch.people.consent.purposes import find_purpose
@@ -51,16 +53,26 @@ def show_notices(request: SignedInRequest) -> HttpResponseBase:
         see_all(member_id=member_of(request), at=now())
         return go_and_tell("notices", word="all-seen")
     number = page_number(request)
-    topics, has_more = notices_of(request.user.pk, number)
-    if number > 1 and not topics:
+    groups, has_more = groups_of(request.user.pk, number)
+    if number > 1 and not groups:
         raise NotFound
     shown = {
-        "topics": topics,
+        "groups": groups,
         "has_mail": stands(state_of(person_subject(request.user).name), MAIL),
         "told": told(request),
         **neighbours(request, number, has_more=has_more, has_filters=False),
     }
     return forget_told(request, render(request, "notices/pages/notices.html", shown))
+
+
+@members
+def open_notices(request: SignedInRequest, topic: int) -> HttpResponseBase:
+    """Lead to the first post of a topic that one is told of and has not read; all of it is put away by that."""
+    found = find_topic(topic, request.user.pk)
+    first = first_waiting(request.user.pk, found.id)
+    if request.method == "GET" and not is_fetched(request):
+        see_topic(member_id=found.member, topic_id=found.id, at=now())
+    return redirect("place", found.id, first) if first else redirect("topic", found.id)
 
 
 @members

@@ -9,7 +9,7 @@ from porch.community.membership.models import Member
 from porch.community.roles.models import RoleHolder
 from porch.conversation.blocks.rules import blocked_by
 from porch.conversation.posts.models import Post
-from porch.conversation.reading.models import Level, Reading
+from porch.conversation.reading.hearing import following, space_muted
 from porch.conversation.topics.models import Kind as TopicKind
 from porch.conversation.topics.voices import Voice
 from porch.engine.facts.noting import note_all
@@ -18,7 +18,7 @@ from porch.kit.time import EPOCH
 from porch.notices.telling.facts import NoticeMade
 from porch.notices.telling.telling import tell
 from porch.notices.waiting.counting import count_anew, count_for
-from porch.notices.waiting.kinds import YOURS, Kind
+from porch.notices.waiting.kinds import SAID_TO_THEM, YOURS, Kind
 from porch.notices.waiting.models import Notice
 from porch.notices.waiting.rules import reaching
 
@@ -54,7 +54,11 @@ def tell_of(fact: Pulled) -> None:
         # Of what somebody wrote whom they blocked nobody is told; the organisation is blocked by nobody.
         if post.voice != Voice.ORGANISATION:
             members = members.filter(~blocked_by(OuterRef("person_id"), post.author_id))
-    for kind, chosen in TELLS[fact.kind](fact, post, members):
+    muting = space_muted(post.topic_id, post.topic.space_id, member=OuterRef("pk"))
+    for kind, wanted in TELLS[fact.kind](fact, post, members):
+        # A role is nobody by name.
+        is_said_to_them = kind in SAID_TO_THEM and fact.kind != "RoleMentioned"
+        chosen = wanted if is_said_to_them else wanted.exclude(muting)
         if tell(chosen, post_id=post.pk, kind=kind, at=at) and kind in THEIRS:
             ids = chosen.order_by("pk").values_list("pk", flat=True)[:MOST_NOTED]
             note_all(NoticeMade(member_id=each, post_id=post.pk, at=at) for each in ids)
@@ -62,11 +66,12 @@ def tell_of(fact: Pulled) -> None:
 
 def who_hears_a_post(fact: Pulled, post: Post, members: QuerySet[Member]) -> Told:
     """Give who is told of a new post, and why."""
-    following = Reading.objects.filter(member=OuterRef("pk"), topic=post.topic_id, level=Level.FOLLOW)
-    told = [(Kind.FOLLOWED, members.filter(Exists(following)))]
+    is_new, topic = post.number == 1, post.topic
+    wanted = following(topic.pk, topic.space_id, is_new=is_new, member=OuterRef("pk"))
+    told = [(Kind.FOLLOWED, members.filter(wanted))]
     if post.topic.space.is_direct:
         told = [(Kind.DIRECT, members)]
-    elif post.number == 1 and post.topic.kind == TopicKind.ANNOUNCEMENT:
+    elif is_new and post.topic.kind == TopicKind.ANNOUNCEMENT:
         told = [(Kind.ANNOUNCEMENT, members)]
     parent = fact.ids.get("parent_post_id")
     if parent is None:

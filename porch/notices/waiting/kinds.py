@@ -17,5 +17,7 @@ class Kind(models.IntegerChoices):
 
 # What stands there although the post was read: somebody wanted to be told of it again.
 AGAIN = Kind.REMINDER
+# What comes from a space that is muted all the same: it is said to them, or they wanted it.
+SAID_TO_THEM = (Kind.MENTION, Kind.DIRECT, Kind.ASKED, Kind.REMINDER)
 # What is for them by name, and waits for their answer.
 YOURS = (Kind.REPLY, Kind.MENTION, Kind.DIRECT, Kind.ASKED)

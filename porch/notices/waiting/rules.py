@@ -6,10 +6,11 @@ from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from porch.community.membership.models import Member
+from porch.conversation.reading.hearing import space_muted
 from porch.conversation.reading.models import Level, Reading
 from porch.conversation.spaces.rules import reached_by
 from porch.conversation.topics.models import Topic
-from porch.notices.waiting.kinds import AGAIN
+from porch.notices.waiting.kinds import AGAIN, SAID_TO_THEM
 from porch.notices.waiting.models import Notice
 
 # The person of the member in the outermost statement, from however deep inside: it is about many members at once.
@@ -17,10 +18,15 @@ OF_EACH = RawSQL('"community_member"."person_id"', [], output_field=BigIntegerFi
 
 
 def shown_to(person: Any) -> QuerySet[Notice]:
-    """Select somebody's notices that they may see: of posts that they reach, that stand, in topics not muted."""
+    """Select somebody's notices that they may see: of posts that they reach, that stand, in topics not muted.
+
+    Of a space that is muted they see what is said to them by name, and what is in topics that they want to hear of.
+    """
     theirs = Reading.objects.filter(topic=OuterRef("post__topic"), member=OuterRef("member"))
     return Notice.objects.filter(
         reached_by(person, "post__topic__space__"),
+        Q(kind__in=SAID_TO_THEM)
+        | ~space_muted(OuterRef("post__topic"), OuterRef("post__topic__space"), member=OuterRef("member")),
         ~Exists(theirs.filter(level=Level.MUTE)),
         member__person=person,
         post__deletion__isnull=True,

@@ -11,7 +11,7 @@ from porch.web.api_finding import search
 from porch.web.api_joining import invites, requests
 from porch.web.api_profiles import directory, notes, profiles
 from porch.web.api_talk import keeping, posts, spaces, tending, topics
-from porch.web.api_told import drafts, notices
+from porch.web.api_told import drafts, hearing, notices
 
 ROUTERS = (
     token.router,
@@ -41,6 +41,7 @@ ROUTERS = (
     blocks.router,
     search.router,
     notices.router,
+    hearing.router,
     drafts.router,
     safety.router,
     review.router,

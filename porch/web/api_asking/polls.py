@@ -42,6 +42,7 @@ def open_this_poll(request: ApiRequest, space: int, body: PollIn) -> dict[str, o
         title=body.title,
         source=body.source,
         terms=terms,
+        as_organisation=body.as_organisation,
         by=request.auth.someone,
         at=request.auth.at,
     )

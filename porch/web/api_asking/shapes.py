@@ -51,6 +51,7 @@ class PollIn(Taken):
     most: int = Field(1, ge=0, le=1000)
     is_secret: bool = False
     closes_at: AwareDatetime | None = None
+    as_organisation: bool = Field(False, description="For those who may speak for the organisation.")
 
 
 class VoteIn(Taken):

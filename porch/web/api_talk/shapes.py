@@ -35,6 +35,7 @@ class SpaceOut(Schema):
     is_reached: bool = Field(description="Whether I read and write here.")
     tends: bool = Field(description="Whether I look after what is said here.")
     may_manage: bool = Field(description="Whether I may change it.")
+    level: str = Field(description="How much I hear of it: follow, topics, track or mute.")
     topics: int | None = Field(description="null where I do not reach it.")
     posts: int | None
     last_said_at: datetime | None
@@ -260,7 +261,7 @@ class ChosenAnswerIn(Taken):
 
 
 class LevelIn(Taken):
-    level: Literal["follow", "normal", "mute"]
+    level: Literal["follow", "track", "normal", "mute"]
 
 
 class ReadIn(Taken):

@@ -11,6 +11,7 @@ from porch.community.roles.models import Role
 from porch.community.roles.reads import rights_of
 from porch.conversation.pages.forms import ALL, read_readers
 from porch.conversation.spaces.actions import archive_space, change_space, make_space, reopen_space
+from porch.conversation.spaces.hearing import Heard
 from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.reads import spaces_of
 from porch.conversation.spaces.rights import MANAGE_SPACES
@@ -157,4 +158,5 @@ def readers_in(
 def as_space(space: Any) -> dict[str, object]:
     """Say of a space what those may know who may know of it, and what else those who reach it."""
     said: dict[str, object] = {name: getattr(space, name) for name in TOLD}
+    said["level"] = space.heard or Heard.TRACK.value
     return said | {name: getattr(space, name) if space.is_reached else None for name in COUNTED}

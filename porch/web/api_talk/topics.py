@@ -138,7 +138,7 @@ def show_topic(request: ApiRequest, topic: int) -> dict[str, object]:
     url_name="api-topic-level",
 )
 def choose_this_level(request: ApiRequest, topic: int, body: LevelIn) -> dict[str, object]:
-    """Choose how much I want to hear of a topic: follow, normal or mute."""
+    """Choose how much I want to hear of a topic: follow, track, mute, or normal, as I do of its space."""
     require_topic(request, topic)
     choose_level(topic_id=topic, level=body.level, by=request.auth.someone, at=request.auth.at)
     return as_topic(request, topic_within(request, topic, writes=True))

@@ -10,17 +10,17 @@ from porch.community.membership.models import Member
 from porch.notices.choosing.actions import choose
 from porch.notices.choosing.reads import COLUMNS, choice_of
 from porch.notices.pages.forms import QUIET, given_by
-from porch.notices.pages.reads import shown
+from porch.notices.pages.reads import BY, by_topic, grouped, shown
 from porch.notices.waiting.kinds import Kind
 from porch.notices.waiting.models import Notice
 from porch.notices.waiting.rules import shown_to
-from porch.notices.waiting.seeing import see_all
+from porch.notices.waiting.seeing import see_all, see_topic
 from porch.web.api.cursors import USUAL, Cursor, Limit, Part
 from porch.web.api.gate import ApiRequest, Needs, Whom
-from porch.web.api_talk.leave import open_to_token
+from porch.web.api_talk.leave import open_to_token, require_topic
 from porch.web.api_talk.newest import newest_part_of
 from porch.web.api_told.scopes import NOTICES_READ, NOTICES_WRITE
-from porch.web.api_told.shapes import ChoicesIn, ChoicesOut, NoticeOut
+from porch.web.api_told.shapes import ChoicesIn, ChoicesOut, NoticeGroupOut, NoticeOut
 
 # The fields of the API, and what the form calls them.
 HOURS = dict(zip(("quiet_from", "quiet_to"), QUIET, strict=True))
@@ -42,6 +42,37 @@ def list_notices(
     found = shown_to(request.auth.someone.pk).filter(open_to_token(request, "post__topic__space__"))
     found = found.select_related("post__topic__space", "post__author")
     return newest_part_of(request, response, found, as_notices, ("at", "id"), cursor=cursor, limit=limit)
+
+
+@router.get(
+    "/me/notices/topics",
+    auth=Needs(NOTICES_READ, Whom.MEMBER),
+    response=Part[NoticeGroupOut],
+    summary="List my notices by topic",
+    url_name="api-my-notice-topics",
+)
+def list_notice_topics(
+    request: ApiRequest, response: HttpResponse, cursor: Cursor = "", limit: Limit = USUAL
+) -> dict[str, object]:
+    """What I was told, put together by topic or room: how many posts, by whom, and the first that is new."""
+    person_id = request.auth.someone.pk
+    found = by_topic(shown_to(person_id).filter(open_to_token(request, "post__topic__space__")))
+    return newest_part_of(
+        request, response, found, lambda rows: grouped(rows, person_id), BY, cursor=cursor, limit=limit
+    )
+
+
+@router.put(
+    "/me/notices/topics/{int:topic}/seen",
+    auth=Needs(NOTICES_WRITE, Whom.MEMBER),
+    response={204: None},
+    summary="Put my notices of a topic away",
+    url_name="api-my-notice-topic-seen",
+)
+def put_topic_away(request: ApiRequest, topic: int) -> None:
+    """Put away what waits for me of one topic. It does not count as reading it."""
+    require_topic(request, topic)
+    see_topic(member_id=member_of(request), topic_id=topic, at=request.auth.at)
 
 
 @router.post(

@@ -27,6 +27,20 @@ class NoticeOut(Schema):
     is_new: bool
 
 
+class NoticeGroupOut(Schema):
+    topic_id: int
+    title: str
+    space: str
+    many: int = Field(description="How many posts: the new ones, where there are any.")
+    names: list[str] = Field(description="Who wrote them: two at most, whoever wrote last first.")
+    others: int = Field(description="How many others wrote.")
+    what: str = Field(description="The same in words.")
+    words: str = Field(description="How the post begins, where there is only one.")
+    first: int = Field(description="The number of the first new post; of the last, where none is new.")
+    at: datetime
+    is_new: bool
+
+
 class ChoicesOut(Schema):
     followed: Pace
     announcement: Pace
@@ -53,6 +67,12 @@ class ChoicesIn(Taken):
     zone: Line = ""
     quiet_from: Clock = ""
     quiet_to: Clock = ""
+
+
+class SpaceLevelIn(Taken):
+    level: Literal["follow", "topics", "track", "mute"] = Field(
+        description="follow: be told of every post; topics: of new topics; track: count what is new; mute."
+    )
 
 
 class DraftOut(Schema):

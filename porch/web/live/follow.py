@@ -3,14 +3,17 @@
 import asyncio
 import logging
 import threading
+from collections.abc import Callable
+from time import monotonic
 
 from django.db import DatabaseError, connection
 
+from porch.community.membership.reads import waiting_of_all
 from porch.engine.facts import bell
 from porch.engine.facts.pull import Pulled, Stream, newest, pull
 from porch.web.live.hub import Hub
 from porch.web.live.leave import doubted, leaves_ended, which_stand
-from porch.web.news import Frame, channel_of, frames_of, topics_of
+from porch.web.news import Frame, bell_of, channel_of, frames_of, list_frames_of, lists_of, topics_of
 from porch.web.server.pages import Pages
 
 log = logging.getLogger("porch.follow")
@@ -18,6 +21,9 @@ log = logging.getLogger("porch.follow")
 STREAMS: tuple[Stream, ...] = ("community", "audience")
 # Facts of this process ring the bell; those of the worker and of other servers are found by looking.
 LOOK_EVERY_SECONDS = 0.5
+# What waits for a member changes by what they read too, which no fact tells: open bells are compared with the rows.
+COUNT_EVERY_SECONDS = 1.0
+BELL = "notices-"
 
 
 def where_facts_stand() -> dict[Stream, int]:
@@ -34,6 +40,7 @@ class Follower:
         hub.floor = self.at["community"]
         self._wanted = threading.Event()
         self._stopped = False
+        self._counted = 0.0
         self._thread = threading.Thread(target=self._follow, name="follow", daemon=True)
         bell.listen(self._wanted.set)
         self._thread.start()
@@ -51,6 +58,8 @@ class Follower:
             try:
                 for stream in STREAMS:
                     self._pass_on(stream)
+                if monotonic() - self._counted >= COUNT_EVERY_SECONDS:
+                    self._tell_numbers()
             except DatabaseError as error:
                 log.warning("the facts cannot be read just now: %s", error)
                 connection.close()
@@ -60,7 +69,7 @@ class Follower:
     def _pass_on(self, stream: Stream) -> None:
         while facts := pull(stream, after=self.at[stream]):
             # Before any frame goes out, so that nobody hears what was said after they were put out.
-            if asked := doubted(facts, self.hub.leaves_of("topic")):
+            if asked := doubted(facts, self.hub.leaves_of("topic", "spaces")):
                 self.loop.call_soon_threadsafe(self.hub.revoke, asked - which_stand(asked))
             for fact in facts:
                 # First what cannot fail: no page and no line must stay because a frame could not be made.
@@ -69,21 +78,36 @@ class Follower:
                     self.loop.call_soon_threadsafe(self.hub.revoke, ended)
                 self._tell(fact)
                 self.at[stream] = fact.id
+            if any(fact.kind == "NoticeMade" for fact in facts):
+                self._tell_numbers()
 
     def _tell(self, fact: Pulled) -> None:
-        """Tell a fact to those who listen. Where that cannot be done they are told to look again."""
-        channel = channel_of(fact)
-        if channel is None:
-            return
+        """Tell a fact to those who listen, and to those who have a list open that is old by it."""
+        if (channel := channel_of(fact)) is not None:
+            self._tell_on(channel, fact, frames_of)
+        for each in lists_of(fact):
+            self._tell_on(each, fact, list_frames_of)
+
+    def _tell_on(self, channel: str, fact: Pulled, make: Callable[[Pulled], list[Frame]]) -> None:
+        """Tell a fact on a channel. Where that cannot be done those who listen are told to look again."""
         frames: list[Frame] | None = None
         if self.hub.is_heard(channel):
             try:
-                frames = frames_of(fact)
+                frames = make(fact)
             except DatabaseError:
                 raise  # the fact is read again
             except Exception:
                 log.exception("no news could be made of fact %s", fact.id)
         self.loop.call_soon_threadsafe(self._publish, channel, fact.id, frames)
+
+    def _tell_numbers(self) -> None:
+        """Tell those whose bell shows another number than what waits for them. How it came about is all the same."""
+        self._counted = monotonic()
+        open_ones = {int(each.removeprefix(BELL)): each for each in self.hub.names_of("notices")}
+        for member, waiting in waiting_of_all(open_ones).items():
+            frame = bell_of(waiting)
+            if self.hub.says(open_ones[member]) != frame:
+                self.loop.call_soon_threadsafe(self.hub.tell_now, open_ones[member], frame)
 
     def _publish(self, channel: str, number: int, frames: list[Frame] | None) -> None:
         if frames is None:

@@ -44,6 +44,8 @@ class Channel:
     lines: set[Line] = field(default_factory=set)
     recent: deque[tuple[int, bytes, str]] = field(default_factory=deque)
     idle_beats: int = 0
+    # How something stands now, as a frame that every line is told when it comes.
+    now: bytes = b""
 
 
 class Hub:
@@ -68,6 +70,8 @@ class Hub:
         for name in names:
             channel = self.channel(name)
             channel.lines.add(line)
+            if channel.now:
+                line.write(chunked(channel.now))
             if after is not None:
                 is_stale |= after < channel.floor
                 missed += [(number, frame) for number, frame, _ in channel.recent if number > after]
@@ -122,6 +126,22 @@ class Hub:
         known.recent.append((number, frame, key))
         return self.write_to_all(known, chunked(frame))
 
+    def names_of(self, kind: str) -> list[str]:
+        """Give the channels of one kind that are remembered. Any thread may ask: the list is made in one step."""
+        return [each for each in list(self.channels) if each.startswith(f"{kind}-")]
+
+    def says(self, channel: str) -> bytes:
+        """Give the frame that says how something stands now. Any thread may ask."""
+        known = self.channels.get(channel)
+        return known.now if known else b""
+
+    def tell_now(self, channel: str, frame: bytes) -> None:
+        """Tell a channel how something stands now, and every line that comes to it later."""
+        known = self.channels.get(channel)
+        if known is not None and known.now != frame:
+            known.now = frame
+            self.write_to_all(known, chunked(frame))
+
     def write_to_all(self, channel: Channel, chunk: bytes) -> int:
         """Send a chunk down every line of a channel; give how many took it."""
         for line in [line for line in channel.lines if not line.write(chunk)]:
@@ -147,10 +167,10 @@ class Hub:
         chosen, self._to_look_at = self._to_look_at[:most], self._to_look_at[most:]
         return chosen
 
-    def leaves_of(self, kind: str) -> set[str]:
-        """Give the leaves of one kind by which lines are open. Any thread may ask: the list is made in one step."""
-        start = f"{kind}:"
-        return {each for _, leaves in list(self.lines.values()) for each in leaves if each.startswith(start)}
+    def leaves_of(self, *kinds: str) -> set[str]:
+        """Give the leaves of some kinds by which lines are open. Any thread may ask: the list is made in one step."""
+        starts = tuple(f"{kind}:" for kind in kinds)
+        return {each for _, leaves in list(self.lines.values()) for each in leaves if each.startswith(starts)}
 
     def beat(self) -> None:
         """Send every line a comment, so that proxies keep it open and dead ones are found; forget idle channels."""

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from porch.community.membership.reads import people_of, which_are_members
 from porch.conversation.pages.reaching import which_reach
+from porch.conversation.spaces.reaching import reached_of
 from porch.engine.facts.pull import Pulled
 from porch.people.identity.models import Person
 from porch.people.sessions.jobs import which_sessions_stand
@@ -24,11 +25,23 @@ def which_topics_are_reached(keys: Keys) -> set[str]:
     return {pairs[pair] for pair in which_reach((topic, person) for topic, person in pairs)}
 
 
+def which_spaces_are_reached(keys: Keys) -> set[str]:
+    """Tell which people still reach all of some spaces; a key is the numbers of the spaces and that of a person."""
+    reached = {person: reached_of(int(person)) for person in {key.rpartition("-")[2] for key in keys}}
+    return {
+        key
+        for key in keys
+        for spaces, _, person in [key.rpartition("-")]
+        if reached[person].issuperset(map(int, spaces.split(".")))
+    }
+
+
 # Given keys, each says which of them still stand.
 STANDING: dict[str, Callable[[Keys], set[str]]] = {
     "session": numbered(which_sessions_stand),
     "member": numbered(which_are_members),
     "topic": which_topics_are_reached,
+    "spaces": which_spaces_are_reached,
 }
 # Facts after which a leave no longer stands: every process hears of them at once.
 ENDED: dict[str, Callable[[Pulled], str]] = {
@@ -72,6 +85,11 @@ def topic_leave(topic_id: int, person: Person) -> str:
     return name_leave("topic", f"{topic_id}-{person.pk}")
 
 
+def spaces_leave(space_ids: Iterable[int], person: Person) -> str:
+    """Name the leave by which somebody hears that lists of spaces are old: that they reach all of these."""
+    return name_leave("spaces", f"{'.'.join(map(str, space_ids))}-{person.pk}")
+
+
 def name_leave(kind: str, key: int | str) -> str:
     return f"{kind}:{key}"
 
@@ -82,7 +100,7 @@ def leaves_ended(fact: Pulled) -> list[str]:
 
 
 def doubted(facts: Sequence[Pulled], leaves: Collection[str]) -> set[str]:
-    """Choose of the leaves of topics those that have to be asked about after these facts."""
+    """Choose of the leaves of topics and spaces those that have to be asked about after these facts."""
     found = [fact for fact in facts if fact.kind in DOUBTED]
     if not found or not leaves:
         return set()

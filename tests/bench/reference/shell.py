@@ -39,6 +39,8 @@ PATHS = {
     "spaces": "/inside/spaces/",
     "latest": "/inside/latest/",
     "space": "/inside/spaces/{}/",
+    "space-level": "/inside/spaces/{}/level/",
+    "space-live": "/inside/spaces/{}/live/",
     "new-topic": "/inside/spaces/{}/new/",
     "space-change": "/inside/spaces/{}/change/",
     "space-archive": "/inside/spaces/{}/archive/",

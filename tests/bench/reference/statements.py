@@ -24,6 +24,10 @@ SEEN = (
     "(SELECT r.{} FROM conversation_reading r JOIN community_member m ON m.id = r.member_id "
     "WHERE r.topic_id = t.id AND m.person_id = :person)"
 )
+HEARD = (
+    "(SELECT h.level FROM conversation_spacelevel h JOIN community_member m ON m.id = h.member_id "
+    "WHERE h.space_id = s.id AND m.person_id = :person)"
+)
 TOPIC = (
     "SELECT t.id, t.kind, t.title, t.author_id, t.posts, t.is_pinned, t.answer, c.at, c.reason, s.slug, s.name, "
     f"s.is_glass, s.archived_at, i.name, o.name, {TENDS}, coalesce({SEEN.format('number')}, 0), "
@@ -48,7 +52,8 @@ POSTS = (
 )
 SPACE = (
     "SELECT s.id, s.slug, s.name, s.description, s.icon, i.name, i.slug, o.name, s.is_hidden, s.is_glass, "
-    f"s.is_sensitive, s.archived_at, {TENDS}, s.rituals, s.shape, s.slow_seconds, {TENDS} FROM conversation_space s "
+    f"s.is_sensitive, s.archived_at, {TENDS}, s.rituals, s.shape, s.slow_seconds, {TENDS}, "
+    f"(SELECT MAX(id) FROM engine_community_fact), {HEARD} FROM conversation_space s "
     "LEFT JOIN community_circle i ON i.id = s.circle_id LEFT JOIN community_role o ON o.id = s.role_id "
     f"WHERE s.slug = :slug AND {REACHED}"
 )
@@ -56,7 +61,9 @@ TOPICS = (
     "SELECT t.id, t.kind, t.title, a.name, t.posts, t.last_said_at, t.is_pinned, t.answer, c.at, "
     f"{SEEN.format('number')}, {SEEN.format('level')}, t.tags, t.voice, a.name, "
     "(SELECT m.joined_at FROM community_member m "
-    "WHERE m.person_id = :person) FROM conversation_topic t "
+    "WHERE m.person_id = :person), "
+    "(SELECT h.level FROM conversation_spacelevel h JOIN community_member m ON m.id = h.member_id "
+    "WHERE h.space_id = :space AND m.person_id = :person) FROM conversation_topic t "
     "LEFT JOIN people_person a ON a.id = t.author_id LEFT JOIN conversation_closure c ON c.topic_id = t.id "
     "WHERE t.space_id = :space ORDER BY t.is_pinned DESC, t.last_said_at DESC, t.id DESC LIMIT 31"
 )
@@ -124,12 +131,12 @@ Post = namedtuple(
 Space = namedtuple(
     "Space",
     "id slug name description icon circle__name circle__slug role__name is_hidden is_glass is_sensitive "
-    "archived_at may_manage rituals shape slow_seconds tends is_reached",
+    "archived_at may_manage rituals shape slow_seconds tends live_after heard is_reached",
 )
 Line = namedtuple(
     "Line",
     "id kind title author__name posts last_said_at is_pinned answer closure__at seen level tags voice said_by "
-    "came fresh",
+    "came heard fresh is_muted",
 )
 GlassTopic = namedtuple(
     "GlassTopic",

@@ -85,6 +85,7 @@ def show_space(request: Request) -> Response:
             instant(each[5]),
             *each[6:],
             0 if each[9] is None and each[5] < each[14] else each[4] - (each[9] or 0),
+            each[10] == "mute" or (each[15] == "mute" and each[10] not in ("follow", "track")),
         )
         for each in db.execute(talk.TOPICS, {"space": space.id, "person": person.pk})
     ]

@@ -217,7 +217,7 @@ def test_notices_and_mails_name_the_organisation(village: Village, topic: Topic,
     shown = [what_happened(each) for each in Notice.objects.filter(member__person=village.ben)]
     assert f"{settings.PORCH_NAME} mentioned you" in shown
     listed = browser(village.ben).get("/inside/notices/").content.decode()
-    assert f"{settings.PORCH_NAME} mentioned you" in listed
+    assert f"new posts by {settings.PORCH_NAME}</span>" in listed
     assert "Sol" not in listed
 
 

@@ -32,6 +32,7 @@ from porch.conversation.drafts.actions import Place, Words, keep_draft
 from porch.conversation.posts.changing import delete_post, edit_post
 from porch.conversation.posts.models import Post
 from porch.conversation.reactions.actions import react
+from porch.conversation.reading.hearing import choose_space_level
 from porch.conversation.topics.tending import close_topic
 from porch.engine.audit.recording import record
 from porch.engine.promises.actions import keep_promise
@@ -126,6 +127,7 @@ def talk(village: Village) -> None:
     said = say(topic, dov, "Birds, said one.")
     edit_post(post_id=said.pk, source="Birds.", edits=0, by=dov, at=NOON)
     react(post_id=said.pk, emoji="👍", by=dov, at=NOON)
+    choose_space_level(space_id=said.topic.space_id, level="topics", by=dov, at=NOON)
     bookmark(post_id=said.pk, by=dov, at=NOON, note="Write to dov@example.org")
     delete_post(post_id=said.pk, by=dov, at=NOON)
     other = say(topic, dov, "Eggs, dov@example.org says.")

@@ -87,7 +87,10 @@ TALK = (
     Said("show_who_may_write", "GET", "/me/who-may-write"),
     Said("choose_this", "PUT", "/me/who-may-write", '{"who": "circles"}'),
     Said("search_posts", "GET", "/search?q=oats"),
+    Said("choose_for_this_space", "PUT", "/spaces/{space}/level", '{"level": "follow"}'),
     Said("list_notices", "GET", "/me/notices"),
+    Said("list_notice_topics", "GET", "/me/notices/topics"),
+    Said("put_topic_away", "PUT", "/me/notices/topics/{topic}/seen"),
     Said("put_notices_away", "POST", "/me/notices/seen"),
     Said("show_choices", "GET", "/me/notice-choices"),
     Said(

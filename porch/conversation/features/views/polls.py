@@ -26,6 +26,7 @@ from porch.conversation.polls.opening import (
 from porch.conversation.polls.reads import ballots_shown_to, who_chose
 from porch.conversation.polls.voting import vote
 from porch.conversation.posts.writing import render_post
+from porch.conversation.topics.voices import may_speak_in
 from porch.kit.clocks import NoSuchTime, read_local
 from porch.kit.once import go_and_tell
 from porch.kit.paging import neighbours, page_number
@@ -56,12 +57,14 @@ def new_poll(request: SignedInRequest, space: str) -> HttpResponseBase:
                     by=request.user,
                     at=now(),
                     sent_as=key_in(given),
+                    as_organisation=given.get("as_organisation") == "yes",
                 )
                 return redirect("topic", post.topic_id)
         except Refusal as no:
             refusal = no
     shown = {
         "space": found,
+        "speaks": may_speak_in(found.id, request.user.pk),
         "zones": [(each, each.replace("_", " ")) for each in zones()],
         "given": {name: given.get(name, usual(name)) for name in NAMES},
         "preview": preview,

@@ -2,14 +2,20 @@
 export const start = () => document.querySelectorAll("[data-bell]").forEach(follow);
 
 function follow(bell) {
-  // A page of posts has a line already, and a browser has few to give.
-  if (document.querySelector("[data-posts]")) return addEventListener("notices", (event) => (bell.innerHTML = event.detail));
+  // A page of posts, or of a list, has a line already, and a browser has few to give.
+  if (document.querySelector("[data-posts], [data-stream]")) return addEventListener("notices", (event) => put(event.detail));
   let stream;
+
+  function put(html) {
+    bell.innerHTML = html;
+    const { waiting } = bell.querySelector("[data-waiting]").dataset;
+    dispatchEvent(new CustomEvent("waiting", { detail: waiting }));
+  }
 
   function open() {
     if (stream) return;
     stream = new EventSource(bell.dataset.bell);
-    stream.addEventListener("notices", (event) => (bell.innerHTML = event.data));
+    stream.addEventListener("notices", (event) => put(event.data));
     stream.addEventListener("over", close);
   }
 

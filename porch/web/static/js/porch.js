@@ -3,6 +3,7 @@ const NEEDS = {
   "time[datetime]": "./times.js",
   "[data-theme-switch]": "./theme.js",
   "[data-live]": "./live.js",
+  "[data-news]": "./news.js",
   "[data-bell]": "./bell.js",
   "[data-posts]": "./posts.js",
   "form[data-stays]": "./write.js",
