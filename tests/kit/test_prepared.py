@@ -44,7 +44,7 @@ from porch.conversation.posts.reads import POST, POSTS, SAID
 from porch.conversation.rituals.beating import beat_due
 from porch.conversation.rituals.reads import BEATS
 from porch.conversation.search.engines import list_of
-from porch.conversation.search.reads import BY_WORDS, NEWEST_OF, OLDEST_OF, READ_BY
+from porch.conversation.search.reads import NEWEST_OF, OLDEST_OF, READ_BY
 from porch.conversation.spaces.reaching import REACHED as REACHED_SPACE
 from porch.conversation.spaces.reads import SPACE, SPACES
 from porch.conversation.topics.models import Topic
@@ -122,7 +122,6 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "the heartbeat of a space": (BEATS, {"space": 1}),
     "a poll": (POLL, {"topic": 1, "space": 1, "member": 1}),
     "a post": (POST, {"post": 1, "person": 1}),
-    "posts by their words": (BY_WORDS, {"match": "rye", "start": 2**62, "person": 1}),
     "the newest of some posts": (NEWEST_OF, {"numbers": "", "person": 1}),
     "the oldest of some posts": (OLDEST_OF, {"numbers": "", "person": 1}),
     "the spaces somebody reads": (READ_BY, {"person": 1}),

@@ -167,6 +167,14 @@ def ordered(text: str, most: int, is_newest: bool) -> str:
     return text.replace("{than}", than).replace("{order}", order).replace("{most}", str(most))
 
 
+def taken(numbers: RawSQL) -> list[int]:
+    """Take a list out of the database, in its order."""
+    sql, params = numbers.as_sql(None, connection)  # type: ignore[arg-type]
+    with connection.cursor() as cursor:
+        cursor.execute(sql[1:-1], params)
+        return [row[0] for row in cursor.fetchall()]
+
+
 def edge(numbers: RawSQL, most: int) -> int | None:
     """Say how far a list reaches: the number of its last post where it is full, None where it is at its end."""
     sql, params = numbers.as_sql(None, connection)  # type: ignore[arg-type]

@@ -18,7 +18,17 @@ from django.db.models.functions import StrIndex
 from porch.community.membership.models import here
 from porch.conversation.posts.models import Post
 from porch.conversation.search.asking import Asked, Term, read_query
-from porch.conversation.search.engines import NEWEST, OLDEST, Found, Listed, edge, led_by, list_of, match_all
+from porch.conversation.search.engines import (
+    NEWEST,
+    OLDEST,
+    Found,
+    Listed,
+    edge,
+    led_by,
+    list_of,
+    match_all,
+    taken,
+)
 from porch.conversation.search.models import Entry
 from porch.conversation.search.operators import OPERATORS, Fits, fits_of
 from porch.conversation.spaces.models import Space
@@ -107,14 +117,6 @@ def spaces_read_by(person_id: int, *, with_direct: bool) -> list[int]:
     return [each.id for each in READ_BY.all(person=person_id) if with_direct or not each.is_direct]
 
 
-BY_WORDS = Prepared(
-    lambda match, start, person: found_among(Found(match, start, most=LOOK_AT_WORDS), person)[: PAGE + 1],
-    FoundPost,
-    match=CharField(),
-    start=BigIntegerField(),
-    person=BigIntegerField(),
-)
-
 # Those of posts that fit: in words that stay the same, since to write down who reaches what takes longer than to ask.
 NEWEST_OF = Prepared(
     lambda numbers, person: found_among(Listed(numbers), person)[: PAGE + 1],
@@ -153,19 +155,24 @@ def titles_first(asked: Asked, spaces: Sequence[int], person_id: int, cursor: Cu
     titled, others = (match_all(asked.words, spaces, in_title=each) for each in (True, False))
     before: list[FoundPost] = []
     if cursor.in_title:
-        before = BY_WORDS.all(match=titled, start=cursor.start, person=person_id)
+        before, last = with_words(titled, cursor.start, person_id)
         if len(before) > PAGE:
             return FoundPage(before[:PAGE], Cursor(before[PAGE - 1].id, in_title=True))
-        last = edge(Found(titled, cursor.start, most=LOOK_AT_WORDS), LOOK_AT_WORDS)
         if last is not None:
             return FoundPage(before, Cursor(last, in_title=True), is_looking=True)
         cursor = Cursor(NEWEST)
-    after = BY_WORDS.all(match=others, start=cursor.start, person=person_id)
+    after, last = with_words(others, cursor.start, person_id)
     room = PAGE - len(before)
     if len(after) > room:
         return FoundPage(before + after[:room], Cursor(after[room - 1].id) if room else cursor)
-    last = edge(Found(others, cursor.start, most=LOOK_AT_WORDS), LOOK_AT_WORDS)
     return FoundPage(before + after, None if last is None else Cursor(last), is_looking=last is not None)
+
+
+def with_words(match: str, start: int, person_id: int) -> tuple[list[FoundPost], int | None]:
+    """Find posts that an index has, and how far these reach; None where there are no more."""
+    numbers = taken(Found(match, start, most=LOOK_AT_WORDS))
+    rows = NEWEST_OF.all(numbers=list_of(numbers), person=person_id) if numbers else []
+    return rows, numbers[-1] if len(numbers) == LOOK_AT_WORDS else None
 
 
 def filtered(
