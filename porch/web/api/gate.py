@@ -144,12 +144,21 @@ class Left:
     seconds: int
 
 
+@dataclass(frozen=True, slots=True)
+class Also:
+    """A scope that an operation asks for besides in some cases, the right it goes with, and words for the case."""
+
+    scope: Scope
+    right: Right
+    when: str
+
+
 @dataclass(frozen=True)
 class Needs:
     """What an operation needs of a token: a scope, somebody it is for, and of a person's token, a right of theirs.
 
     ``somewhere`` is enough in any circle: the operation asks in which. A service token has no rights but its scopes.
-    What is costly counts as a write.
+    What is costly counts as a write. What it needs ``also`` it asks itself, as not every request does.
     """
 
     scope: Scope | None
@@ -157,6 +166,7 @@ class Needs:
     right: Right | None = None
     somewhere: Right | None = field(default=None, kw_only=True)
     is_costly: bool = field(default=False, kw_only=True)
+    also: Also | None = field(default=None, kw_only=True)
 
     def __call__(self, request: ApiRequest) -> Caller:
         """Let a request in, or refuse it."""
