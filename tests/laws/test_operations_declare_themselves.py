@@ -53,13 +53,15 @@ def test_every_operation_says_how_it_may_be_refused() -> None:
     for methods in describe("en")["paths"].values():
         for said in methods.values():
             assert set(ALWAYS) <= said["responses"].keys()
-            assert [scope for each in said["security"] for scope in each["token"]] == [
-                each.scope.name for each in [needs()[said["operationId"]]] if each.scope
-            ]
+            needed = needs()[said["operationId"]]
+            always = [needed.scope.name] if needed.scope else []
+            also = [[*always, needed.also.scope.name]] if needed.also else []
+            assert [each["token"] for each in said["security"]] == [always, *also]
 
 
 def test_every_scope_is_asked_for_by_an_operation() -> None:
     asked = {each.scope.name for each in needs().values() if each.scope}
+    asked |= {each.also.scope.name for each in needs().values() if each.also}
     assert asked == SCOPES.keys(), "a scope that opens nothing is not offered"
 
 

@@ -13,8 +13,8 @@ def scopes_useful_to(person_id: int) -> Collection[str]:
     """Give the names of the scopes that somebody has the rights for now."""
     rights, belongs = rights_of(person_id), is_member(person_id)
     open_to = [each for each in needs().values() if lets_in(each, rights, belongs)]
-    besides = {each.also for each in open_to if each.also and covers_somewhere(rights, each.also.right)}
-    return {each.scope.name for each in (*open_to, *besides) if each.scope}
+    besides = [each.also for each in open_to if each.also and covers_somewhere(rights, each.also.right)]
+    return {*(each.scope.name for each in open_to if each.scope), *(each.scope.name for each in besides)}
 
 
 def lets_in(need: Needs, rights: list[RightRow], belongs: bool) -> bool:
