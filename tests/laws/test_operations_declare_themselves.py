@@ -17,7 +17,7 @@ from porch.web.api.scopes import ME_READ, MEMBERS_READ
 from porch.web.api.site import ROUTERS, api
 from tests.laws.trees import ROOT, assert_none
 
-OF_PEOPLE = (Whom.PERSON, Whom.MEMBER)
+OF_PEOPLE = (Whom.PERSON, Whom.MEMBER, Whom.OPERATOR)
 # Operations that any token may ask for, and why they need no scope.
 WITHOUT_SCOPE = {
     "show_token": "a token says what it is to whoever holds it",

@@ -72,6 +72,7 @@ FOR = {
     Whom.PERSON: "tokens of people",
     Whom.MEMBER: "tokens of members",
     Whom.INSIDE: "tokens of members, and service tokens",
+    Whom.OPERATOR: "tokens of operators",
 }
 
 
