@@ -18,12 +18,12 @@ from porch.moderation.queue.reads import (
     ReportedPost,
     cases_for,
     decisions_seen_by,
+    find_about,
     held_for,
     posts_for,
     reported_posts,
 )
 from porch.moderation.sanctions.actions import Sentence
-from porch.people.identity.models import Person
 from porch.web.api.cursors import USUAL, Cursor, Limit, Part
 from porch.web.api.gate import Also, ApiRequest, DoesNotFit, Needs, Whom
 from porch.web.api_care.scopes import REVIEW_READ, REVIEW_WRITE, SANCTIONS_WRITE
@@ -57,7 +57,7 @@ def list_cases(request: ApiRequest) -> list[dict[str, object]]:
 )
 def show_case(request: ApiRequest, person: int) -> dict[str, object]:
     """Everything of one account that waits where I look after it; of each kind at most fifty."""
-    about, me, at = find(request, person), request.auth.someone.pk, request.auth.at
+    about, me, at = find_about(person, request.auth.someone.pk), request.auth.someone.pk, request.auth.at
     held = held_for(me).filter(author=about).order_by("at", "pk")[:MOST_SHOWN]
     reported = reported_posts(me, about.pk)[:MOST_SHOWN]
     burst = posts_for(me, about.pk, at - BURST).count()
@@ -86,7 +86,7 @@ def show_case(request: ApiRequest, person: int) -> dict[str, object]:
 )
 def decide_this_case(request: ApiRequest, person: int, body: VerdictIn) -> dict[str, object]:
     """Let everything of one account stand that waits, or remove it; with a sanction in the same step if wanted."""
-    about, sentence = find(request, person), None
+    about, sentence = find_about(person, request.auth.someone.pk), None
     if body.verdict == "stand" and (said := removes(body)):
         raise DoesNotFit([{"field": f"body.{name}", "text": text} for name, text in said.items()])
     if body.sentence is not None:
@@ -130,14 +130,6 @@ def list_decisions(
 def undo_this_decision(request: ApiRequest, decision: int) -> dict[str, object]:
     """Have all that a decision changed be as it was, and wait again."""
     return as_decision(undo(decision_id=decision, by=request.auth.someone, at=request.auth.at))
-
-
-def find(request: ApiRequest, number: int) -> Person:
-    """Find whom a case is about; nobody looks at their own. Raises ``NotFound``."""
-    found = Person.objects.filter(pk=number).exclude(pk=request.auth.someone.pk).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def removes(body: VerdictIn) -> dict[str, str]:

@@ -172,8 +172,7 @@ def choose(request: SignedInRequest, topic: int) -> HttpResponseBase:
 def tend(request: SignedInRequest, topic: int) -> HttpResponseBase:
     """Look after a topic: close it, pin it, move it, give it another title."""
     found = find_topic(topic, request.user.pk)
-    is_elsewhere = found.space__is_direct or found.kind == Kind.ROOM
-    if is_elsewhere or (not found.tends and found.author_id != request.user.pk):
+    if found.is_elsewhere or (not found.tends and found.author_id != request.user.pk):
         raise NotFound
     refusal = None
     if request.method == "POST":
