@@ -14,7 +14,7 @@ from porch.conversation.previews.models import LinkedPage
 from porch.conversation.reactions.models import Reaction
 from porch.conversation.reading.models import Reading
 from porch.conversation.rituals.models import Beat, Ritual
-from porch.conversation.search.indexing import index_beginning, index_new, index_post
+from porch.conversation.search.indexing import index_beginning, index_moved, index_new, index_post
 from porch.conversation.search.models import Entry
 from porch.conversation.spaces.actions import SHAPED
 from porch.conversation.spaces.hearing import SpaceLevel
@@ -25,7 +25,7 @@ from porch.conversation.spaces.rights import MANAGE_SPACES, TEND_TOPICS
 from porch.conversation.tags.models import Tag, TopicTag
 from porch.conversation.topics.models import Closure, Topic
 from porch.conversation.topics.rooms import shape_space
-from porch.conversation.topics.tending import AFTER_RENAMING
+from porch.conversation.topics.tending import AFTER_MOVING, AFTER_RENAMING
 
 __all__ = [
     "MANAGE_SPACES",
@@ -71,4 +71,5 @@ AFTER_WRITING.append(index_new)
 AFTER_CUTTING.append(index_post)
 AFTER_EDITING.append(index_post)
 AFTER_RENAMING.append(index_beginning)
+AFTER_MOVING.append(index_moved)
 SHAPED.append(shape_space)

@@ -21,7 +21,6 @@ from porch.people.sign_in.slots import NEWCOMERS
 from porch.people.tokens.scopes import USEFUL_TO
 from porch.web import refusals
 from porch.web.account.rooms import show_rooms
-from porch.web.api.usable import scopes_useful_to
 from porch.web.joining import show_way_to_join
 from porch.web.landing import (
     back_from_pause,
@@ -32,6 +31,7 @@ from porch.web.landing import (
 )
 from porch.web.public.glass import show_glass
 from porch.web.public.sign import show_sign
+from porch.web.service_tokens.usable import scopes_useful_to
 
 urlpatterns = [
     path("", include("porch.audience.urls")),

@@ -41,12 +41,16 @@ def fill_talk(posts: int, topics: int, members: int) -> None:
     weights = list(accumulate(1 / (rank + 2) for rank in range(len(words))))
     with transaction.atomic():
         begun = add_topics(topics, posts, spaces, people, random, words, weights)
+    places = {each.pk: each.space_id for each in begun}
     rows = said(posts, begun, people, random, words, weights)
     while batch := list(islice(rows, BATCH)):
         with transaction.atomic():
             Post.objects.bulk_create([post for post, _title in batch])
             Entry.objects.bulk_create(
-                [Entry(post_id=post.pk, words=words_of(title, post.html)) for post, title in batch]
+                [
+                    Entry(post_id=post.pk, words=words_of(title, post.html, places[post.topic_id]))
+                    for post, title in batch
+                ]
             )
     count(begun, spaces)
 

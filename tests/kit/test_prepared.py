@@ -46,6 +46,7 @@ from porch.conversation.rituals.reads import BEATS
 from porch.conversation.search.engines import list_of
 from porch.conversation.search.reads import BY_WORDS, NEWEST_OF, OLDEST_OF
 from porch.conversation.spaces.reaching import ALL_REACHED
+from porch.conversation.search.reads import NEWEST_OF, OLDEST_OF, READ_BY
 from porch.conversation.spaces.reaching import REACHED as REACHED_SPACE
 from porch.conversation.spaces.reads import SPACE, SPACES
 from porch.conversation.topics.models import Topic
@@ -123,9 +124,9 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "the heartbeat of a space": (BEATS, {"space": 1}),
     "a poll": (POLL, {"topic": 1, "space": 1, "member": 1}),
     "a post": (POST, {"post": 1, "person": 1}),
-    "posts by their words": (BY_WORDS, {"match": "rye", "start": 2**62, "person": 1}),
     "the newest of some posts": (NEWEST_OF, {"numbers": "", "person": 1}),
     "the oldest of some posts": (OLDEST_OF, {"numbers": "", "person": 1}),
+    "the spaces somebody reads": (READ_BY, {"person": 1}),
     "a post by its number": (SAID, {"topic": 1, "number": 1, "person": 1}),
     "all spaces that are reached": (ALL_REACHED, {"person": 1}),
     "whether a space is reached": (REACHED_SPACE, {"space": 1, "person": 1}),

@@ -17,7 +17,7 @@ from porch.web.api.scopes import ME_READ, MEMBERS_READ
 from porch.web.api.site import ROUTERS, api
 from tests.laws.trees import ROOT, assert_none
 
-OF_PEOPLE = (Whom.PERSON, Whom.MEMBER)
+OF_PEOPLE = (Whom.PERSON, Whom.MEMBER, Whom.OPERATOR)
 # Operations that any token may ask for, and why they need no scope.
 WITHOUT_SCOPE = {
     "show_token": "a token says what it is to whoever holds it",
@@ -53,13 +53,15 @@ def test_every_operation_says_how_it_may_be_refused() -> None:
     for methods in describe("en")["paths"].values():
         for said in methods.values():
             assert set(ALWAYS) <= said["responses"].keys()
-            assert [scope for each in said["security"] for scope in each["token"]] == [
-                each.scope.name for each in [needs()[said["operationId"]]] if each.scope
-            ]
+            needed = needs()[said["operationId"]]
+            always = [needed.scope.name] if needed.scope else []
+            also = [[*always, needed.also.scope.name]] if needed.also else []
+            assert [each["token"] for each in said["security"]] == [always, *also]
 
 
 def test_every_scope_is_asked_for_by_an_operation() -> None:
     asked = {each.scope.name for each in needs().values() if each.scope}
+    asked |= {each.also.scope.name for each in needs().values() if each.also}
     assert asked == SCOPES.keys(), "a scope that opens nothing is not offered"
 
 

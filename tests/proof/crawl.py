@@ -53,6 +53,7 @@ class Crawl:
     """Asks for addresses by ``get``, and follows what answers lead to on this site."""
 
     get: Callable[[str], Answer]
+    here: str = HERE
     seen: dict[str, Answer] = field(default_factory=dict)
 
     def walk(self, paths: Iterable[str]) -> "Crawl":
@@ -63,7 +64,7 @@ class Crawl:
                 continue
             assert len(self.seen) < MOST, "it has no end"
             answer = self.seen[path] = self.get(path)
-            waiting += links(path, answer)
+            waiting += links(path, answer, self.here)
         return self
 
     def marked(self, mark: str) -> list[str]:
@@ -90,7 +91,7 @@ def leak(mark: str, path: str, answer: Answer) -> str:
     return "" if at < 0 else " ".join(text[max(0, at - 60) : at + 60].split())
 
 
-def links(path: str, answer: Answer) -> Iterator[str]:
+def links(path: str, answer: Answer, here: str = HERE) -> Iterator[str]:
     """Give the addresses on this site that an answer leads to."""
     found = [
         *map("".join, LINK.findall(answer.body)),
@@ -98,23 +99,23 @@ def links(path: str, answer: Answer) -> Iterator[str]:
         *re.findall(r"<([^>]+)>; ?rel", answer.head),
     ]
     if answer.body.startswith(("{", "[")):
-        found += list(texts_of(json.loads(answer.body)))
+        found += list(texts_of(json.loads(answer.body), here))
     for each in found:
-        to = urlsplit(urljoin(HERE + path, unescape(each)))
-        if each and f"{to.scheme}://{to.netloc}" == HERE:
+        to = urlsplit(urljoin(here + path, unescape(each)))
+        if each and f"{to.scheme}://{to.netloc}" == here:
             # Whither one is led after signing in is what was asked for.
             query = "" if to.query.startswith("next=") else to.query
             yield (to.path or "/") + (f"?{query}" if query else "")
 
 
-def texts_of(said: object) -> Iterator[str]:
+def texts_of(said: object, here: str = HERE) -> Iterator[str]:
     """Give the strings in a document that look like addresses."""
     if isinstance(said, dict):
         said = list(said.values())
     if isinstance(said, list):
         for each in said:
-            yield from texts_of(each)
-    elif isinstance(said, str) and said.startswith(("/", HERE)) and "{" not in said:
+            yield from texts_of(each, here)
+    elif isinstance(said, str) and said.startswith(("/", here)) and "{" not in said:
         yield said
 
 

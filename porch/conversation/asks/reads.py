@@ -8,7 +8,9 @@ from django.db.models import BigIntegerField, Count, F, Func, IntegerField, Oute
 from django.db.models.functions import Coalesce
 
 from porch.conversation.asks.models import Ask, Asked
+from porch.conversation.posts.reads import ReachedPost
 from porch.conversation.spaces.rules import reached_by
+from porch.conversation.topics.finding import NotYoursToTend
 from porch.kit.prepared import Prepared
 
 MOST_ON_A_PAGE, MOST_WAITING = 50, 100
@@ -118,6 +120,17 @@ def response_of(ask: Ask) -> Response:
         gone=Count("pk", filter=is_gone),
     )
     return Response(n=ask.asked, **found)
+
+
+def find_listed(post: ReachedPost, person_id: int) -> Ask | None:
+    """Find the ask of a post for whoever may read who answered: who asked, and who looks after the space.
+
+    That there is one is seen by all who read the post. Raises ``NotYoursToTend``.
+    """
+    ask = Ask.objects.filter(post_id=post.id).first()
+    if ask is not None and not post.tends and post.author_id != person_id:
+        raise NotYoursToTend
+    return ask
 
 
 def list_of(ask: Ask) -> QuerySet[Asked]:

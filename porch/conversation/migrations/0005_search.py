@@ -26,9 +26,12 @@ def fill(apps: Any, schema_editor: Any) -> None:
     entry = apps.get_model("conversation", "Entry")
     posts = apps.get_model("conversation", "Post").objects.order_by("pk").select_related("topic")
     last = 0
-    while found := list(posts.filter(pk__gt=last).only("number", "html", "topic__title")[:BATCH]):
+    while found := list(posts.filter(pk__gt=last).only("number", "html", "topic__title", "topic__space")[:BATCH]):
         entry.objects.bulk_create(
-            entry(post_id=each.pk, words=words_of(each.topic.title if each.number == 1 else "", each.html))
+            entry(
+                post_id=each.pk,
+                words=words_of(each.topic.title if each.number == 1 else "", each.html, each.topic.space_id),
+            )
             for each in found
         )
         last = found[-1].pk

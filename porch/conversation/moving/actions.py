@@ -20,7 +20,7 @@ from porch.conversation.topics.acts import MERGED, SPLIT
 from porch.conversation.topics.facts import AnswerWithdrawn, TopicMerged, TopicSplit
 from porch.conversation.topics.finding import NotYoursToTend, hold_both, require_in_use, require_unmerged
 from porch.conversation.topics.models import LONGEST_TITLE, Topic
-from porch.conversation.topics.tending import WouldBeReadByOthers, count_anew, hold_to_tend
+from porch.conversation.topics.tending import AFTER_MOVING, WouldBeReadByOthers, count_anew, hold_to_tend
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note, note_all
 from porch.kit.refusals import BadInput, Conflict
@@ -178,6 +178,9 @@ def move(posts: Sequence[Post], topic: Topic, to: Topic, *, by: Person, at: date
         if 1 in (before[post.pk], post.number):
             for tell in AFTER_EDITING:
                 tell(post, to)
+    if topic.space_id != to.space_id:
+        for tell_moved in AFTER_MOVING:
+            tell_moved(to, topic.space_id)
     for each in (topic, to):
         each.last_said_at = latest_of(each)
     to.save(update_fields=["posts", "last_said_at"])

@@ -125,6 +125,11 @@ class TopicHead:
     blocked: str | None
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Say that it is no topic to look after: a direct conversation has pages of its own, a room its space's."""
+        return self.space__is_direct or self.kind == Kind.ROOM
+
+    @property
     def is_open(self) -> bool:
         return self.closure__at is None and self.space__archived_at is None and self.merged_into_id is None
 

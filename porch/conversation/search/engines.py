@@ -13,14 +13,17 @@ from django.db import DatabaseError, connection
 from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
 
-from porch.conversation.search.words import IN_TITLE
+from porch.conversation.search.words import IN_SPACE, IN_TITLE
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 NEWEST, OLDEST = 2**62, 0
+# What is deleted is found by nobody, and nobody is told how much of it there is.
 FOUND = {
     SQLITE: "SELECT rowid FROM conversation_found WHERE conversation_found MATCH %s AND rowid {than} %s "
+    "AND NOT EXISTS (SELECT 1 FROM conversation_deletion d WHERE d.post_id = conversation_found.rowid) "
     "ORDER BY rowid {order} LIMIT {most}",
-    POSTGRESQL: "SELECT post_id FROM conversation_entry WHERE found @@ %s::tsquery AND post_id {than} %s "
+    POSTGRESQL: "SELECT post_id FROM conversation_entry e WHERE found @@ %s::tsquery AND post_id {than} %s "
+    "AND NOT EXISTS (SELECT 1 FROM conversation_deletion d WHERE d.post_id = e.post_id) "
     "ORDER BY post_id {order} LIMIT {most}",
 }
 LISTED = {
@@ -28,14 +31,13 @@ LISTED = {
     POSTGRESQL: "SELECT value::bigint FROM json_array_elements_text((%s)::json)",
 }
 # What leads where no word does: the posts of some people, of some spaces, or the first of each topic.
-OTHERS = {
-    "authors": "SELECT id FROM conversation_post WHERE author_id IN ({ids}) AND id {than} %s "
-    "ORDER BY id {order} LIMIT {most}",
-    "spaces": "SELECT p.id FROM conversation_post p JOIN conversation_topic t ON t.id = p.topic_id "
-    "WHERE t.space_id IN ({ids}) AND p.id {than} %s ORDER BY p.id {order} LIMIT {most}",
-    "beginnings": "SELECT id FROM conversation_post WHERE number = 1 AND id {than} %s "
-    "ORDER BY id {order} LIMIT {most}",
-}
+OTHERS = {"authors": "p.author_id IN ({ids})", "spaces": "TRUE", "beginnings": "p.number = 1"}
+OTHER = (
+    "SELECT p.id FROM conversation_post p JOIN conversation_topic t ON t.id = p.topic_id "
+    "WHERE {which} AND t.space_id IN ({spaces}) AND p.id {than} %s "
+    "AND NOT EXISTS (SELECT 1 FROM conversation_deletion d WHERE d.post_id = p.id) "
+    "ORDER BY p.id {order} LIMIT {most}"
+)
 GO_IN = "INSERT INTO conversation_found(rowid, words) VALUES (new.post_id, new.words);"
 GO_OUT = (
     "INSERT INTO conversation_found(conversation_found, rowid, words) "
@@ -82,8 +84,16 @@ class Word:
     is_beginning: bool = False
 
 
-def match_all(words: Sequence[Word], *, in_title: bool | None = None) -> str:
-    """Write what a database is asked: all these words, wherever; all in the title; or all, but not in the title."""
+def match_all(words: Sequence[Word], spaces: Sequence[int], *, in_title: bool | None = None) -> str:
+    """Write what a database is asked: all these words in posts of some spaces, of which there is one at least;
+    wherever they stand, in the title, or not all in the title.
+    """
+    within = either([written(f"{IN_SPACE}{each}", is_beginning=False) for each in spaces])
+    return joined([f"({match_words(words, in_title)})", f"({within})"])
+
+
+def match_words(words: Sequence[Word], in_title: bool | None) -> str:
+    """Write what a database is asked of the words alone."""
     anywhere = joined([written(each.text, each.is_beginning) for each in words])
     if in_title is None:
         return anywhere
@@ -95,6 +105,10 @@ def match_all(words: Sequence[Word], *, in_title: bool | None = None) -> str:
 
 def joined(words: Sequence[str]) -> str:
     return (" AND " if is_sqlite() else " & ").join(words)
+
+
+def either(words: Sequence[str]) -> str:
+    return (" OR " if is_sqlite() else " | ").join(words)
 
 
 def written(word: str, is_beginning: bool) -> str:
@@ -134,16 +148,31 @@ def list_of(numbers: Iterable[int]) -> str:
     return f"[{','.join(map(str, numbers))}]"
 
 
-def led_by(name: str, ids: Sequence[int], start: int, *, most: int, is_newest: bool) -> RawSQL:
-    """Give the numbers of posts of some authors or spaces, or of those that begin topics, from one on."""
-    text = OTHERS[name].replace("{ids}", ", ".join(str(int(each)) for each in ids))
+def led_by(
+    name: str, ids: Sequence[int], spaces: Sequence[int], start: int, *, most: int, is_newest: bool
+) -> RawSQL:
+    """Give the numbers of posts in some spaces: all, those of some authors, or those that begin topics; from one on."""
+    which = OTHERS[name].replace("{ids}", numbered(ids))
+    text = OTHER.replace("{which}", which).replace("{spaces}", numbered(spaces))
     return RawSQL(ordered(text, most, is_newest), (start,), BigIntegerField())  # noqa: S611 - numbers alone
+
+
+def numbered(ids: Sequence[int]) -> str:
+    return ", ".join(str(int(each)) for each in ids)
 
 
 def ordered(text: str, most: int, is_newest: bool) -> str:
     """Fill in the direction and the bound."""
     than, order = ("<", "DESC") if is_newest else (">", "ASC")
     return text.replace("{than}", than).replace("{order}", order).replace("{most}", str(most))
+
+
+def taken(numbers: RawSQL) -> list[int]:
+    """Take a list out of the database, in its order."""
+    sql, params = numbers.as_sql(None, connection)  # type: ignore[arg-type]
+    with connection.cursor() as cursor:
+        cursor.execute(sql[1:-1], params)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def edge(numbers: RawSQL, most: int) -> int | None:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Concat, Substr
 
 from porch.conversation.posts.models import Post
 from porch.conversation.search.models import Entry
-from porch.conversation.search.words import words_of
+from porch.conversation.search.words import placed_in, words_of
 from porch.conversation.topics.models import Topic
 from porch.kit.prepared_models import PreparedInsert
 
@@ -27,14 +28,15 @@ class Mended:
 
 def index_post(post: Post, topic: Topic) -> None:
     """Put the words of a post into the index, or in the place of those that were there."""
-    words = words_of(topic.title if post.number == 1 else "", post.html)
+    words = words_of(topic.title if post.number == 1 else "", post.html, topic.space_id)
     if not Entry.objects.filter(pk=post.pk).update(words=words):
         Entry.objects.create(post=post, words=words)
 
 
 def index_new(post: Post, topic: Topic) -> None:
     """Put the words of a post into the index that was not there before."""
-    ADD_ENTRY.add(Entry(post=post, words=words_of(topic.title if post.number == 1 else "", post.html)))
+    title = topic.title if post.number == 1 else ""
+    ADD_ENTRY.add(Entry(post=post, words=words_of(title, post.html, topic.space_id)))
 
 
 def index_beginning(topic: Topic) -> None:
@@ -42,6 +44,13 @@ def index_beginning(topic: Topic) -> None:
     first = Post.objects.filter(topic=topic, number=1).first()
     if first is not None:
         index_post(first, topic)
+
+
+def index_moved(topic: Topic, left_id: int) -> None:
+    """Say of the posts of a topic that stood in another space in which they stand now."""
+    before, now = placed_in(left_id), placed_in(topic.space_id)
+    moved = Entry.objects.filter(post__topic=topic, words__startswith=before)
+    moved.update(words=Concat(Value(now), Substr("words", len(before) + 1)))
 
 
 def mend(*, after: int = 0, fix: bool = True) -> Iterator[Mended]:
@@ -61,13 +70,19 @@ def mend(*, after: int = 0, fix: bool = True) -> Iterator[Mended]:
 
 def batch_after(after: int) -> QuerySet[Post]:
     """Select the next posts, held where rows can be held: an edit waits, and finds its words in place."""
-    found = Post.objects.filter(pk__gt=after).order_by("pk").select_related("topic")
-    return found.only("number", "html", "topic__title").select_for_update(of=("self",))[:BATCH]
+    # What stands where a post was, before it moved, has no words.
+    found = Post.objects.filter(pk__gt=after, moved_to__isnull=True).order_by("pk").select_related("topic")
+    return found.only("number", "html", "topic__title", "topic__space").select_for_update(of=("self",))[
+        :BATCH
+    ]
 
 
 def put_right(posts: Iterable[Post], *, fix: bool) -> int:
     """Hold the entries of posts against their texts; give how many differ or are missing."""
-    wanted = {each.pk: words_of(each.topic.title if each.number == 1 else "", each.html) for each in posts}
+    wanted = {
+        each.pk: words_of(each.topic.title if each.number == 1 else "", each.html, each.topic.space_id)
+        for each in posts
+    }
     there = dict(Entry.objects.filter(pk__in=wanted).values_list("pk", "words"))
     missing = [pk for pk in wanted if pk not in there]
     differing = [pk for pk, words in there.items() if words != wanted[pk]]

@@ -34,7 +34,9 @@ def forget_words(subject: Subject, at: datetime) -> None:
             post = entry.post
             html = render(without_addresses(post.source, subject)).html
             title = without_addresses(post.topic.title, subject) if post.number == 1 else ""
-            is_cut = bool(Entry.objects.filter(pk=entry.pk).update(words=words_of(title, html)))
+            is_cut = bool(
+                Entry.objects.filter(pk=entry.pk).update(words=words_of(title, html, post.topic.space_id))
+            )
     if is_cut:
         drop_what_is_gone(connection)
 

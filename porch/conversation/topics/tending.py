@@ -41,6 +41,8 @@ LONGEST_REASON = 300
 
 # Told in the transaction that a topic has another title, or begins with another post than before.
 AFTER_RENAMING: list[Callable[[Topic], None]] = []
+# Told in the transaction that all or some posts of a topic came from another space, given by its number.
+AFTER_MOVING: list[Callable[[Topic, int], None]] = []
 
 
 class WouldBeReadByOthers(Conflict):
@@ -102,6 +104,8 @@ def move_topic(*, topic_id: int, to_id: int, by: Person, at: datetime) -> Topic:
         raise WouldBeReadByOthers
     left, topic.space = topic.space, to
     topic.save(update_fields=["space"])
+    for tell in AFTER_MOVING:
+        tell(topic, left.pk)
     for space in (left, to):
         count_anew(space)
     record(MOVED, by_id=by.pk, at=at, topic_id=topic_id)

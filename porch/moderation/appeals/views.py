@@ -9,7 +9,8 @@ from porch.kit.once import go_and_tell
 from porch.kit.refusals import NotFound, Refusal
 from porch.kit.time import now
 from porch.moderation.appeals.actions import decide_appeal, make_appeal, others_who_decide
-from porch.moderation.appeals.models import ANSWERED_WITHIN, MOST_APPEAL, Appeal
+from porch.moderation.appeals.models import ANSWERED_WITHIN, MOST_APPEAL
+from porch.moderation.appeals.reads import appeals_before
 from porch.moderation.sanctions.views import APPEALED
 from porch.people.doors import SignedInRequest, signed_in
 
@@ -26,9 +27,9 @@ def appeal(request: SignedInRequest, strike: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_appeal(request: SignedInRequest, strike: int) -> HttpResponseBase:
     """Read an appeal and decide it, for somebody else than who decided before."""
-    rows = Appeal.objects.select_related("strike__person", "strike__by", "by")
+    rows = appeals_before(request.user.pk)
     found, refusal = rows.filter(pk=strike).first(), None
-    if found is None or found.strike.person_id == request.user.pk:
+    if found is None:
         raise NotFound
     if request.method == "POST":
         try:

@@ -12,6 +12,7 @@ from porch.conversation.blocks.rules import looks_after_all
 from porch.conversation.posts.models import Post
 from porch.conversation.spaces.rights import TEND_TOPICS
 from porch.conversation.spaces.rules import looked_after_by
+from porch.kit.refusals import NotFound
 from porch.moderation.holding.models import HeldPost, State
 from porch.moderation.queue.models import Decision, Step
 from porch.moderation.reports.models import Outcome, Report
@@ -99,6 +100,14 @@ def posts_for(person_id: int, author_id: int, since: datetime) -> QuerySet[Post]
     """Give what somebody wrote since a time and still stands, where another looks after it; oldest first."""
     found = Post.objects.filter(looked_after_by(person_id, "topic__space__"), author=author_id, at__gt=since)
     return found.filter(deletion__isnull=True).order_by("pk")
+
+
+def find_about(person_id: int, by_id: int) -> Person:
+    """Find whom a case is about; nobody looks at their own. Raises ``NotFound``."""
+    found = Person.objects.filter(pk=person_id).exclude(pk=by_id).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def cases_for(person_id: int) -> list[Case]:

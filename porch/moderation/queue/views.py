@@ -11,6 +11,7 @@ from porch.kit.paging import neighbours, page_number, page_of
 from porch.kit.refusals import NotFound, Refusal
 from porch.kit.time import now
 from porch.moderation.appeals.models import Appeal
+from porch.moderation.appeals.reads import appeals_waiting_before
 from porch.moderation.queue.actions import MOST_REASON, decide, sees_every_step, undo
 from porch.moderation.queue.models import Decision
 from porch.moderation.queue.reads import (
@@ -18,6 +19,7 @@ from porch.moderation.queue.reads import (
     MOST_SHOWN,
     cases_for,
     decisions_seen_by,
+    find_about,
     held_for,
     posts_for,
     reported_posts,
@@ -40,8 +42,7 @@ def show_queue(request: SignedInRequest) -> HttpResponseBase:
     """What waits for a look, by account, the longest wait first; and the appeals that wait."""
     appeals: list[Appeal] = []
     if covers(rights_here(request), REMOVE_MEMBERS):
-        waiting = Appeal.objects.filter(decided_at__isnull=True).exclude(strike__person=request.user)
-        appeals = list(waiting.select_related("strike__person", "strike__by").order_by("at")[:MOST_APPEALS])
+        appeals = list(appeals_waiting_before(request.user.pk).order_by("at")[:MOST_APPEALS])
     shown = {"cases": cases_for(request.user.pk), "appeals": appeals, "told": told(request)}
     return forget_told(request, render(request, "moderation/queue/queue.html", shown))
 
@@ -50,9 +51,7 @@ def show_queue(request: SignedInRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_case(request: SignedInRequest, person: int) -> HttpResponseBase:
     """Everything that one account did and that waits; one decision about all of it."""
-    about, at, refusal = Person.objects.filter(pk=person).first(), now(), None
-    if about is None or about.pk == request.user.pk:
-        raise NotFound
+    about, at, refusal = find_about(person, request.user.pk), now(), None
     if request.method == "POST":
         form = request.POST
         try:

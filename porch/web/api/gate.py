@@ -85,6 +85,10 @@ class MembersOnly(NotAllowed):
     hint = _("Whose token this is does not belong to the community.")
 
 
+class OperatorsOnly(NotAllowed):
+    text = _("This is for those who run the server.")
+
+
 class PersonalTokenOnly(NotAllowed):
     text = _("A service token is nobody, so there is nothing of its own here.")
     hint = _("Use the token of a person.")
@@ -97,12 +101,13 @@ class TooManyRequests(Refusal):
 
 
 class Whom(Enum):
-    """For whom an operation is: any token, that of a person or of a member, or those of members and of the house."""
+    """For whom an operation is: any token, those of people, of members, of members and the house, or of operators."""
 
     ANY = auto()
     PERSON = auto()
     MEMBER = auto()
     INSIDE = auto()
+    OPERATOR = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +149,21 @@ class Left:
     seconds: int
 
 
+@dataclass(frozen=True, slots=True)
+class Also:
+    """A scope that an operation asks for besides in some cases, the right it goes with, and words for the case."""
+
+    scope: Scope
+    right: Right
+    when: str
+
+
 @dataclass(frozen=True)
 class Needs:
     """What an operation needs of a token: a scope, somebody it is for, and of a person's token, a right of theirs.
 
     ``somewhere`` is enough in any circle: the operation asks in which. A service token has no rights but its scopes.
-    What is costly counts as a write.
+    What is costly counts as a write. What it needs ``also`` it asks itself, as not every request does.
     """
 
     scope: Scope | None
@@ -157,6 +171,7 @@ class Needs:
     right: Right | None = None
     somewhere: Right | None = field(default=None, kw_only=True)
     is_costly: bool = field(default=False, kw_only=True)
+    also: Also | None = field(default=None, kw_only=True)
 
     def __call__(self, request: ApiRequest) -> Caller:
         """Let a request in, or refuse it."""
@@ -179,7 +194,7 @@ class Needs:
         """Refuse a token that may not do this."""
         if self.scope is not None and self.scope.name not in row.scopes.split():
             raise InsufficientScope(scope=self.scope.name)
-        if self.whom in (Whom.PERSON, Whom.MEMBER) and row.person_id is None:
+        if self.whom in (Whom.PERSON, Whom.MEMBER, Whom.OPERATOR) and row.person_id is None:
             raise PersonalTokenOnly
         if row.person is None:
             return
@@ -192,9 +207,11 @@ class Needs:
             self.require_of(row.person)
 
     def require_of(self, person: Person) -> None:
-        """Refuse a person who may not do this. Raises ``MembersOnly`` and ``NeedsRight``."""
+        """Refuse a person who may not do this. Raises ``MembersOnly``, ``OperatorsOnly``, ``NeedsRight``."""
         if self.whom in (Whom.MEMBER, Whom.INSIDE) and not is_member(person.pk):
             raise MembersOnly
+        if self.whom is Whom.OPERATOR and not person.is_operator:  # type: ignore[attr-defined]  # as read with the token
+            raise OperatorsOnly
         if self.right is not None:
             require(person.pk, self.right)
         if self.somewhere is None:

@@ -72,6 +72,7 @@ FOR = {
     Whom.PERSON: "tokens of people",
     Whom.MEMBER: "tokens of members",
     Whom.INSIDE: "tokens of members, and service tokens",
+    Whom.OPERATOR: "tokens of operators",
 }
 
 
@@ -99,6 +100,9 @@ def complete(said: Schema, method: str, path: str, needs: Needs) -> None:
     """Add to one operation what it needs, and how it may be refused."""
     said["security"] = [{"token": [needs.scope.name] if needs.scope else []}]
     said["x-for"] = FOR[needs.whom]
+    if needs.also and needs.scope:
+        said["security"].append({"token": [needs.scope.name, needs.also.scope.name]})
+        said["x-also"] = {"scope": needs.also.scope.name, "when": needs.also.when}
     if method != "get" and path != f"{API}token":
         said["parameters"] = [*said["parameters"], KEY]
     statuses = [*ALWAYS, *(["413", "415"] if "requestBody" in said else [])]

@@ -11,7 +11,8 @@ from porch.web.api_finding import search
 from porch.web.api_joining import invites, requests
 from porch.web.api_profiles import directory, notes, profiles
 from porch.web.api_talk import keeping, posts, spaces, tending, topics
-from porch.web.api_told import drafts, hearing, notices
+from porch.web.api_told import devices, drafts, hearing, notices
+from porch.web.api_webhooks import webhooks
 
 ROUTERS = (
     token.router,
@@ -43,9 +44,11 @@ ROUTERS = (
     notices.router,
     hearing.router,
     drafts.router,
+    devices.router,
     safety.router,
     review.router,
     sanctions.router,
+    webhooks.router,
 )
 
 api = make_api()

@@ -63,6 +63,7 @@ class Shown:
     summary: str
     description: str
     scope: str
+    also: dict[str, str] | None
     whom: str
     takes: list[Field]
     gives: list[Field]
@@ -113,7 +114,7 @@ def as_shown(found: dict[str, Any], path: str, method: str, said: dict[str, Any]
     in_parts = "next" in inner.get("properties", {})
     if in_parts:
         inner = inner["properties"]["items"]
-    (scopes,) = said["security"]
+    scopes, *_with_more = said["security"]
     return Shown(
         id=said["operationId"],
         method=method.upper(),
@@ -121,6 +122,7 @@ def as_shown(found: dict[str, Any], path: str, method: str, said: dict[str, Any]
         summary=said["summary"],
         description=said.get("description", ""),
         scope=next(iter(scopes["token"]), ""),
+        also=said.get("x-also"),
         whom=said["x-for"],
         takes=takes + fields(found, body),
         gives=fields(found, inner),

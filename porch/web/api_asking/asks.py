@@ -5,10 +5,9 @@ from ninja import Router
 
 from porch.conversation.asks.answering import count_post, decline
 from porch.conversation.asks.asking import make_ask, remind
-from porch.conversation.asks.models import Ask, Asked
-from porch.conversation.asks.reads import AskRow, asks_in, list_of, waiting_for
+from porch.conversation.asks.models import Asked
+from porch.conversation.asks.reads import AskRow, asks_in, find_listed, list_of, waiting_for
 from porch.conversation.asks.whom import Whom as Wanted
-from porch.conversation.topics.finding import NotYoursToTend
 from porch.kit.refusals import NotFound
 from porch.web.api.cursors import USUAL, Cursor, Limit, Part, part_of
 from porch.web.api.gate import ApiRequest, Needs, Whom
@@ -62,12 +61,9 @@ def list_asked(
     request: ApiRequest, response: HttpResponse, post: int, cursor: Cursor = "", limit: Limit = USUAL
 ) -> dict[str, object]:
     """Who was asked, who has answered and who has not: for whoever asked, and those who look after the space."""
-    found = post_within(request, post)
-    ask = Ask.objects.filter(post_id=post).first()
+    ask = find_listed(post_within(request, post), request.auth.someone.pk)
     if ask is None:
         raise NotFound
-    if not found.tends and found.author_id != request.auth.person_id:
-        raise NotYoursToTend
     return part_of(request, response, list_of(ask), as_asked, cursor=cursor, limit=limit)
 
 

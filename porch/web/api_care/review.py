@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.http import HttpResponse
 from ninja import Router
 
+from porch.community.removal.rights import REMOVE_MEMBERS
 from porch.conversation.spaces.rights import TEND_TOPICS
 from porch.kit.refusals import NotFound
 from porch.moderation.holding.models import HeldPost
@@ -17,17 +18,17 @@ from porch.moderation.queue.reads import (
     ReportedPost,
     cases_for,
     decisions_seen_by,
+    find_about,
     held_for,
     posts_for,
     reported_posts,
 )
 from porch.moderation.sanctions.actions import Sentence
-from porch.people.identity.models import Person
 from porch.web.api.cursors import USUAL, Cursor, Limit, Part
-from porch.web.api.gate import ApiRequest, DoesNotFit, InsufficientScope, Needs, Whom
+from porch.web.api.gate import Also, ApiRequest, DoesNotFit, Needs, Whom
 from porch.web.api_care.scopes import REVIEW_READ, REVIEW_WRITE, SANCTIONS_WRITE
 from porch.web.api_care.shapes import CaseOut, DecisionOut, SentenceIn, VerdictIn, WholeCaseOut
-from porch.web.api_talk.leave import may_use
+from porch.web.api_talk.leave import require_scope
 from porch.web.api_talk.newest import newest_part_of
 
 HELD = ("id", "space_id", "topic_id", "title", "source", "at")
@@ -56,7 +57,7 @@ def list_cases(request: ApiRequest) -> list[dict[str, object]]:
 )
 def show_case(request: ApiRequest, person: int) -> dict[str, object]:
     """Everything of one account that waits where I look after it; of each kind at most fifty."""
-    about, me, at = find(request, person), request.auth.someone.pk, request.auth.at
+    about, me, at = find_about(person, request.auth.someone.pk), request.auth.someone.pk, request.auth.at
     held = held_for(me).filter(author=about).order_by("at", "pk")[:MOST_SHOWN]
     reported = reported_posts(me, about.pk)[:MOST_SHOWN]
     burst = posts_for(me, about.pk, at - BURST).count()
@@ -73,19 +74,23 @@ def show_case(request: ApiRequest, person: int) -> dict[str, object]:
 
 @router.post(
     "/review/{int:person}/decision",
-    auth=Needs(REVIEW_WRITE, Whom.MEMBER, somewhere=TEND_TOPICS),
+    auth=Needs(
+        REVIEW_WRITE,
+        Whom.MEMBER,
+        somewhere=TEND_TOPICS,
+        also=Also(SANCTIONS_WRITE, REMOVE_MEMBERS, "with a sentence"),
+    ),
     response=DecisionOut,
     summary="Decide a case",
     url_name="api-case-decision",
 )
 def decide_this_case(request: ApiRequest, person: int, body: VerdictIn) -> dict[str, object]:
     """Let everything of one account stand that waits, or remove it; with a sanction in the same step if wanted."""
-    about, sentence = find(request, person), None
+    about, sentence = find_about(person, request.auth.someone.pk), None
+    if body.verdict == "stand" and (said := removes(body)):
+        raise DoesNotFit([{"field": f"body.{name}", "text": text} for name, text in said.items()])
     if body.sentence is not None:
-        if body.verdict == "stand":
-            raise DoesNotFit([{"field": "body.sentence", "text": "A sanction comes with remove alone."}])
-        if not may_use(request, SANCTIONS_WRITE):
-            raise InsufficientScope(scope=SANCTIONS_WRITE.name)
+        require_scope(request, SANCTIONS_WRITE)
         sentence = read_sentence(body.sentence)
     made = decide(
         about=about,
@@ -127,12 +132,14 @@ def undo_this_decision(request: ApiRequest, decision: int) -> dict[str, object]:
     return as_decision(undo(decision_id=decision, by=request.auth.someone, at=request.auth.at))
 
 
-def find(request: ApiRequest, number: int) -> Person:
-    """Find whom a case is about; nobody looks at their own. Raises ``NotFound``."""
-    found = Person.objects.filter(pk=number).exclude(pk=request.auth.someone.pk).first()
-    if found is None:
-        raise NotFound
-    return found
+def removes(body: VerdictIn) -> dict[str, str]:
+    """Say what was sent that has no sense where all of it stands, field by field."""
+    sent = {
+        "why": (body.why is not None, "A reason of this list comes with remove alone; say it in `reason`."),
+        "whole_burst": (body.whole_burst, "Nothing is removed where all of it stands."),
+        "sentence": (body.sentence is not None, "A sanction comes with remove alone."),
+    }
+    return {name: text for name, (is_sent, text) in sent.items() if is_sent}
 
 
 def read_sentence(said: SentenceIn) -> Sentence:

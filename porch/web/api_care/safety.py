@@ -37,7 +37,11 @@ router = Router(tags=["Safety"])
     url_name="api-post-reports",
 )
 def report_this_post(request: ApiRequest, post: int, body: ReportIn) -> dict[str, object]:
-    """Ask those who look after a space for a look at a post. Done twice, it is done once."""
+    """Ask those who look after a space for a look at a post. Done twice, it is done once.
+
+    They read it with my name. Of a direct conversation, those who look after the whole community see this post as it
+    stands, who wrote it, and my name and words; nothing else of it. Whoever wrote the post does not learn who reported.
+    """
     require_post(request, post)
     by, at = request.auth.someone, request.auth.at
     return as_report(report_post(post_id=post, why=body.why, words=body.words, by=by, at=at))

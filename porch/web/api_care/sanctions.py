@@ -1,6 +1,5 @@
 """Sanctions and appeals: one's own, and those of members for whoever may remove them."""
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Router
 
@@ -10,6 +9,7 @@ from porch.engine.clock.reads import clock_is_doubtful
 from porch.kit.refusals import NotFound
 from porch.moderation.appeals.actions import decide_appeal, make_appeal
 from porch.moderation.appeals.models import Appeal
+from porch.moderation.appeals.reads import appeals_before, appeals_waiting_before
 from porch.moderation.sanctions.actions import lift, strike
 from porch.moderation.sanctions.models import Strike
 from porch.web.api.cursors import USUAL, Cursor, Limit, Part, part_of
@@ -101,7 +101,7 @@ def list_appeals(
     request: ApiRequest, response: HttpResponse, cursor: Cursor = "", limit: Limit = USUAL
 ) -> dict[str, object]:
     """Appeals of others against sanctions that wait to be decided."""
-    found = appeals_before(request).filter(decided_at__isnull=True)
+    found = appeals_waiting_before(request.auth.someone.pk)
     return part_of(request, response, found, as_appeal, cursor=cursor, limit=limit)
 
 
@@ -122,16 +122,10 @@ def decide_this_appeal(request: ApiRequest, number: int, body: AppealDecisionIn)
         at=request.auth.at,
         hold=clock_is_doubtful(),
     )
-    found = appeals_before(request).filter(pk=number).first()
+    found = appeals_before(request.auth.someone.pk).filter(pk=number).first()
     if found is None:
         raise NotFound
     return as_appeal(found)
-
-
-def appeals_before(request: ApiRequest) -> QuerySet[Appeal]:
-    """Select the appeals about which whoever asks may decide: none of their own."""
-    found = Appeal.objects.exclude(strike__person=request.auth.someone)
-    return found.select_related("strike__person", "strike__by")
 
 
 def as_strike(made: Strike) -> dict[str, object]:

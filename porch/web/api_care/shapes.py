@@ -70,7 +70,7 @@ class CaseOut(Schema):
 
 class CaseReport(Schema):
     at: datetime
-    by: str
+    by: str = Field(description="Who reported it, which they were told before.")
     why: str
     words: str
     said: str = Field(description="What the post said then.")
@@ -117,9 +117,11 @@ class SentenceIn(Taken):
 
 class VerdictIn(Taken):
     verdict: Literal["stand", "remove"]
-    why: Reason | None = Field(None, description="remove needs it.")
+    why: Reason | None = Field(None, description="remove needs it, and stand has none.")
     reason: Line = ""
-    whole_burst: bool = Field(False, description="Whether the rest of their last three days goes too.")
+    whole_burst: bool = Field(
+        False, description="Whether the rest of their last three days goes too; with remove alone."
+    )
     sentence: SentenceIn | None = Field(
         None,
         description="A sanction in the same step, with remove alone: the token needs sanctions:write too.",

@@ -9,7 +9,6 @@ from porch.conversation.search.asking import MOST_TYPED, Asked
 from porch.conversation.search.reads import Cursor as Place
 from porch.conversation.search.reads import FoundPost, search
 from porch.conversation.search.showing import excerpt, marked
-from porch.conversation.topics.models import Topic
 from porch.web.api.cursors import Cursor, lead_on, read_numbers, write_numbers
 from porch.web.api.gate import ApiRequest, Needs, Whom
 from porch.web.api_finding.shapes import SearchOut
@@ -42,20 +41,17 @@ def search_posts(
     if cursor:
         start, in_title = read_numbers(cursor, request, 2)
         place = Place(start, in_title=bool(in_title))
-    page, asked = search(q, request.auth.someone.pk, cursor=place, is_newest=sort == "newest")
+    page, asked = search(
+        q,
+        request.auth.someone.pk,
+        cursor=place,
+        is_newest=sort == "newest",
+        with_direct=may_use(request, DIRECT_READ),
+    )
     coming = write_numbers([page.on.start, int(page.on.in_title)], request) if page.on else None
     lead_on(request, response, coming, None)
-    posts = [as_found(each, asked) for each in open_posts(request, page.posts)]
+    posts = [as_found(each, asked) for each in page.posts]
     return {"items": posts, "next": coming, "problems": asked.problems}
-
-
-def open_posts(request: ApiRequest, posts: list[FoundPost]) -> list[FoundPost]:
-    """Give those posts that the token may read."""
-    if may_use(request, DIRECT_READ):
-        return posts
-    direct = Topic.objects.filter(pk__in={each.topic_id for each in posts}, space__is_direct=True)
-    hidden = set(direct.values_list("pk", flat=True))
-    return [each for each in posts if each.topic_id not in hidden]
 
 
 def as_found(post: FoundPost, asked: Asked) -> dict[str, object]:

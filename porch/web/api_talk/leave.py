@@ -7,15 +7,30 @@ from django.db.models import Q
 
 from porch.conversation.pages.reads import TopicHead, find_topic
 from porch.conversation.posts.reads import ReachedPost, find_post
+from porch.conversation.spaces.rights import SPEAK_FOR_ALL
 from porch.kit.refusals import NotFound
 from porch.people.tokens.scopes import Scope
-from porch.web.api.gate import ApiRequest
-from porch.web.api_talk.scopes import DIRECT_READ, DIRECT_WRITE, TALK_READ
+from porch.web.api.gate import Also, ApiRequest, InsufficientScope
+from porch.web.api_talk.scopes import DIRECT_READ, DIRECT_WRITE, TALK_READ, TALK_SPEAK
+
+SPEAKING = Also(TALK_SPEAK, SPEAK_FOR_ALL, "as the organisation")
 
 
 def may_use(request: ApiRequest, scope: Scope) -> bool:
     """Say whether the token that asks has a scope."""
     return scope.name in request.auth.token.scopes.split()
+
+
+def require_scope(request: ApiRequest, scope: Scope) -> None:
+    """Refuse a token without a scope that not every request needs. Raises ``InsufficientScope``."""
+    if not may_use(request, scope):
+        raise InsufficientScope(scope=scope.name)
+
+
+def require_voice(request: ApiRequest, *, as_organisation: bool) -> None:
+    """Refuse a token that may write in its person's name alone to speak for all; the verb asks who may."""
+    if as_organisation:
+        require_scope(request, TALK_SPEAK)
 
 
 def open_to_token(request: ApiRequest, space: str = "") -> Q:

@@ -17,7 +17,15 @@ from porch.conversation.topics.voices import Voice
 from porch.kit.refusals import NotFound
 from porch.web.api.cursors import USUAL, Cursor, Limit, Part, lead_on, part_of, read_cursor, write_cursor
 from porch.web.api.gate import ApiRequest, Needs, WasChanged, Whom
-from porch.web.api_talk.leave import may_read, post_within, require_post, require_topic, topic_within
+from porch.web.api_talk.leave import (
+    SPEAKING,
+    may_read,
+    post_within,
+    require_post,
+    require_topic,
+    require_voice,
+    topic_within,
+)
 from porch.web.api_talk.scopes import TALK_READ, TALK_WRITE
 from porch.web.api_talk.shapes import (
     EditionOut,
@@ -67,7 +75,7 @@ def list_posts(
 
 @router.post(
     "/topics/{int:topic}/posts",
-    auth=Needs(TALK_WRITE, Whom.MEMBER),
+    auth=Needs(TALK_WRITE, Whom.MEMBER, also=SPEAKING),
     response=WrittenOut,
     summary="Write a post",
     url_name="api-topic-posts",
@@ -78,6 +86,7 @@ def write_this_post(request: ApiRequest, topic: int, body: PostIn) -> dict[str, 
     What a new member writes may wait for a look by a steward: then ``is_held`` is true, and nobody reads it yet.
     """
     require_topic(request, topic)
+    require_voice(request, as_organisation=body.as_organisation)
     someone, at = request.auth.someone, request.auth.at
     try:
         post = write_post(
@@ -108,7 +117,7 @@ def show_post(request: ApiRequest, post: int) -> dict[str, object]:
 
 @router.put(
     "/posts/{int:post}",
-    auth=Needs(TALK_WRITE, Whom.MEMBER),
+    auth=Needs(TALK_WRITE, Whom.MEMBER, also=SPEAKING),
     response=WholePostOut,
     summary="Change my post",
     url_name="api-post",
@@ -117,9 +126,10 @@ def change_this_post(request: ApiRequest, post: int, body: PostChange) -> dict[s
     """Change what my post says; what it said before stays to be read.
 
     ``edits`` is how often it had been changed when I read it. Where it was changed since, nothing is changed, and the
-    refusal (409) holds both wordings.
+    refusal (409) holds both wordings. To change what I said as the organisation, the token needs talk:speak too.
     """
-    require_post(request, post)
+    there = post_within(request, post, writes=True)
+    require_voice(request, as_organisation=there.voice == Voice.ORGANISATION)
     someone, at = request.auth.someone, request.auth.at
     try:
         edit_post(post_id=post, source=body.source, edits=body.edits, by=someone, at=at)

@@ -16,6 +16,11 @@ TALK_WRITE = declare(
     _("write, change and delete posts in your name, react, vote, answer, and say what you have read"),
     is_for_house=False,
 )
+TALK_SPEAK = declare(
+    "talk:speak",
+    _("with talk:write, write and change posts as the organisation, where you may"),
+    is_for_house=False,
+)
 TALK_TEND = declare(
     "talk:tend",
     _("look after what is said where you may: close, pin, move, split and merge topics, ask, make rituals"),

@@ -204,7 +204,10 @@ class TagOut(Schema):
     name: str
 
 
-AS_ORGANISATION = Field(default=False, description="Write as the organisation, for those who may.")
+AS_ORGANISATION = Field(
+    default=False,
+    description="Write as the organisation: for those who may, with a token that has talk:speak too.",
+)
 
 
 class TopicIn(Taken):

@@ -7,7 +7,6 @@ from porch.conversation.features.views.tags import find_tag
 from porch.conversation.moving.actions import merge_topic, move_posts, split_topic
 from porch.conversation.spaces.rights import MANAGE_SPACES
 from porch.conversation.tags.actions import rename_tag, tag_topic
-from porch.conversation.topics.models import Kind
 from porch.conversation.topics.tending import close_topic, move_topic, pin_topic, rename_topic, reopen_topic
 from porch.kit.refusals import NotFound
 from porch.web.api.gate import ApiRequest, DoesNotFit, Needs, Whom
@@ -212,8 +211,7 @@ def take_answer_back(request: ApiRequest, topic: int) -> dict[str, object]:
 
 def require_a_topic(request: ApiRequest, number: int) -> None:
     """Refuse what has no such page: a direct conversation, and a room. Raises ``NotFound``."""
-    found = topic_within(request, number)
-    if found.space__is_direct or found.kind == Kind.ROOM:
+    if topic_within(request, number).is_elsewhere:
         raise NotFound
 
 

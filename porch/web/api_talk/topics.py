@@ -17,7 +17,7 @@ from porch.conversation.topics.models import Topic
 from porch.kit.refusals import NotFound
 from porch.web.api.cursors import USUAL, Cursor, Limit, Part
 from porch.web.api.gate import ApiRequest, Needs, Whom
-from porch.web.api_talk.leave import open_to_token, require_topic, topic_within
+from porch.web.api_talk.leave import SPEAKING, open_to_token, require_topic, require_voice, topic_within
 from porch.web.api_talk.newest import newest_part_of
 from porch.web.api_talk.posts import written
 from porch.web.api_talk.scopes import TALK_READ, TALK_WRITE
@@ -91,7 +91,7 @@ def list_latest(
 
 @router.post(
     "/spaces/{int:space}/topics",
-    auth=Needs(TALK_WRITE, Whom.MEMBER),
+    auth=Needs(TALK_WRITE, Whom.MEMBER, also=SPEAKING),
     response=WrittenOut,
     summary="Begin a topic",
     url_name="api-space-topics",
@@ -101,6 +101,7 @@ def begin_this_topic(request: ApiRequest, space: int, body: TopicIn) -> dict[str
 
     What a new member writes may wait for a look by a steward: then ``is_held`` is true, and nobody reads it yet.
     """
+    require_voice(request, as_organisation=body.as_organisation)
     try:
         post = begin_topic(
             space_id=reached_space(request, space).pk,

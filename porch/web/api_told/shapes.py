@@ -97,3 +97,26 @@ class DraftIn(Taken):
 class KeptOut(Schema):
     version: int = Field(description="Send it with the next wording; 0 where nothing is kept.")
     is_beside: bool = Field(description="Whether another device was first, and both wordings are kept.")
+
+
+class DeviceOut(Schema):
+    id: int
+    name: str
+    made_at: datetime
+
+
+class DevicesOut(Schema):
+    items: list[DeviceOut]
+    key: str = Field(description="The public key of this Porch (VAPID), for the subscription.")
+
+
+class DeviceIn(Taken):
+    name: Line = Field("", description="What I call it.")
+    endpoint: str = Field(max_length=2000, description="The address at its push service.")
+    p256dh: str = Field(max_length=200, description="Its public key.")
+    auth: str = Field(max_length=100, description="Its secret.")
+
+
+class BroadcastOut(Schema):
+    topic_id: int
+    at: datetime = Field(description="When it was sent to all.")

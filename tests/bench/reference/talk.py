@@ -189,7 +189,7 @@ def write(request: Request, body: bytes) -> Response:
         talk.ADD_POST,
         (topic, number, person.pk, text, rendered.source, rendered.html, given["sent_as"]),
     ).lastrowid
-    db.execute(talk.ADD_ENTRY, (post, words_of("", rendered.html)))
+    db.execute(talk.ADD_ENTRY, (post, words_of("", rendered.html, space)))
     db.execute(talk.READ_ON, (member, topic, number, text))
     db.execute(talk.COUNT_ON_SPACE, {"at": last, "space": space})
     ids = {"post_id": post, "topic_id": topic, "space_id": space, "number": number, "member_id": member}

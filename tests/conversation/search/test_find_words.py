@@ -157,7 +157,7 @@ def test_pages_follow_each_other_without_a_gap_or_a_double(village: Village) -> 
 
 
 def test_more_than_fits_a_row_is_cut_at_a_word() -> None:
-    words = words_of("", "<p>" + "abc" * 10 + " " + " ".join(f"word{n}" for n in range(60_000)) + "</p>")
+    words = words_of("", "<p>" + "abc" * 10 + " " + " ".join(f"word{n}" for n in range(60_000)) + "</p>", 7)
     assert len(words) <= 200_000
     assert words.endswith(" ")
 

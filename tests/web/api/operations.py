@@ -2,6 +2,7 @@
 
 from tests.web.api.calls import Call
 from tests.web.api.talk_operations import TALK
+from tests.web.api.told_operations import TOLD
 
 __all__ = ["OPERATIONS", "Call"]
 
@@ -68,4 +69,5 @@ OPERATIONS = (
     Call("list_notes", "GET", "/me/notes"),
     Call("show_register", "GET", "/register"),
     *TALK,
+    *TOLD,
 )

@@ -13,6 +13,7 @@ from tests.village import NOON, Village, add_person, browser
 from tests.web.api.callers import program_of, token_of
 from tests.web.api.operations import OPERATIONS, Call
 from tests.web.api.talk_world import more_talk, talk_filling
+from tests.web.api.told_operations import more_told, told_filling
 from tests.web.api.world import more
 
 # The token with its person and its tally is one, the counting another, whether they are a member a third.
@@ -76,6 +77,10 @@ MOST = {
     "list_own_strikes": 3,
     "list_strikes": 6,
     "list_appeals": 5,
+    "list_devices": 5,
+    "list_webhooks": 3,
+    "show_this_webhook": 3,
+    "list_messages": 4,
 }
 READS = [each for each in OPERATIONS if each.method == "GET"]
 
@@ -84,6 +89,9 @@ def fill(call: Call, first: int, last: int) -> None:
     if call.world is talk_filling:
         # One more of everything is enough to see whether it costs a query.
         more_talk(first)
+        return
+    if call.world is told_filling:
+        more_told(first)
         return
     for n in range(first, last):
         member = admit_founder(person=add_person(f"member{n}"), at=NOON + timedelta(days=31 * n))

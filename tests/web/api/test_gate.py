@@ -28,13 +28,21 @@ from tests.web.api.world import filling
 ANY, PERSON, MEMBER, INSIDE = Whom.ANY, Whom.PERSON, Whom.MEMBER, Whom.INSIDE
 # What verbs say to whoever has not the right.
 BY_VERBS = ("not-your-post", "not-yours-to-tend")
-REFUSED = ("members-only", "personal-token-only", "insufficient-scope", "needs-right", *BY_VERBS)
+REFUSED = (
+    "members-only",
+    "operators-only",
+    "personal-token-only",
+    "insufficient-scope",
+    "needs-right",
+    *BY_VERBS,
+)
 # Who of the cast may do what is for whom, with every scope there is.
 MAY = {
     ANY: {"ada", "ben", "dov", "house"},
     PERSON: {"ada", "ben", "dov"},
     MEMBER: {"ada", "ben"},
     INSIDE: {"ada", "ben", "house"},
+    Whom.OPERATOR: {"ada"},
 }
 
 

@@ -18,6 +18,7 @@ TYPES: dict[str, Any] = {
 }  # fmt: skip
 OF_OPERATIONS = {
     "operationId", "summary", "description", "parameters", "requestBody", "responses", "security", "tags", "x-for",
+    "x-also",
 }  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from porch.community.roles.models import Role, RoleHolder
 from porch.community.roles.reads import STEWARD
 from porch.conversation.posts.models import Post
 from porch.people.identity.models import Person
+from porch.people.tokens.scopes import offered_to
+from porch.web.api.schema import describe
 from tests.conversation.naming import findable
 from tests.conversation.talk import space_for
 from tests.notices.telling import hear
@@ -165,3 +167,41 @@ def test_a_plain_member_does_not_speak_for_all(where: str, there: dict[str, Any]
     answer = program_of(village.ben).send("POST", where.format_map(there), json.dumps(body))
     assert (answer.status_code, answer.json()["code"]) == (403, "not-your-voice")
     assert Post.objects.count() == before
+
+
+@pytest.mark.parametrize("where", ["/spaces/{space}/topics", "/topics/{topic}/posts"])
+def test_a_token_for_ones_own_name_does_not_speak_for_all(where: str, there: dict[str, Any]) -> None:
+    before = Post.objects.count()
+    sol = Person.objects.get(pk=PERSON)
+    body = {"source": "We are sorry.", **({"title": "Sorry"} if where.startswith("/spaces") else {})}
+    program = program_of(sol, "talk:read", "talk:write")
+    answer = program.send("POST", where.format_map(there), json.dumps(body | {"as_organisation": True}))
+    assert (answer.status_code, answer.json()["code"]) == (403, "insufficient-scope")
+    assert 'scope="talk:speak"' in answer.headers["WWW-Authenticate"]
+    assert Post.objects.count() == before
+    assert send(program, "POST", where.format_map(there), body)["post"]["author"]["voice"] == "steward"
+
+
+def test_nor_does_it_change_what_all_said(there: dict[str, Any]) -> None:
+    sol, post = Person.objects.get(pk=PERSON), there["posts"][1]
+    change = json.dumps({"source": "Never.", "edits": 0})
+    answer = program_of(sol, "talk:read", "talk:write").send("PUT", f"/posts/{post}", change)
+    assert (answer.status_code, answer.json()["code"]) == (403, "insufficient-scope")
+    assert Post.objects.get(pk=post).edits == 0
+    send(program_of(sol, "talk:write", "talk:speak"), "PUT", f"/posts/{post}", {"source": "No.", "edits": 0})
+    assert Post.objects.get(pk=post).edits == 1
+
+
+def test_the_scope_is_offered_to_those_who_may_speak_and_described(
+    there: dict[str, Any], village: Village
+) -> None:
+    names = [{each.name for each in offered_to(each)} for each in (PERSON, village.ben.pk)]
+    assert ["talk:speak" in each for each in names] == [True, False]
+    for path, method in (
+        ("spaces/{space}/topics", "post"),
+        ("topics/{topic}/posts", "post"),
+        ("posts/{post}", "put"),
+    ):
+        said = describe("en")["paths"][f"/api/v1/{path}"][method]
+        assert said["security"] == [{"token": ["talk:write"]}, {"token": ["talk:write", "talk:speak"]}]
+    assert "as the organisation <code>talk:speak</code>" in browser().get("/api/v1/").content.decode()

@@ -11,7 +11,7 @@ from porch.community.roles.rules import rights_here
 from porch.conversation.asks.answering import count_post, decline
 from porch.conversation.asks.asking import NoTimeToAnswer, make_ask, remind
 from porch.conversation.asks.models import Ask
-from porch.conversation.asks.reads import MOST_WAITING, list_of, response_of, waiting_for
+from porch.conversation.asks.reads import MOST_WAITING, find_listed, list_of, response_of, waiting_for
 from porch.conversation.asks.whom import NobodyToAsk, NoSuchMember, TooManyToAsk, Whom
 from porch.conversation.features.views.polls import read_end, usual
 from porch.conversation.pages.forms import ALL, choices, read_readers
@@ -41,9 +41,7 @@ def edit_ask(request: SignedInRequest, post: int) -> HttpResponseBase:
     """Have a post ask members; where it does already, who has answered, for whoever asked and who looks after it."""
     found = find_post(post, request.user.pk)
     is_own = found.author_id == request.user.pk
-    if not found.tends and not is_own:
-        raise NotFound
-    ask = Ask.objects.filter(post_id=post).first()
+    ask = find_listed(found, request.user.pk)
     if ask is not None:
         return remind_or_show(request, found, ask)
     if found.is_deleted or not (is_own and found.tends):

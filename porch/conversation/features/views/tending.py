@@ -12,7 +12,6 @@ from porch.conversation.pages.slots import TENDING
 from porch.conversation.spaces.models import Shape
 from porch.conversation.spaces.reads import SPACES
 from porch.conversation.tags.actions import tag_topic
-from porch.conversation.topics.models import Kind
 from porch.conversation.topics.tending import (
     close_topic,
     move_topic,
@@ -32,8 +31,7 @@ from porch.people.doors import SignedInRequest
 def tend(request: SignedInRequest, topic: int) -> HttpResponseBase:
     """Look after a topic: close it, pin it, move it, give it another title."""
     found = find_topic(topic, request.user.pk)
-    is_elsewhere = found.space__is_direct or found.kind == Kind.ROOM
-    if is_elsewhere or (not found.tends and found.author_id != request.user.pk):
+    if found.is_elsewhere or (not found.tends and found.author_id != request.user.pk):
         raise NotFound
     refusal = None
     if request.method == "POST":
