@@ -9,6 +9,7 @@ from porch.conversation.features.views.rituals import new_ritual, open_now, show
 from porch.conversation.features.views.search import show_search
 from porch.conversation.features.views.splitting import split
 from porch.conversation.features.views.tags import change_tag, show_tag
+from porch.conversation.features.views.tending import tend
 from porch.conversation.pages.views.posts import answer, change, deletion, remove_card, show_editions, write
 from porch.conversation.pages.views.spaces import edit_archive, edit_space, new_space, show_space, show_spaces
 from porch.conversation.pages.views.topics import (
@@ -18,7 +19,6 @@ from porch.conversation.pages.views.topics import (
     new_topic,
     show_latest,
     show_topic,
-    tend,
 )
 from porch.conversation.pages.views.writing import (
     add_picture,

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from porch.conversation.asks.reads import asks_in
 from porch.conversation.direct.reads import talk_of
+from porch.conversation.moving.models import Transfer
 from porch.conversation.pages.live import following
 from porch.conversation.pages.reads import TopicHead, find_topic, posts_on
 from porch.conversation.polls.reads import find_poll
@@ -81,6 +82,7 @@ def show_posts(
         "refusal": refusal,
         "sent_as": request.POST.get("sent_as") or secrets.token_urlsafe(16),
         "told": told(request),
+        "transfer": just_came(request, topic) if told(request) == "posts-moved" else None,
         "at_hand": AT_HAND,
         **what_is_written(request, topic, source),
         **what_comes_with(request, topic, at),
@@ -112,6 +114,12 @@ def what_comes_with(request: SignedInRequest, topic: TopicHead, at: datetime) ->
         "poll": find_poll(topic.id, topic.space_id, topic.member, at=at) if has_poll else None,
         "asks": asks_in(topic.id, topic.member) if topic.asks else {},
     }
+
+
+def just_came(request: SignedInRequest, topic: TopicHead) -> Transfer | None:
+    """Find what whoever looks has just moved to a topic that they look after."""
+    rows = Transfer.objects.filter(to_id=topic.id, by=request.user).select_related("topic").order_by("-pk")
+    return rows.first() if topic.tends else None
 
 
 def tell_looked_at(request: SignedInRequest, topic_id: int, at: datetime) -> None:

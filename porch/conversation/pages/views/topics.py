@@ -1,7 +1,6 @@
 """Topics as members begin and read them, and as those look after them who may."""
 
 import secrets
-from collections.abc import Callable
 
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
@@ -15,25 +14,16 @@ from porch.conversation.drafts.reads import DRAFT_FOR
 from porch.conversation.pages.places import place_of
 from porch.conversation.pages.reading_on import topic_page, version_in
 from porch.conversation.pages.reads import PAGE, find_space, find_topic, latest
-from porch.conversation.pages.slots import TENDING
 from porch.conversation.pages.views.posts import key_in
 from porch.conversation.pages.views.writing import was_posted, with_picture
 from porch.conversation.posts.mentions import Names
 from porch.conversation.posts.reads import place_now
 from porch.conversation.posts.writing import NoSuchKind, WritingIsHeld, begin_topic, render_post
 from porch.conversation.reading.actions import choose_level, mark_read, mark_seen, mark_unread
-from porch.conversation.spaces.models import Shape
-from porch.conversation.spaces.reads import SPACES, SpaceRow
-from porch.conversation.tags.actions import TooManyTags, tag_topic
+from porch.conversation.spaces.reads import SpaceRow
+from porch.conversation.tags.actions import TooManyTags
 from porch.conversation.topics.finding import SpaceIsArchived
 from porch.conversation.topics.models import Kind
-from porch.conversation.topics.tending import (
-    close_topic,
-    move_topic,
-    pin_topic,
-    rename_topic,
-    reopen_topic,
-)
 from porch.conversation.topics.voices import may_speak_in
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.paging import neighbours, page_number
@@ -165,95 +155,6 @@ def choose(request: SignedInRequest, topic: int) -> HttpResponseBase:
     """Choose how much one wants to hear of a topic."""
     choose_level(topic_id=topic, level=request.POST.get("level", ""), by=request.user, at=now())
     return go_and_tell("topic", topic, word="level-chosen")
-
-
-@members
-@require_http_methods(["GET", "HEAD", "POST"])
-def tend(request: SignedInRequest, topic: int) -> HttpResponseBase:
-    """Look after a topic: close it, pin it, move it, give it another title."""
-    found = find_topic(topic, request.user.pk)
-    is_elsewhere = found.space__is_direct or found.kind == Kind.ROOM
-    if is_elsewhere or (not found.tends and found.author_id != request.user.pk):
-        raise NotFound
-    refusal = None
-    if request.method == "POST":
-        act = ACTS.get(request.POST.get("do", ""))
-        if act is None:
-            raise NotFound
-        try:
-            return go_and_tell("topic", topic, word=act(request, topic))
-        except NotFound:
-            raise
-        except Refusal as no:
-            refusal = no
-    spaces = [
-        each
-        for each in SPACES.all(person=request.user.pk)
-        if each.is_reached
-        and each.id != found.space_id
-        and each.archived_at is None
-        and each.shape != Shape.ROOM
-    ]
-    given = {name: request.POST.get(name, "") for name in ("title", "reason", "tags")}
-    shown = {"topic": found, "spaces": spaces if found.tends else [], "refusal": refusal, "given": given}
-    shown["more"] = TENDING.render(request) if found.tends else ""
-    return render(request, "conversation/topics/tend.html", shown, status=refusal.status if refusal else 200)
-
-
-def close(request: SignedInRequest, topic: int) -> str:
-    """Close a topic, with a reason that everyone reads."""
-    close_topic(topic_id=topic, by=request.user, at=now(), reason=request.POST.get("reason", ""))
-    return "topic-closed"
-
-
-def reopen(request: SignedInRequest, topic: int) -> str:
-    """Open a closed topic again."""
-    reopen_topic(topic_id=topic, by=request.user, at=now())
-    return "topic-reopened"
-
-
-def pin(request: SignedInRequest, topic: int) -> str:
-    """Pin a topic above the others."""
-    pin_topic(topic_id=topic, is_pinned=True, by=request.user, at=now())
-    return "topic-pinned"
-
-
-def unpin(request: SignedInRequest, topic: int) -> str:
-    """Take the pin from a topic."""
-    pin_topic(topic_id=topic, is_pinned=False, by=request.user, at=now())
-    return "topic-unpinned"
-
-
-def move(request: SignedInRequest, topic: int) -> str:
-    """Move a topic to the space that was chosen."""
-    to = read_number(request.POST.get("to", ""))
-    if to is None:
-        raise NotFound
-    move_topic(topic_id=topic, to_id=to, by=request.user, at=now())
-    return "topic-moved"
-
-
-def rename(request: SignedInRequest, topic: int) -> str:
-    """Give a topic the title that was typed."""
-    rename_topic(topic_id=topic, title=request.POST.get("title", ""), by=request.user, at=now())
-    return "topic-renamed"
-
-
-def tag(request: SignedInRequest, topic: int) -> str:
-    """Give a topic the tags that were typed."""
-    tag_topic(topic_id=topic, tags=request.POST.get("tags", ""), by=request.user, at=now())
-    return "topic-tagged"
-
-
-ACTS: dict[str, Callable[[SignedInRequest, int], str]] = {
-    "close": close,
-    "reopen": reopen,
-    "pin": pin,
-    "unpin": unpin,
-    "move": move,
-    "rename": rename,
-    "tag": tag,
-}
 
 
 def reached_space(request: SignedInRequest, slug: str) -> SpaceRow:
