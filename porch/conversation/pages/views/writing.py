@@ -1,5 +1,7 @@
 """What helps while somebody writes: names to choose from, pictures, and drafts."""
 
+from contextlib import suppress
+
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
@@ -12,10 +14,11 @@ from porch.conversation.drafts.reads import DRAFTS
 from porch.conversation.pages.completing import offers
 from porch.conversation.pages.reading_on import version_in
 from porch.conversation.pages.reads import find_space
+from porch.conversation.pages.silence import silence_of
 from porch.conversation.posts.pictures import address_of, give_picture
 from porch.conversation.topics.models import Topic
 from porch.kit.once import forget_told, go_and_tell, told
-from porch.kit.refusals import BadInput
+from porch.kit.refusals import BadInput, Refusal
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 
@@ -102,6 +105,18 @@ def kept(request: SignedInRequest, place: Place, page: str, argument: object) ->
     words = Words(given.get("source", ""), given.get("title", ""), given.get("kind", ""))
     found = keep_draft(place=place, words=words, version=version_in(request), by=request.user, at=now())
     return JsonResponse({"version": found.version, "is_beside": found.is_beside})
+
+
+def keep_for_later(request: SignedInRequest, place: Place) -> bool:
+    """Keep what somebody who is silenced sent, as a draft, and say whether it is kept."""
+    at, given = now(), request.POST
+    if silence_of(request.user.pk, at) is None:
+        return False
+    words = Words(given.get("source", ""), given.get("title", ""), given.get("kind", ""))
+    with suppress(Refusal):
+        keep_draft(place=place, words=words, version=version_in(request), by=request.user, at=at)
+        return True
+    return False
 
 
 def was_posted(request: SignedInRequest, place: Place) -> None:
