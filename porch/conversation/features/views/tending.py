@@ -102,9 +102,11 @@ def unpin(request: SignedInRequest, topic: int) -> str:
 
 def move(request: SignedInRequest, topic: int) -> str:
     """Move a topic to the space that was chosen."""
-    to = read_number(request.POST.get("to", ""))
-    if to is None:
+    if not request.POST.get("to"):
         raise NoSpaceChosen
+    to = read_number(request.POST["to"])
+    if to is None:
+        raise NotFound
     move_topic(topic_id=topic, to_id=to, by=request.user, at=now())
     return "topic-moved"
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from porch.community.membership.rules import members
+from porch.conversation.direct.reads import titles_of
 from porch.conversation.drafts.actions import Place, Words, discard_draft, drop_posted, keep_draft
 from porch.conversation.drafts.reads import DRAFTS
 from porch.conversation.pages.completing import offers
@@ -130,5 +131,11 @@ def was_posted(request: SignedInRequest, place: Place) -> None:
 @require_safe
 def show_drafts(request: SignedInRequest) -> HttpResponse:
     """What one is writing and has not posted, the latest first."""
-    shown = {"drafts": DRAFTS.all(person=request.user.pk), "told": told(request)}
+    drafts = DRAFTS.all(person=request.user.pk)
+    direct = [
+        (each.topic__space_id or 0, each.topic__title or "")
+        for each in drafts
+        if each.topic__space__is_direct
+    ]
+    shown = {"drafts": drafts, "talks": titles_of(direct, request.user.pk), "told": told(request)}
     return forget_told(request, render(request, "conversation/drafts/drafts.html", shown))
