@@ -7,6 +7,7 @@ from porch.conversation.bookmarks.models import Bookmark
 from porch.conversation.direct.models import Conversation
 from porch.conversation.direct.rules import ask_whether_wanted
 from porch.conversation.drafts.models import Draft
+from porch.conversation.moving.models import Transfer
 from porch.conversation.polls.models import Ballot, Choice, Option, Poll
 from porch.conversation.posts.models import AFTER_CUTTING, Deletion, Edition, Mention, Post, PostPicture
 from porch.conversation.posts.writing import AFTER_EDITING, AFTER_WRITING, ASKED_BEFORE_WRITING, TOLD_OF_POSTS
@@ -58,6 +59,7 @@ __all__ = [
     "Tag",
     "Topic",
     "TopicTag",
+    "Transfer",
     "WhoMayWrite",
 ]
 

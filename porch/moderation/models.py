@@ -1,3 +1,4 @@
+from porch.conversation.pages.silence import SILENCES, SILENT_UNTIL
 from porch.conversation.posts.changing import ASKED_BEFORE_EDITING
 from porch.conversation.posts.writing import INSTEAD_OF_WRITING
 from porch.moderation.appeals.models import Appeal
@@ -7,6 +8,7 @@ from porch.moderation.log.models import LogEntry
 from porch.moderation.queue.models import Decision, Step
 from porch.moderation.reports.models import Report
 from porch.moderation.sanctions.models import Strike
+from porch.moderation.sanctions.silencing import silence_of, until_of
 from porch.moderation.trust.asking import ask_about_change
 
 __all__ = ["Appeal", "Decision", "HeldPost", "LogEntry", "Report", "Step", "Strike"]
@@ -14,3 +16,5 @@ __all__ = ["Appeal", "Decision", "HeldPost", "LogEntry", "Report", "Step", "Stri
 # Wherever the tables are, whoever writes is asked: on pages, by programs and on the command line.
 INSTEAD_OF_WRITING.append(look_at)
 ASKED_BEFORE_EDITING.append(ask_about_change)
+SILENT_UNTIL.append(until_of)
+SILENCES.append(silence_of)

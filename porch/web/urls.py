@@ -11,7 +11,8 @@ from porch.community.newcomers.views import show_welcome
 from porch.community.ownership.views import show_offer
 from porch.community.roles.limits import require_heir
 from porch.community.vouching.views import show_wanted
-from porch.conversation.pages.slots import POST_LINKS, SPACE_LINKS, TENDING
+from porch.conversation.pages.slots import BESIDE_SPACES, POST_LINKS, SPACE_LINKS, TENDING
+from porch.moderation.queue.views import show_way_to_queue
 from porch.notices.pages.views import show_broadcast
 from porch.people.account.slots import ROOMS
 from porch.people.doors import LEADS, SECOND_LOOKS
@@ -74,6 +75,7 @@ NEWCOMERS.fill(show_way_to_join)
 POST_LINKS[:] = [("post-report", _("Report"))]
 SPACE_LINKS[:] = [("space-slow", _("Slow mode"))]
 TENDING.fill(show_broadcast)
+BESIDE_SPACES.fill(show_way_to_queue)
 WELCOME.fill(show_offer)
 WELCOME.fill(show_wanted)
 WELCOME.fill(show_welcome)

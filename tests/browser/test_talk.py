@@ -64,3 +64,20 @@ def test_an_edit_keeps_what_it_said_before(house: House) -> None:
 
 def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth") <= 360)
+
+
+@pytest.mark.parametrize("width", [320, 360, 600, 900])
+def test_no_room_of_the_header_is_cut(house: House, width: int) -> None:
+    house.owner = house.owner or house.sign_in()
+    with house.visit(
+        signed_in=True, java_script_enabled=False, viewport={"width": width, "height": 740}
+    ) as page:
+        for address in ("/inside/spaces/", "/desk/"):
+            page.goto(address)
+            rooms = page.locator(".top .rooms a")
+            assert rooms.count() >= 7
+            for each in rooms.all():
+                box = each.bounding_box()
+                assert box is not None
+                assert 0 <= box["x"] < box["x"] + box["width"] <= width
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

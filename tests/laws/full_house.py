@@ -48,6 +48,8 @@ def talk(village: Village) -> dict[str, int]:
     heard_and_found(village, topic, post)
     announcement = topic_in(space_for(village.ada, "News"), village.ben, kind="announcement")
     browser(village.ada).get(f"/inside/topics/{announcement.pk}/care/")
+    merge = {"do": "merge", "into": str(topic.pk)}
+    browser(village.ada).post(f"/inside/topics/{announcement.pk}/splitting/", merge)
     be_told(village)
     return {
         "topic": topic.pk,

@@ -10,6 +10,7 @@ from porch.community.circles.models import CircleMember
 from porch.community.membership.models import Member
 from porch.community.roles.models import RoleHolder
 from porch.conversation.spaces.members import members_reaching
+from porch.conversation.spaces.near_names import near_names
 from porch.kit.refusals import BadInput
 from porch.kit.text import NOT_TEXT
 
@@ -28,7 +29,7 @@ class TooManyToAsk(BadInput):
 
 class NoSuchMember(BadInput):
     text = _("There is no one member of this name who reads this space: %(name)s")
-    hint = _("Write each name on a line of its own, as it stands on their posts.")
+    hint = _("Write each name on a line of its own, as it stands on their posts.%(near)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +73,5 @@ def by_name(names: Collection[str], reaching: QuerySet[Member]) -> list[int]:
         there.setdefault(name, []).append(pk)
     for name in names:
         if len(there.get(name, ())) != 1:
-            raise NoSuchMember(name=name[:80])
+            raise NoSuchMember(name=name[:80], near=near_names(name, reaching))
     return sorted({there[name][0] for name in names})

@@ -50,7 +50,7 @@ def block(*, member_id: int, by: Person, at: datetime) -> Block:
     there = Block.objects.filter(person=by, blocked=person_id).first()
     if there is not None:
         return there
-    if may_not_be_blocked(person_id):
+    if may_not_be_blocked(member_id):
         raise StewardsStay
     if Block.objects.filter(person=by).count() >= MOST_BLOCKS:
         raise TooManyBlocks(most=MOST_BLOCKS)

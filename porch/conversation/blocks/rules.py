@@ -44,9 +44,7 @@ def is_blocked(*, by_id: int, person_id: int) -> bool:
     return blocks.exclude(looks_after_all(OuterRef("blocked"))).exists()
 
 
-def may_not_be_blocked(person_id: int) -> bool:
-    """Say whether somebody looks after the whole community, so that nobody shuts them out."""
-    held = RoleHolder.objects.filter(
-        here("member__"), member__person_id=person_id, role__circle__is_whole=True
-    )
+def may_not_be_blocked(member_id: int) -> bool:
+    """Say whether a member looks after the whole community, so that nobody shuts them out."""
+    held = RoleHolder.objects.filter(here("member__"), member_id=member_id, role__circle__is_whole=True)
     return held.filter(role__rights__right__in=(TEND_TOPICS.name, EVERY)).exists()

@@ -157,6 +157,12 @@ def by_space(ids: Collection[int]) -> dict[int, list[ParticipantRow]]:
     return found
 
 
+def titles_of(talks: Collection[tuple[int, str]], person_id: int) -> dict[int, str]:
+    """Call each of several conversations, given by their spaces with a title, as somebody in them would: one query."""
+    people = by_space([space_id for space_id, _title in talks]) if talks else {}
+    return {space_id: seen_by(people.get(space_id, []), title, person_id).title for space_id, title in talks}
+
+
 def seen_by(people: list[ParticipantRow], title: str, person_id: int) -> Talk:
     """Call a conversation as one of those would who take part in it: by its name, or by those of the others."""
     is_group = all(each.space__conversation__pair is None for each in people)

@@ -26,6 +26,8 @@ class DraftRow:
     beside: str
     version: int
     at: datetime
+    topic__space_id: int | None
+    topic__space__is_direct: bool | None
 
 
 def drafts_of(person: Any) -> QuerySet[Draft]:

@@ -6,11 +6,13 @@ none is given twice, and how far somebody has read stays one number. A post that
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from porch.conversation.moving.models import Transfer, Way
 from porch.conversation.posts.facts import PostMoved
 from porch.conversation.posts.models import Post
 from porch.conversation.posts.writing import AFTER_EDITING
@@ -18,8 +20,15 @@ from porch.conversation.reading.carrying import carry_levels, carry_readings
 from porch.conversation.spaces.readers import opens
 from porch.conversation.topics.acts import MERGED, SPLIT
 from porch.conversation.topics.facts import AnswerWithdrawn, TopicMerged, TopicSplit
-from porch.conversation.topics.finding import NotYoursToTend, hold_both, require_in_use, require_unmerged
-from porch.conversation.topics.models import LONGEST_TITLE, Topic
+from porch.conversation.topics.finding import (
+    Held,
+    NotYoursToTend,
+    hold_both,
+    require_in_use,
+    require_unmerged,
+)
+from porch.conversation.topics.models import LONGEST_TITLE, Kind, Topic
+from porch.conversation.topics.rooms import StreamStays
 from porch.conversation.topics.tending import AFTER_MOVING, WouldBeReadByOthers, count_anew, hold_to_tend
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note, note_all
@@ -55,6 +64,11 @@ class SameTopic(BadInput):
     hint = _("Name another one.")
 
 
+class OthersThanExpected(Conflict):
+    text = _("Something was written or moved there meanwhile.")
+    hint = _("Look at it again: this is how it stands now.")
+
+
 class TooLongToMerge(Conflict):
     text = _("A topic of more than %(most)s posts is not merged.")
     hint = _("Close it, and link from one to the other.")
@@ -80,7 +94,7 @@ def split_topic(*, topic_id: int, numbers: Sequence[int], title: str, by: Person
         begun_at=first.at,
         last_said_at=first.at,
     )
-    move(posts, topic, to, by=by, at=at)
+    keep(Way.SPLIT, move(posts, topic, to, by=by, at=at), topic, to, by=by, at=at)
     count_anew(topic.space)
     record(SPLIT, by_id=by.pk, at=at, topic_id=topic.pk, to_topic_id=to.pk)
     note(TopicSplit(topic_id=topic.pk, to_topic_id=to.pk, by_person_id=by.pk, at=at))
@@ -96,7 +110,7 @@ def move_posts(*, topic_id: int, numbers: Sequence[int], to_id: int, by: Person,
     """
     topic, to = hold_to_move(topic_id, to_id, by)
     posts = chosen(topic, numbers)
-    move(posts, topic, to, by=by, at=at)
+    keep(Way.MOVE, move(posts, topic, to, by=by, at=at), topic, to, by=by, at=at)
     for space in {topic.space_id: topic.space, to.space_id: to.space}.values():
         count_anew(space)
     record(SPLIT, by_id=by.pk, at=at, topic_id=topic.pk, to_topic_id=to.pk)
@@ -105,18 +119,23 @@ def move_posts(*, topic_id: int, numbers: Sequence[int], to_id: int, by: Person,
 
 
 @transaction.atomic
-def merge_topic(*, topic_id: int, into_id: int, by: Person, at: datetime) -> Topic:
+def merge_topic(
+    *, topic_id: int, into_id: int, by: Person, at: datetime, expected: int | None = None
+) -> Topic:
     """Have all posts of a topic go to another, to which its address then leads for ever; give that other one.
 
-    Whoever follows it follows the other. Raises what ``move_posts`` does, and ``TooLongToMerge``.
+    Whoever follows it follows the other. ``expected`` is how many posts whoever merges was told of. Raises what
+    ``move_posts`` does, ``TooLongToMerge``, and ``OthersThanExpected``.
     """
     topic, into = hold_to_move(topic_id, into_id, by)
-    if topic.posts > MOST_MERGED:
-        raise TooLongToMerge(most=MOST_MERGED)
+    require_mergeable(topic)
     posts = list(Post.objects.filter(topic=topic, moved_to__isnull=True).order_by("number"))
+    if expected is not None and expected != len(posts):
+        raise OthersThanExpected
+    before = {"was_pinned": topic.is_pinned, "answer": topic.answer}
     topic.merged_into, topic.is_pinned = into, False
     topic.save(update_fields=["merged_into", "is_pinned"])
-    move(posts, topic, into, by=by, at=at)
+    keep(Way.MERGE, move(posts, topic, into, by=by, at=at), topic, into, by=by, at=at, **before)
     carry_levels(from_id=topic.pk, to_id=into.pk, at=at)
     for space in {topic.space_id: topic.space, into.space_id: into.space}.values():
         count_anew(space)
@@ -130,15 +149,38 @@ def hold_to_move(topic_id: int, to_id: int, by: Person) -> tuple[Topic, Topic]:
     if topic_id == to_id:
         raise SameTopic
     held, there = hold_both(topic_id, to_id, by)
-    if not (held.tends and there.tends):
-        raise NotYoursToTend
+    require_may_go(held, there)
+    return held.topic, there.topic
+
+
+def require_may_go(held: Held, there: Held) -> None:
+    """Refuse to have posts of one topic go to another where that is not somebody's to do, or opens what was said."""
+    require_tended(held, there)
     for each in (held, there):
         require_unmerged(each.topic)
     require_in_use(held.topic.space)
     require_in_use(there.topic.space)
-    if opens(held.topic.space, there.topic.space):
+    require_closed_enough(held.topic, there.topic)
+
+
+def require_tended(*held: Held) -> None:
+    """Refuse who does not look after all of these. Raises ``NotYoursToTend``."""
+    if not all(each.tends for each in held):
+        raise NotYoursToTend
+
+
+def require_closed_enough(topic: Topic, to: Topic) -> None:
+    """Refuse to have what is said in one topic be read by others in another (B18)."""
+    if opens(topic.space, to.space):
         raise WouldBeReadByOthers
-    return held.topic, there.topic
+
+
+def require_mergeable(topic: Topic) -> None:
+    """Refuse to merge a room, and what is too long for one transaction. Raises ``StreamStays``, ``TooLongToMerge``."""
+    if topic.kind == Kind.ROOM:
+        raise StreamStays
+    if topic.posts > MOST_MERGED:
+        raise TooLongToMerge(most=MOST_MERGED)
 
 
 def chosen(topic: Topic, numbers: Sequence[int]) -> list[Post]:
@@ -157,8 +199,29 @@ def chosen(topic: Topic, numbers: Sequence[int]) -> list[Post]:
     return posts
 
 
-def move(posts: Sequence[Post], topic: Topic, to: Topic, *, by: Person, at: datetime) -> None:
-    """Move posts from one topic that is held to another, with what both count, and how far they are read."""
+def keep(
+    way: Way, signs: Sequence[Post], topic: Topic, to: Topic, *, by: Person, at: datetime, **before: Any
+) -> None:
+    """Keep what went together, so that it can be undone; signs are in the order of the posts."""
+    Transfer.objects.create(
+        topic=topic,
+        to=to,
+        way=way,
+        by=by,
+        at=at,
+        posts=len(signs),
+        first_number=signs[0].number,
+        first_sign=min(each.pk for each in signs),
+        last_sign=max(each.pk for each in signs),
+        **before,
+    )
+
+
+def move(posts: Sequence[Post], topic: Topic, to: Topic, *, by: Person, at: datetime) -> list[Post]:
+    """Move posts from one topic that is held to another, with what both count, and how far they are read.
+
+    Gives the signs that stay, in the order of the posts.
+    """
     before = {post.pk: post.number for post in posts}
     places = take_places(posts, to)
     moved = {before[post.pk]: places[post.pk] for post in posts}
@@ -166,7 +229,7 @@ def move(posts: Sequence[Post], topic: Topic, to: Topic, *, by: Person, at: date
         answer_from(post, topic, moved, places[post.pk])
         post.topic, post.number = to, places[post.pk]
     Post.objects.bulk_update(posts, ["topic", "number", "reply_to", "reply_topic"], batch_size=BATCH)
-    Post.objects.bulk_create((sign(post, topic, before[post.pk]) for post in posts), batch_size=BATCH)
+    signs = Post.objects.bulk_create([sign(post, topic, before[post.pk]) for post in posts], batch_size=BATCH)
     settle_replies(to)
     last, added = to.posts, [post for post in posts if post.number > to.posts]
     carry_readings(
@@ -198,6 +261,7 @@ def move(posts: Sequence[Post], topic: Topic, to: Topic, *, by: Person, at: date
         )
         for post in posts
     )
+    return signs
 
 
 def take_places(posts: Sequence[Post], to: Topic) -> dict[int, int]:

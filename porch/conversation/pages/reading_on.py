@@ -8,8 +8,10 @@ from django.shortcuts import redirect, render
 
 from porch.conversation.asks.reads import asks_in
 from porch.conversation.direct.reads import talk_of
+from porch.conversation.moving.models import Transfer
 from porch.conversation.pages.live import following
 from porch.conversation.pages.reads import TopicHead, find_topic, posts_on
+from porch.conversation.pages.silence import Silence, silence_of
 from porch.conversation.polls.reads import find_poll
 from porch.conversation.posts.reads import PAGE, PostRow
 from porch.conversation.reactions.emoji import AT_HAND
@@ -63,6 +65,7 @@ def show_posts(
         mark_read(topic_id=topic.id, member_id=topic.member, number=read_to, at=at)
     if request.method == "GET":
         tell_looked_at(request, topic.id, at)
+    silence = silence_in(topic, request.user.pk, at)
     last = pages(topic)
     first = posts[0].number if posts else 1
     shown = {
@@ -81,7 +84,9 @@ def show_posts(
         "refusal": refusal,
         "sent_as": request.POST.get("sent_as") or secrets.token_urlsafe(16),
         "told": told(request),
+        "transfer": just_came(request, topic) if told(request) == "posts-moved" else None,
         "at_hand": AT_HAND,
+        "silence": silence,
         **what_is_written(request, topic, source),
         **what_comes_with(request, topic, at),
         "poll_refusal": poll_refusal,
@@ -112,6 +117,18 @@ def what_comes_with(request: SignedInRequest, topic: TopicHead, at: datetime) ->
         "poll": find_poll(topic.id, topic.space_id, topic.member, at=at) if has_poll else None,
         "asks": asks_in(topic.id, topic.member) if topic.asks else {},
     }
+
+
+def just_came(request: SignedInRequest, topic: TopicHead) -> Transfer | None:
+    """Find what whoever looks has just moved to a topic that they look after."""
+    rows = Transfer.objects.filter(to_id=topic.id, by=request.user).select_related("topic").order_by("-pk")
+    return rows.first() if topic.tends else None
+
+
+def silence_in(topic: TopicHead, person_id: int, at: datetime) -> Silence | None:
+    """Say why whoever looks writes nothing now, if that is so; it is asked only of those who are silenced."""
+    is_silent = topic.silent_until is not None and topic.silent_until > at
+    return silence_of(person_id, at) if is_silent else None
 
 
 def tell_looked_at(request: SignedInRequest, topic_id: int, at: datetime) -> None:

@@ -23,6 +23,7 @@ from porch.community.roles.models import Role, RoleHolder
 from porch.community.roles.reads import EVERY
 from porch.conversation.blocks.rules import members_blocked_by
 from porch.conversation.bookmarks.reads import with_bookmark
+from porch.conversation.pages.silence import silent_until
 from porch.conversation.posts.reads import ALSO_READ, POSTS, PostRow
 from porch.conversation.posts.reads import PAGE as POSTS_ON_A_PAGE
 from porch.conversation.reactions.reads import Joined, with_mine
@@ -123,6 +124,8 @@ class TopicHead:
     speaks: bool
     # The numbers of the members whose posts are folded for whoever looks, for those that come in later.
     blocked: str | None
+    # Until when whoever looks is silenced, or was.
+    silent_until: datetime | None
 
     @property
     def is_elsewhere(self) -> bool:
@@ -197,6 +200,7 @@ def described(topics: QuerySet[Topic], person: Any) -> QuerySet[Topic]:
             speaks=Q(looked_after_by(person, "space__", SPEAK_FOR_ALL)),
             live_after=Coalesce(Subquery(NEWEST_FACT), 0, output_field=BigIntegerField()),
             blocked=Subquery(blocked.values("all")),
+            silent_until=silent_until(person),
         )
     )
     theirs = Reading.objects.filter(topic=OuterRef("pk"), member__person_id=person)

@@ -15,6 +15,7 @@ from porch.conversation.rituals.models import Ritual
 from porch.conversation.rituals.rhythm import DAYS, MINUTES, NTHS, WEEKDAYS, Every
 from porch.conversation.spaces.members import members_reaching
 from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.near_names import near_names
 from porch.conversation.spaces.rules import looked_after_by, reached_by
 from porch.conversation.topics.finding import NotYoursToTend, hold_space, require_in_use
 from porch.conversation.topics.models import LONGEST_TITLE
@@ -45,7 +46,7 @@ class NoSuchNumber(BadInput):
 
 class NoSuchKeeper(BadInput):
     text = _("There is no one member of this name who reads this space: %(name)s")
-    hint = _("Write the name as it stands on their posts, or have the ritual open by itself.")
+    hint = _("Write the name as it stands on their posts, or have the ritual open by itself.%(near)s")
 
 
 class TooManyRituals(Conflict):
@@ -133,10 +134,11 @@ def find_keeper(name: str, space_id: int) -> int | None:
     if not name:
         return None
     if NOT_TEXT.search(name):
-        raise NoSuchKeeper(name=NOT_TEXT.sub("", name)[:80])
-    found = members_reaching(space_id).filter(person__name=name).values_list("pk", flat=True)[:2]
+        raise NoSuchKeeper(name=NOT_TEXT.sub("", name)[:80], near="")
+    reaching = members_reaching(space_id)
+    found = reaching.filter(person__name=name).values_list("pk", flat=True)[:2]
     if len(found) != 1:
-        raise NoSuchKeeper(name=name[:80])
+        raise NoSuchKeeper(name=name[:80], near=near_names(name, reaching))
     return found[0]
 
 

@@ -10,3 +10,6 @@ MOVED = declare(Act("topic-moved", _("Moved a topic to another space"), ids=("to
 RENAMED = declare(Act("topic-renamed", _("Gave a topic another title"), ids=("topic_id",)))
 SPLIT = declare(Act("topic-split", _("Moved posts of a topic to another"), ids=("topic_id", "to_topic_id")))
 MERGED = declare(Act("topic-merged", _("Merged a topic into another"), ids=("topic_id", "to_topic_id")))
+MOVED_BACK = declare(
+    Act("posts-moved-back", _("Undid that posts went to another topic"), ids=("topic_id", "to_topic_id"))
+)

@@ -85,3 +85,12 @@ class TopicMerged(CommunityFact):
     topic_id: int
     to_topic_id: int
     by_person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicParted(CommunityFact):
+    """A merge was undone: what had gone into a topic came back to ``to_topic_id``."""
+
+    topic_id: int
+    to_topic_id: int
+    by_person_id: int

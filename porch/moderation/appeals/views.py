@@ -11,6 +11,7 @@ from porch.kit.time import now
 from porch.moderation.appeals.actions import decide_appeal, make_appeal, others_who_decide
 from porch.moderation.appeals.models import ANSWERED_WITHIN, MOST_APPEAL
 from porch.moderation.appeals.reads import appeals_before
+from porch.moderation.queue.about import posts_about
 from porch.moderation.sanctions.views import APPEALED
 from porch.people.doors import SignedInRequest, signed_in
 
@@ -48,6 +49,7 @@ def edit_appeal(request: SignedInRequest, strike: int) -> HttpResponseBase:
     shown = {
         "appeal": found,
         "due": found.at + ANSWERED_WITHIN,
+        "about": posts_about([strike], person_id=request.user.pk, is_own=False).get(strike, []),
         "is_own": is_own,
         "has_others": is_own and others_who_decide(found.strike).exists(),
         "given": request.POST.get("answer", ""),

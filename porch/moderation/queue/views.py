@@ -1,10 +1,12 @@
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
+from markupsafe import Markup
 
 from porch.community.membership.models import Member
 from porch.community.removal.rights import REMOVE_MEMBERS
-from porch.community.roles.rules import covers, having_somewhere, rights_here
+from porch.community.roles.rules import covers, covers_somewhere, having_somewhere, rights_here
 from porch.conversation.spaces.rights import TEND_TOPICS
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.paging import neighbours, page_number, page_of
@@ -34,6 +36,13 @@ from porch.people.doors import SignedInRequest
 from porch.people.identity.models import Person
 
 PAGE, MOST_APPEALS = 20, 50
+
+
+def show_way_to_queue(request: HttpRequest) -> Markup | None:
+    """Lead those who look after what is said to what waits for a look. How much it is would be a query more."""
+    if not covers_somewhere(rights_here(request), TEND_TOPICS):
+        return None
+    return Markup(render_to_string("moderation/queue/way.html", {}, request))  # noqa: S704 - a rendered template
 
 
 @having_somewhere(TEND_TOPICS)

@@ -11,6 +11,7 @@ from porch.kit.refusals import NotFound, Refusal
 from porch.kit.time import now
 from porch.moderation.appeals.actions import others_who_decide
 from porch.moderation.appeals.models import MOST_APPEAL
+from porch.moderation.queue.about import posts_about
 from porch.moderation.sanctions.actions import NoSuchSanction, lift, strike
 from porch.moderation.sanctions.forms import choices, sentence_in
 from porch.moderation.sanctions.models import STRIKES, Strike
@@ -39,6 +40,7 @@ def show_own(request: SignedInRequest) -> HttpResponseBase:
             )
             for each in strikes
         ],
+        "about": posts_about([each.pk for each in strikes], person_id=request.user.pk, is_own=True),
         "counting": sum(each.lifted_at is None and each.expires_at > at for each in strikes),
         "most": STRIKES,
         "most_appeal": MOST_APPEAL,
@@ -64,9 +66,11 @@ def member_sanctions(request: SignedInRequest, member: int) -> HttpResponseBase:
         except Refusal as no:
             refusal = no
     rows = Strike.objects.filter(person=about.person).select_related("by", "appeal").order_by("-id")
+    strikes = list(rows[:MOST_SHOWN])
     shown = {
         "member": about,
-        "strikes": [(each, each.lifted_at is None) for each in rows[:MOST_SHOWN]],
+        "strikes": [(each, each.lifted_at is None) for each in strikes],
+        "about": posts_about([each.pk for each in strikes], person_id=request.user.pk, is_own=False),
         "counting": rows.counting(at).count(),
         "most": STRIKES,
         "given": request.POST,

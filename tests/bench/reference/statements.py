@@ -19,6 +19,10 @@ BLOCKED = (
     "(SELECT group_concat(m.id, ' ') FROM community_member m WHERE m.person_id IN (SELECT b.blocked FROM "
     "conversation_block b WHERE b.person_id = :person))"
 )
+SILENT = (
+    "(SELECT k.until FROM moderation_strike k WHERE k.person_id = :person AND k.kind = 'silence' "
+    "AND k.lifted_at IS NULL ORDER BY k.until DESC LIMIT 1)"
+)
 SPEAKS = TENDS.replace("tend-topics", "speak-for-all")
 SEEN = (
     "(SELECT r.{} FROM conversation_reading r JOIN community_member m ON m.id = r.member_id "
@@ -33,7 +37,7 @@ TOPIC = (
     f"s.is_glass, s.archived_at, i.name, o.name, {TENDS}, coalesce({SEEN.format('number')}, 0), "
     f"{SEEN.format('level')}, (SELECT MAX(id) FROM engine_community_fact), (SELECT m.id FROM community_member m "
     "WHERE m.person_id = :person), s.is_direct, w.source, w.beside, w.version, w.at, t.asks, t.merged_into_id, t.tags, "
-    f"s.slow_seconds, s.id, {SPEAKS}, {BLOCKED} FROM conversation_topic t "
+    f"s.slow_seconds, s.id, {SPEAKS}, {BLOCKED}, {SILENT} FROM conversation_topic t "
     "JOIN conversation_space s ON s.id = t.space_id "
     "LEFT JOIN conversation_closure c ON c.topic_id = t.id LEFT JOIN community_circle i ON i.id = s.circle_id "
     "LEFT JOIN conversation_draft w ON w.topic_id = t.id AND w.person_id = :person "
@@ -120,7 +124,7 @@ Topic = namedtuple(
     "id kind title author_id posts is_pinned answer closure__at closure__reason space__slug space__name "
     "space__is_glass space__archived_at space__circle__name space__role__name tends seen level live_after member "
     "space__is_direct draft__source draft__beside draft__version draft__at asks merged_into_id tags "
-    "space__slow_seconds space_id speaks blocked is_open",
+    "space__slow_seconds space_id speaks blocked silent_until is_open",
 )
 Post = namedtuple(
     "Post",

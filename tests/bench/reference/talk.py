@@ -58,6 +58,8 @@ def show_topic(request: Request) -> Response:
         refusal=None,
         sent_as=secrets.token_urlsafe(16),
         told="",
+        transfer=None,
+        silence=None,
         read_to=topic.posts,
         follows=(),
         may_manage=False,

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from porch.community.membership.models import Member
+from porch.community.profiles.indexing import index_name
 from porch.community.roles.founding import admit_founder
 from porch.community.roles.models import Role
 from porch.conversation.asks.answering import (
@@ -34,6 +35,7 @@ from porch.conversation.posts.writing import write_post
 from porch.conversation.topics.finding import NotYoursToTend
 from porch.kit.refusals import NotFound, Refusal
 from porch.people.erasure.actions import erase_person
+from tests.community.circles.making import member_of
 from tests.community.removal.test_remove_member import remove
 from tests.conversation.asks.asking import FRIDAY, ask_of
 from tests.conversation.polls.polling import facts
@@ -220,3 +222,14 @@ def test_two_asks_of_a_post_at_once_are_one() -> None:
 def test_whatever_names_are_typed_nobody_else_is_asked(names: list[str]) -> None:
     with pytest.raises(Refusal):
         members_asked(Whom(names=names), space_id=0, but=0)
+
+
+def test_a_name_that_is_nobodys_is_answered_with_those_near_it(village: Village) -> None:
+    space = kitchen(village, village.ada, village.ben)
+    for each in (village.ada, village.ben):
+        index_name(member_of(each))
+    for typed, near in (("Bem", "Ben"), ("ben", "Ben"), ("Do", ""), ("Xu", "")):
+        with pytest.raises(NoSuchMember) as refused:
+            members_asked(Whom(names=(typed,)), space_id=space.pk, but=village.ada.pk)
+        assert (f"Near it are: {near}." in refused.value.advice) is bool(near), refused.value.advice
+        assert "Dov" not in refused.value.advice

@@ -112,3 +112,18 @@ def test_a_page_knows_whose_posts_to_fold_when_they_come_in(village: Village) ->
     Block.objects.create(person=village.ben, blocked=sol.pk, at=NOON)
     found = set((find_topic(topic.pk, village.ben.pk).blocked or "").split())
     assert found == {str(number(eve)), str(number(fay))}
+
+
+def test_no_block_is_offered_of_a_steward_and_the_page_says_why(village: Village) -> None:
+    sol, eve = add_steward(), join("eve")
+    client = browser(village.ben)
+    page = client.get(f"/inside/members/{number(sol)}/").content.decode()
+    assert "looks after the whole community" in page
+    assert "<span>Block</span>" not in page
+    told = client.get(f"/account/blocks/{number(sol)}/").content.decode()
+    assert "Who looks after the whole community cannot be blocked." in told
+    assert 'class="button danger"' not in told
+    other = client.get(f"/inside/members/{number(eve)}/").content.decode()
+    assert "<span>Block</span>" in other
+    assert "looks after the whole community" not in other
+    assert 'class="button danger"' in client.get(f"/account/blocks/{number(eve)}/").content.decode()

@@ -14,11 +14,13 @@ from porch.conversation.bookmarks.actions import bookmark, drop_bookmark, remind
 from porch.conversation.bookmarks.models import Bookmark
 from porch.conversation.bookmarks.reads import bookmarks_of
 from porch.conversation.bookmarks.times import NoSuchTime, TimeIsOver, TimeIsTooFar, read_choice
+from porch.conversation.drafts.actions import Place, Words, keep_draft
 from porch.conversation.posts.changing import delete_post
 from porch.conversation.posts.models import Post
 from porch.engine.facts.pull import pull
 from porch.kit.refusals import NotFound
 from tests.community.circles.making import member_of
+from tests.conversation.direct.whispers import write_to
 from tests.conversation.talk import LATER, kitchen, space_for, topic_in
 from tests.engine.promises.owing import at_once
 from tests.village import NOON, Village, browser, build_village
@@ -152,3 +154,16 @@ def test_the_page_keeps_lists_drops_and_puts_back(village: Village, post: Post) 
     assert 'name="note" value="Try rye"' in dropped
     refused = client.post(address, {"when": "chosen", "time": "nonsense", "note": "Keep me"})
     assert (refused.status_code, "Keep me" in refused.content.decode()) == (422, True)
+
+
+def test_a_direct_conversation_is_named_by_those_in_it(village: Village) -> None:
+    said = write_to(village.ben, by=village.ada)
+    bookmark(post_id=said.pk, by=village.ben, at=LATER)
+    page = browser(village.ben).get("/inside/bookmarks/").content.decode()
+    assert f">{village.ada.name}</a>" in page
+    assert "Direct conversation" not in page
+    place = Place(topic_id=said.topic_id)
+    keep_draft(place=place, words=Words("And then"), version=0, by=village.ben, at=LATER)
+    page = browser(village.ben).get("/inside/drafts/").content.decode()
+    assert f">{village.ada.name}</a>" in page
+    assert "Direct conversation" not in page

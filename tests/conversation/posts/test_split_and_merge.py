@@ -328,13 +328,13 @@ def test_the_page_splits_moves_and_merges(village: Village, topic: Topic) -> Non
     assert refused.status_code == 422
     assert 'value="3" checked' in refused.content.decode()
     answer = client.post(address, {"do": "split", "post": ["2", "3"], "title": "Rye"}, follow=True)
-    assert "The posts stand here now." in answer.content.decode()
+    assert "2 posts from “Bread” stand here now." in answer.content.decode()
     new = Topic.objects.get(title="Rye")
     to = f"http://localhost:8000/inside/topics/{new.pk}/?page=1#p1"
     client.post(address, {"do": "move", "post": "4", "to": to})
     assert said_in(new) == ["Bread 2", "Bread 3", "Bread 4"]
     assert client.post(address, {"do": "merge", "into": "99999"}).status_code == 422
-    client.post(address, {"do": "merge", "into": str(new.pk)})
+    client.post(address, {"do": "merge", "into": str(new.pk), "posts": "3"})
     topic.refresh_from_db()
     assert topic.merged_into_id == new.pk
     assert browser(village.ben).get(address).status_code == 404

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from porch.conversation.spaces.actions import archive_space
+from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.rights import TEND_TOPICS
 from porch.conversation.topics.finding import NotYoursToTend, SpaceIsArchived, TopicIsClosed
 from porch.conversation.topics.models import Closure, Topic
@@ -23,7 +24,7 @@ from porch.people.identity.models import Person
 from tests.community.roles.giving import role_with
 from tests.conversation.talk import LATER, kitchen, noted, say, space_for, topic_in
 from tests.engine.promises.owing import at_once
-from tests.village import Village, add_steward, build_village
+from tests.village import Village, add_steward, browser, build_village
 
 
 def acts(topic: Topic, by: Person) -> list[Callable[[], object]]:
@@ -173,3 +174,31 @@ def test_a_right_in_the_circle_tends_its_space_alone(village: Village) -> None:
     close_topic(topic_id=topic_in(space, village.ben).pk, by=village.ben, at=LATER)
     with pytest.raises(NotYoursToTend):
         close_topic(topic_id=topic_in(space_for(village.ada), village.ben).pk, by=village.ben, at=LATER)
+
+
+def test_the_page_preselects_no_space_and_offers_none_where_others_would_read(village: Village) -> None:
+    closed = topic_in(kitchen(village, village.ada, village.ben), village.ben)
+    space_for(village.ada, "Window", is_glass=True, place=1)
+    space_for(village.ada, "Pantry", circle=closed.space.circle)
+    space_for(village.ada, "Yard")
+    address = f"/inside/topics/{closed.pk}/care/"
+    page = browser(village.ada).get(address).content.decode()
+    assert '<option value="" selected>Choose a space</option>' in page
+    offered = page.partition('id="to"')[2].partition("</select>")[0]
+    assert [each in offered for each in ("Pantry", "Window", "Yard")] == [True, False, False]
+    assert "Window: it is glass, so anyone would read what was written for members." in page
+    assert "Yard: others would read there what was not written for them." in page
+    refused = browser(village.ada).post(address, {"do": "move", "to": ""})
+    assert (refused.status_code, "No space was chosen." in refused.content.decode()) == (422, True)
+    window = Space.objects.get(name="Window")
+    answer = browser(village.ada).post(address, {"do": "move", "to": str(window.pk)})
+    assert answer.status_code == 409
+    closed.refresh_from_db()
+    assert closed.space.name == "Kitchen"
+
+
+def test_what_is_glass_is_named_so_where_a_topic_can_go_there(village: Village) -> None:
+    topic = topic_in(space_for(village.ada, "Window", is_glass=True), village.ben)
+    space_for(village.ada, "Door", is_glass=True)
+    page = browser(village.ada).get(f"/inside/topics/{topic.pk}/care/").content.decode()
+    assert "Door (glass: anyone reads it, outside too)" in page

@@ -29,6 +29,7 @@ from porch.conversation.blocks.actions import block, choose_who_may_write
 from porch.conversation.bookmarks.actions import bookmark
 from porch.conversation.direct.changing import name_group
 from porch.conversation.drafts.actions import Place, Words, keep_draft
+from porch.conversation.moving.actions import split_topic
 from porch.conversation.posts.changing import delete_post, edit_post
 from porch.conversation.posts.models import Post
 from porch.conversation.reactions.actions import react
@@ -145,6 +146,8 @@ def talk(village: Village) -> None:
     choose(poll, dov, 1)
     close_topic(topic_id=topic.pk, by=village.ada, at=NOON, reason="Write to dov@example.org")
     mine = topic_in(space_for(village.ada, "Yard"), village.ada, "About dov@example.org")
+    say(mine, village.ada, "Beside it")
+    split_topic(topic_id=mine.pk, numbers=[2], title="Beside it", by=dov, at=NOON)
     close_topic(topic_id=mine.pk, by=dov, at=NOON)
     whisper(village)
 

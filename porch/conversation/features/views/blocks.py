@@ -9,6 +9,7 @@ from porch.community.membership.rules import members
 from porch.conversation.blocks.actions import block, choose_who_may_write, lift_block
 from porch.conversation.blocks.models import WhoMay
 from porch.conversation.blocks.reads import BLOCKS, who_may_write_to
+from porch.conversation.blocks.rules import may_not_be_blocked
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.refusals import NotFound, Refusal
 from porch.kit.text import read_number
@@ -51,5 +52,6 @@ def edit_block(request: SignedInRequest, member: int) -> HttpResponse | HttpResp
             raise
         except Refusal as no:
             refusal = no
-    shown = {"member": row, "refusal": refusal}
+    stays = may_not_be_blocked(member)
+    shown = {"member": row, "refusal": refusal, "stays": stays}
     return render(request, "conversation/blocks/block.html", shown, status=refusal.status if refusal else 200)

@@ -19,6 +19,7 @@ from porch.conversation.bookmarks.times import (
     typed_of,
     zone_of,
 )
+from porch.conversation.direct.reads import titles_of
 from porch.conversation.pages.views.posts import go_and_tell_at
 from porch.conversation.posts.reads import find_post
 from porch.kit.once import forget_told, told
@@ -84,6 +85,7 @@ def page(request: SignedInRequest, dropped: Bookmark | None = None) -> HttpRespo
     found, has_more = page_of(bookmarks_of(request.user.pk), number, PAGE)
     if number > 1 and not found:
         raise NotFound
+    me, topics = request.user.pk, [each.post.topic for each in found]
     undo = None
     if dropped is not None:
         is_waiting = dropped.remind_at is not None and dropped.remind_at > now()
@@ -91,6 +93,7 @@ def page(request: SignedInRequest, dropped: Bookmark | None = None) -> HttpRespo
         undo = {**given, **({} if is_waiting else {"when": NEVER, "time": ""})}
     shown = {
         "bookmarks": found,
+        "talks": titles_of([(each.space_id, each.title) for each in topics if each.space.is_direct], me),
         "dropped": dropped,
         "undo": undo,
         "told": told(request),

@@ -27,6 +27,7 @@ from porch.conversation.direct.reads import conversation_with, directs, talk_of
 from porch.conversation.direct.rules import CannotWriteTo, YouBlockedThem
 from porch.conversation.pages.places import place_of
 from porch.conversation.pages.reads import find_topic
+from porch.conversation.pages.silence import silence_of
 from porch.conversation.pages.views.posts import key_in
 from porch.conversation.posts.writing import render_post
 from porch.kit.once import forget_told, go_and_tell, told
@@ -76,6 +77,7 @@ def new_direct(request: SignedInRequest) -> HttpResponseBase:
         refusal = no
     shown = {
         **choice(request, chosen, given.get("name", "")),
+        "silence": silence_of(request.user.pk, now()),
         "source": source,
         "preview": preview,
         "refusal": refusal,

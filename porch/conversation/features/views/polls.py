@@ -12,6 +12,7 @@ from porch.community.membership.rules import members
 from porch.community.profiles.hours import zones
 from porch.conversation.pages.reading_on import topic_page
 from porch.conversation.pages.reads import find_topic
+from porch.conversation.pages.silence import silence_of
 from porch.conversation.pages.views.posts import key_in
 from porch.conversation.pages.views.topics import reached_space
 from porch.conversation.polls.closing import close_poll
@@ -65,6 +66,7 @@ def new_poll(request: SignedInRequest, space: str) -> HttpResponseBase:
     shown = {
         "space": found,
         "speaks": may_speak_in(found.id, request.user.pk),
+        "silence": silence_of(request.user.pk, now()),
         "zones": [(each, each.replace("_", " ")) for each in zones()],
         "given": {name: given.get(name, usual(name)) for name in NAMES},
         "preview": preview,

@@ -9,9 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from porch.community.membership.rules import members
-from porch.conversation.moving.actions import merge_topic, move_posts, split_topic
+from porch.conversation.moving.actions import OthersThanExpected, merge_topic, move_posts, split_topic
+from porch.conversation.moving.models import Transfer
+from porch.conversation.moving.planning import plan_merge
+from porch.conversation.moving.undoing import undo_transfer
 from porch.conversation.pages.reads import find_topic
 from porch.conversation.posts.models import Post
+from porch.conversation.spaces.rules import reached_by
 from porch.conversation.topics.models import Topic
 from porch.kit.once import go_and_tell
 from porch.kit.paging import neighbours, page_number, page_of
@@ -22,7 +26,8 @@ from porch.people.doors import SignedInRequest
 
 PAGE, LONGEST_START = 100, 160
 ADDRESS = re.compile(r"/topics/(\d{1,18})(?:/|$|\?|#)")
-WORDS = {"split": "posts-moved", "move": "posts-moved", "merge": "topic-merged"}
+MOST_TRANSFERS = 20
+WORDS = {"split": "posts-moved", "move": "posts-moved", "merge": "posts-moved", "undo": "posts-back"}
 
 
 class NoSuchTopic(BadInput):
@@ -41,7 +46,11 @@ def split(request: SignedInRequest, topic: int) -> HttpResponseBase:
         if do not in WORDS:
             raise NotFound
         try:
+            if do == "merge" and "posts" not in request.POST:
+                return ask_first(request, topic)
             return go_and_tell("topic", act(request, topic, do).pk, word=WORDS[do])
+        except OthersThanExpected as no:
+            return ask_first(request, topic, no)
         except Refusal as no:
             refusal = no
     number = page_number(request)
@@ -53,12 +62,32 @@ def split(request: SignedInRequest, topic: int) -> HttpResponseBase:
         "topic": found,
         "posts": [(each, shorten(" ".join(each.source[:1000].split()), LONGEST_START)) for each in posts],
         "chosen": chosen_in(request),
+        "transfers": came_to(topic, request.user.pk),
         "given": {name: request.POST.get(name, "") for name in ("title", "to", "into")},
         "refusal": refusal,
         "at_field": field_at_fault(refusal, do),
         **neighbours(request, number, has_more=has_more, has_filters=False),
     }
     return answer(request, shown, refusal)
+
+
+def ask_first(request: SignedInRequest, topic: int, refusal: Refusal | None = None) -> HttpResponse:
+    """Say what merging a topic would do, and ask whether to do it. Raises what is against it."""
+    into = topic_in(request.POST.get("into", ""), request.user.pk)
+    plan = plan_merge(topic_id=topic, into_id=into, by=request.user)
+    status = refusal.status if refusal else 200
+    shown = {"plan": plan, "refusal": refusal}
+    return render(request, "conversation/topics/merging.html", shown, status=status)
+
+
+def came_to(topic: int, person_id: int) -> list[Transfer]:
+    """Give what came to a topic lately from others that somebody reaches, the newest first."""
+    rows = (
+        Transfer.objects.filter(reached_by(person_id, "topic__space__"), to_id=topic)
+        .select_related("topic__space", "by")
+        .order_by("-pk")
+    )
+    return list(rows[:MOST_TRANSFERS])
 
 
 def answer(request: SignedInRequest, shown: Mapping[str, object], refusal: Refusal | None) -> HttpResponse:
@@ -73,10 +102,23 @@ def act(request: SignedInRequest, topic: int, do: str) -> Topic:
     if do == "split":
         title = request.POST.get("title", "")
         return split_topic(topic_id=topic, numbers=numbers, title=title, by=by, at=at)
+    if do == "undo":
+        return undo_transfer(transfer_id=transfer_in(request, topic), by=by, at=at)
     to = topic_in(request.POST.get("to" if do == "move" else "into", ""), by.pk)
     if do == "move":
         return move_posts(topic_id=topic, numbers=numbers, to_id=to, by=by, at=at)
-    return merge_topic(topic_id=topic, into_id=to, by=by, at=at)
+    expected = read_number(request.POST.get("posts", ""), most_digits=9)
+    return merge_topic(
+        topic_id=topic, into_id=to, by=by, at=at, expected=-1 if expected is None else expected
+    )
+
+
+def transfer_in(request: SignedInRequest, topic: int) -> int:
+    """Read which transfer to a topic is meant. Raises ``NotFound``."""
+    number = read_number(request.POST.get("transfer", "")) or 0
+    if not Transfer.objects.filter(pk=number, to_id=topic).exists():
+        raise NotFound
+    return number
 
 
 def chosen_in(request: SignedInRequest) -> set[int]:

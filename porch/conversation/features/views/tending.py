@@ -1,16 +1,18 @@
-"""A topic as those look after it who may."""
+"""Topics as those look after them who may: closed, pinned, moved, with another title or other tags."""
 
 from collections.abc import Callable
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from porch.community.membership.rules import members
-from porch.conversation.pages.reads import find_topic
+from porch.conversation.pages.reads import TopicHead, find_topic
 from porch.conversation.pages.slots import TENDING
-from porch.conversation.spaces.models import Shape
-from porch.conversation.spaces.reads import SPACES
+from porch.conversation.spaces.models import Shape, Space
+from porch.conversation.spaces.readers import opens
+from porch.conversation.spaces.rules import reached_by
 from porch.conversation.tags.actions import tag_topic
 from porch.conversation.topics.tending import (
     close_topic,
@@ -20,10 +22,15 @@ from porch.conversation.topics.tending import (
     reopen_topic,
 )
 from porch.kit.once import go_and_tell
-from porch.kit.refusals import NotFound, Refusal
+from porch.kit.refusals import BadInput, NotFound, Refusal
 from porch.kit.text import read_number
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
+
+
+class NoSpaceChosen(BadInput):
+    text = _("No space was chosen.")
+    hint = _("Choose where the topic is to go.")
 
 
 @members
@@ -44,18 +51,27 @@ def tend(request: SignedInRequest, topic: int) -> HttpResponseBase:
             raise
         except Refusal as no:
             refusal = no
-    spaces = [
-        each
-        for each in SPACES.all(person=request.user.pk)
-        if each.is_reached
-        and each.id != found.space_id
-        and each.archived_at is None
-        and each.shape != Shape.ROOM
-    ]
-    given = {name: request.POST.get(name, "") for name in ("title", "reason", "tags")}
-    shown = {"topic": found, "spaces": spaces if found.tends else [], "refusal": refusal, "given": given}
+    spaces, closed_off = places_for(found, request.user.pk) if found.tends else ([], [])
+    given = {name: request.POST.get(name, "") for name in ("title", "reason", "tags", "to")}
+    shown = {
+        "topic": found,
+        "spaces": spaces,
+        "closed_off": closed_off,
+        "refusal": refusal,
+        "at_field": "to" if isinstance(refusal, NoSpaceChosen) else None,
+        "given": given,
+    }
     shown["more"] = TENDING.render(request) if found.tends else ""
     return render(request, "conversation/topics/tend.html", shown, status=refusal.status if refusal else 200)
+
+
+def places_for(topic: TopicHead, person_id: int) -> tuple[list[Space], list[Space]]:
+    """Give the spaces to which a topic can go, and those where others would come to read it (B18)."""
+    rows = Space.objects.filter(reached_by(person_id), is_direct=False).select_related("circle", "role")
+    known = list(rows.order_by("place", "name", "id"))
+    here = next(each for each in known if each.pk == topic.space_id)
+    there = [each for each in known if each != here and each.archived_at is None and each.shape != Shape.ROOM]
+    return [each for each in there if not opens(here, each)], [each for each in there if opens(here, each)]
 
 
 def close(request: SignedInRequest, topic: int) -> str:
@@ -84,7 +100,9 @@ def unpin(request: SignedInRequest, topic: int) -> str:
 
 def move(request: SignedInRequest, topic: int) -> str:
     """Move a topic to the space that was chosen."""
-    to = read_number(request.POST.get("to", ""))
+    if not request.POST.get("to"):
+        raise NoSpaceChosen
+    to = read_number(request.POST["to"])
     if to is None:
         raise NotFound
     move_topic(topic_id=topic, to_id=to, by=request.user, at=now())

@@ -12,7 +12,8 @@ from porch.conversation.pages.live import fragment_of
 from porch.conversation.pages.places import place_of
 from porch.conversation.pages.reading_on import topic_page
 from porch.conversation.pages.reads import find_topic
-from porch.conversation.pages.views.writing import was_posted, with_picture
+from porch.conversation.pages.silence import silence_of
+from porch.conversation.pages.views.writing import keep_for_later, was_posted, with_picture
 from porch.conversation.posts.changing import (
     ChangedMeanwhile,
     delete_post,
@@ -72,6 +73,7 @@ def write(request: SignedInRequest, topic: int) -> HttpResponseBase:
         return redirect(held.address)
     except Refusal as no:
         refusal = no
+        keep_for_later(request, Place(topic_id=topic))
     return topic_page(request, topic, at=now(), source=source, preview=preview, refusal=refusal)
 
 
@@ -118,6 +120,7 @@ def change(request: SignedInRequest, post: int) -> HttpResponseBase:
         "preview": preview,
         "refusal": refusal,
         "edits": there.edits if edits is None or is_stale else edits,
+        "silence": silence_of(request.user.pk, now()),
         "other": differences(there.source, source) if is_stale else [],
     }
     return render(request, "conversation/posts/change.html", shown, status=refusal.status if refusal else 200)

@@ -9,6 +9,7 @@ from porch.community.roles.rules import covers_somewhere, having_somewhere, righ
 from porch.conversation.pages.forms import choices, field_at_fault, given_by, given_in, read_terms
 from porch.conversation.pages.reading_on import show_posts
 from porch.conversation.pages.reads import PAGE, find_room, find_space, keepers_of, topics_in
+from porch.conversation.pages.slots import BESIDE_SPACES
 from porch.conversation.reading.counting import fresh_in_spaces
 from porch.conversation.rituals.reads import heartbeats_of
 from porch.conversation.spaces.actions import archive_space, change_space, make_space, reopen_space
@@ -33,6 +34,7 @@ def show_spaces(request: SignedInRequest) -> HttpResponse:
         "spaces": [each for each in found if each.archived_at is None],
         "archived": [each for each in found if each.archived_at is not None],
         "may_make": covers_somewhere(rights_here(request), MANAGE_SPACES),
+        "beside": BESIDE_SPACES.render(request),
         "fresh": fresh_in_spaces(request.user.pk),
     }
     return render(request, "conversation/spaces/spaces.html", shown)

@@ -14,8 +14,9 @@ from porch.conversation.drafts.reads import DRAFT_FOR
 from porch.conversation.pages.places import place_of
 from porch.conversation.pages.reading_on import topic_page, version_in
 from porch.conversation.pages.reads import PAGE, find_space, find_topic, latest
+from porch.conversation.pages.silence import silence_of
 from porch.conversation.pages.views.posts import key_in
-from porch.conversation.pages.views.writing import was_posted, with_picture
+from porch.conversation.pages.views.writing import keep_for_later, was_posted, with_picture
 from porch.conversation.posts.mentions import Names
 from porch.conversation.posts.reads import place_now
 from porch.conversation.posts.writing import NoSuchKind, WritingIsHeld, begin_topic, render_post
@@ -68,6 +69,7 @@ def new_topic(request: SignedInRequest, space: str) -> HttpResponseBase:
     """Begin a topic. A refusal, and a preview, give everything back."""
     found, given, refusal, preview, source = reached_space(request, space), request.POST, None, "", None
     draft = DRAFT_FOR.first(person=request.user.pk, space=found.id) if request.method != "POST" else None
+    is_kept = False
     if request.method == "POST":
         try:
             if given.get("do") == "preview":
@@ -94,8 +96,11 @@ def new_topic(request: SignedInRequest, space: str) -> HttpResponseBase:
             return redirect(held.address)
         except Refusal as no:
             refusal = no
+            is_kept = keep_for_later(request, Place(space_id=found.id))
     shown = {
         "space": found,
+        "silence": silence_of(request.user.pk, now()),
+        "is_kept": is_kept,
         "speaks": may_speak_in(found.id, request.user.pk),
         "kinds": KINDS,
         "given": {

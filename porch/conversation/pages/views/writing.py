@@ -1,5 +1,7 @@
 """What helps while somebody writes: names to choose from, pictures, and drafts."""
 
+from contextlib import suppress
+
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
@@ -7,15 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from porch.community.membership.rules import members
+from porch.conversation.direct.reads import titles_of
 from porch.conversation.drafts.actions import Place, Words, discard_draft, drop_posted, keep_draft
 from porch.conversation.drafts.reads import DRAFTS
 from porch.conversation.pages.completing import offers
 from porch.conversation.pages.reading_on import version_in
 from porch.conversation.pages.reads import find_space
+from porch.conversation.pages.silence import silence_of
 from porch.conversation.posts.pictures import address_of, give_picture
 from porch.conversation.topics.models import Topic
 from porch.kit.once import forget_told, go_and_tell, told
-from porch.kit.refusals import BadInput
+from porch.kit.refusals import BadInput, Refusal
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 
@@ -104,6 +108,18 @@ def kept(request: SignedInRequest, place: Place, page: str, argument: object) ->
     return JsonResponse({"version": found.version, "is_beside": found.is_beside})
 
 
+def keep_for_later(request: SignedInRequest, place: Place) -> bool:
+    """Keep what somebody who is silenced sent, as a draft, and say whether it is kept."""
+    at, given = now(), request.POST
+    if silence_of(request.user.pk, at) is None:
+        return False
+    words = Words(given.get("source", ""), given.get("title", ""), given.get("kind", ""))
+    with suppress(Refusal):
+        keep_draft(place=place, words=words, version=version_in(request), by=request.user, at=at)
+        return True
+    return False
+
+
 def was_posted(request: SignedInRequest, place: Place) -> None:
     """Let go of the draft of what was just posted."""
     drop_posted(
@@ -115,5 +131,11 @@ def was_posted(request: SignedInRequest, place: Place) -> None:
 @require_safe
 def show_drafts(request: SignedInRequest) -> HttpResponse:
     """What one is writing and has not posted, the latest first."""
-    shown = {"drafts": DRAFTS.all(person=request.user.pk), "told": told(request)}
+    drafts = DRAFTS.all(person=request.user.pk)
+    direct = [
+        (each.topic__space_id or 0, each.topic__title or "")
+        for each in drafts
+        if each.topic__space__is_direct
+    ]
+    shown = {"drafts": drafts, "talks": titles_of(direct, request.user.pk), "told": told(request)}
     return forget_told(request, render(request, "conversation/drafts/drafts.html", shown))

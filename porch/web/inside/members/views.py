@@ -17,6 +17,7 @@ from porch.community.roles.reads import RightRow
 from porch.community.roles.rights import MANAGE_ROLES
 from porch.community.roles.rules import covers, covers_somewhere, rights_here
 from porch.community.tiers.reads import state_on
+from porch.conversation.blocks.rules import may_not_be_blocked
 from porch.kit.days import day_of
 from porch.kit.refusals import NotFound
 from porch.kit.time import now
@@ -58,6 +59,7 @@ def show_member(request: SignedInRequest, member: int) -> HttpResponse:
         "tier_state": state_on(belonging.tier, day_of(now())) if belonging and belonging.tier else None,
         "links": [] if is_me else links_for(rights, is_away=is_away),
         "may_give": bool(belonging) and covers_somewhere(rights, MANAGE_ROLES),
+        "stays": not is_me and may_not_be_blocked(row.id),
         "is_greeter": Greeter.objects.filter(member=row.id).exists(),
         "may_name": covers(rights, WELCOME_NEWCOMERS) and not seen_as and not is_away,
     }

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('community', '0010_waiting'),
-        ('conversation', '0011_voice'),
+        ('conversation', "0012_places_of_words"),
     ]
 
     operations = [
