@@ -32,8 +32,9 @@ from porch.web.landing import (
 )
 from porch.web.public.glass import show_glass
 from porch.web.public.sign import show_sign
+from porch.web.signpost import Signpost
 
-urlpatterns = [
+PATTERNS = [
     path("", include("porch.audience.urls")),
     path("", include("porch.people.urls")),
     path("", include("porch.web.public.urls")),
@@ -65,6 +66,7 @@ urlpatterns = [
     path("desk/", include("porch.web.desk.urls")),
     path("api/v1/", include("porch.web.api.urls")),
 ]
+urlpatterns = [Signpost(PATTERNS)]
 
 HOME_ASIDE.fill(show_sign)
 HOME_ASIDE.fill(show_glass)

@@ -148,7 +148,7 @@ def begin_topic(
     # A poll begins with what can be chosen, so only its own verb begins one.
     if kind not in Kind.values or kind == Kind.ROOM or (kind == Kind.POLL) != has_poll:
         raise NoSuchKind
-    names, tag_names = Names(Q(pk=space_id), by), read_tags(tags)
+    names, tag_names = Names(lambda: Q(pk=space_id), by), read_tags(tags)
     rendered = render_post(source, names)
     with transaction.atomic():
         if tag_names:
@@ -271,7 +271,7 @@ def ask_before(wish: Wish) -> WritingIsHeld | None:
 
 def names_in_topic(topic_id: int, by: Person) -> Names:
     """Ask for the names in a text that somebody writes in a topic."""
-    return Names(Q(pk__in=Topic.objects.filter(pk=topic_id).values("space")), by)
+    return Names(lambda: Q(pk__in=Topic.objects.filter(pk=topic_id).values("space")), by)
 
 
 def render_post(source: str, names: Names | None = None) -> Rendered:

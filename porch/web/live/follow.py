@@ -7,7 +7,7 @@ import threading
 from django.db import DatabaseError, connection
 
 from porch.engine.facts import bell
-from porch.engine.facts.pull import Pulled, Stream, newest, pull
+from porch.engine.facts.pull import MOST, Pulled, Stream, newest, pull
 from porch.web.live.hub import Hub
 from porch.web.live.leave import doubted, leaves_ended, which_stand
 from porch.web.news import Frame, channel_of, frames_of, topics_of
@@ -58,7 +58,10 @@ class Follower:
         connection.close()
 
     def _pass_on(self, stream: Stream) -> None:
-        while facts := pull(stream, after=self.at[stream]):
+        there_may_be_more = True
+        while there_may_be_more and (facts := pull(stream, after=self.at[stream])):
+            # What is noted from now on rings again.
+            there_may_be_more = len(facts) == MOST
             # Before any frame goes out, so that nobody hears what was said after they were put out.
             if asked := doubted(facts, self.hub.leaves_of("topic")):
                 self.loop.call_soon_threadsafe(self.hub.revoke, asked - which_stand(asked))
