@@ -7,7 +7,7 @@ binds its values. The queryset stays the definition, so a test can hold each aga
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from operator import methodcaller
 from threading import Lock
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
@@ -130,7 +130,10 @@ class Statement:
         """
         if values.keys() != self.params.keys():
             raise TypeError(f"this statement takes {sorted(self.params)}, not {sorted(values)}")
-        return all(type(each) is not int or LOWEST <= each <= HIGHEST for each in values.values())
+        for each in values.values():
+            if type(each) is int and not LOWEST <= each <= HIGHEST:
+                return False
+        return True
 
 
 class Prepared(Statement, Generic[Row]):
@@ -259,8 +262,9 @@ def is_in_utc(value: Any) -> bool:
     return type(value) is datetime and value.tzinfo is UTC
 
 
+@lru_cache(maxsize=256)
 def write_instant(value: datetime) -> str:
-    """Write an instant as Django keeps it in SQLite: in UTC, without saying so."""
+    """Write an instant as Django keeps it in SQLite: in UTC, without saying so. A verb writes the same one often."""
     return str(value)[:-6]
 
 

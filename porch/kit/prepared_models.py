@@ -4,13 +4,13 @@ The definition stays in Django's words, as with ``Prepared``; what a verb gets i
 hooks that take one need not know. Nothing here reads rows for a page: that is what ``Prepared`` is for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from operator import attrgetter, methodcaller
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Field, Model, QuerySet
-from django.db.models.query import get_related_populators
+from django.db.models.base import ModelState
 from django.db.models.sql import InsertQuery, UpdateQuery
 
 from porch.kit.prepared import Compiled, Param, Statement
@@ -49,29 +49,56 @@ class PreparedModel(Statement, Generic[M]):
 
 
 class Maker:
-    """What makes a model of a row, as Django's own iteration over a queryset does; worked out once."""
+    """What makes models of a row, as Django's own iteration over a queryset does; worked out once."""
 
-    __slots__ = ("annotations", "converts", "fields", "model", "names", "related", "using")
+    __slots__ = ("annotations", "converts", "root")
 
     def __init__(self, compiled: Compiled, using: str) -> None:
-        compiler = compiled.compiler
-        info = compiler.klass_info
-        self.using, self.model, self.converts = using, info["model"], compiled.converts()
-        self.fields = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
-        self.names = [each[0].target.attname for each in compiler.select[self.fields]]
-        self.related = get_related_populators(info, compiler.select, using)  # type: ignore[call-arg]  # of another version
-        self.annotations = compiler.annotation_col_map
+        self.converts, self.root = compiled.converts(), Part(compiled.compiler, compiled.compiler.klass_info, using)
+        self.annotations = list(compiled.compiler.annotation_col_map.items())
 
     def made(self, raw: Any) -> Any:
         row = list(raw)
         for place, convert in self.converts:
             row[place] = convert(row[place])
-        found = self.model.from_db(self.using, self.names, row[self.fields])
-        for each in self.related:
-            each.populate(row, found)
-        for name, place in self.annotations.items():
+        found = self.root.made(row)
+        for name, place in self.annotations:
             setattr(found, name, row[place])
         return found
+
+
+class Part:
+    """One model in a row that may hold several, and those that belong to it."""
+
+    __slots__ = ("cells", "key", "model", "names", "related", "using")
+
+    def __init__(self, compiler: Any, info: dict[str, Any], using: str) -> None:
+        places = info["select_fields"]
+        self.using, self.model, self.cells = using, info["model"], slice(places[0], places[-1] + 1)
+        self.names = [each[0].target.attname for each in compiler.select[self.cells]]
+        self.key = places[0] + self.names.index(self.model._meta.pk.attname)
+        self.related = [
+            (Part(compiler, each, using), each["local_setter"], each["remote_setter"])
+            for each in info.get("related_klass_infos", [])
+        ]
+
+    def made(self, row: list[Any]) -> Any:
+        found = put_together(self.model, zip(self.names, row[self.cells], strict=True))
+        found._state.adding, found._state.db = False, self.using
+        for part, set_here, set_there in self.related:
+            other = None if row[part.key] is None else part.made(row)
+            set_here(found, other)
+            if other is not None:
+                set_there(other, found)
+        return found
+
+
+def put_together(model: type[M], cells: Iterable[tuple[str, Any]]) -> M:
+    """Make a model of its columns by name, past the long way of ``Model.__init__``, which asks for signals; we have none."""
+    made = model.__new__(model)
+    made._state = ModelState()
+    made.__dict__.update(cells)
+    return made
 
 
 class PreparedUpdate(Statement):
@@ -104,6 +131,20 @@ class PreparedInsert(Statement, Generic[M]):
         self.fields = [each for each in model._meta.concrete_fields if self.is_given or each is not key]
         super().__init__(**{each.attname: each for each in self.fields})
         self.model = model
+        self.defaults = [
+            (each.attname, each.default if each.has_default() and callable(each.default) else None, each.get_default())
+            for each in model._meta.concrete_fields
+        ]
+
+    def make(self, *, using: str = "default", **given: Any) -> M:
+        """Write a new row of these columns, the others as they are by default, and give its model.
+
+        Raises ``TypeError`` for what is no column.
+        """
+        cells = {name: plain if make is None else make() for name, make, plain in self.defaults}
+        if not given.keys() <= cells.keys():
+            raise TypeError(f"{self.model.__name__} has no columns {sorted(given.keys() - cells.keys())}")
+        return self.add(put_together(self.model, (cells | given).items()), using=using)
 
     def add(self, new: M, *, using: str = "default") -> M:
         """Write a model that is not in the database yet, and give it its key."""
@@ -124,4 +165,4 @@ class PreparedInsert(Statement, Generic[M]):
         return Compiled(compiler, sql, params)
 
 
-__all__ = ["PreparedInsert", "PreparedModel", "PreparedUpdate"]
+__all__ = ["PreparedInsert", "PreparedModel", "PreparedUpdate", "put_together"]

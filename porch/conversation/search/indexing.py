@@ -34,7 +34,7 @@ def index_post(post: Post, topic: Topic) -> None:
 
 def index_new(post: Post, topic: Topic) -> None:
     """Put the words of a post into the index that was not there before."""
-    ADD_ENTRY.add(Entry(post=post, words=words_of(topic.title if post.number == 1 else "", post.html)))
+    ADD_ENTRY.make(post_id=post.pk, words=words_of(topic.title if post.number == 1 else "", post.html))
 
 
 def index_beginning(topic: Topic) -> None:

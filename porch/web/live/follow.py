@@ -67,7 +67,8 @@ class Follower:
                 self.loop.call_soon_threadsafe(self.hub.revoke, asked - which_stand(asked))
             for fact in facts:
                 # First what cannot fail: no page and no line must stay because a frame could not be made.
-                self.loop.call_soon_threadsafe(self.pages.change, *topics_of(fact))
+                if topics := topics_of(fact):
+                    self.loop.call_soon_threadsafe(self.pages.change, *topics)
                 if ended := leaves_ended(fact):
                     self.loop.call_soon_threadsafe(self.hub.revoke, ended)
                 self._tell(fact)

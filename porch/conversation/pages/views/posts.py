@@ -62,7 +62,7 @@ def write(request: SignedInRequest, topic: int) -> HttpResponseBase:
                 as_organisation=request.POST.get("as_organisation") == "yes",
             )
             was_posted(request, Place(topic_id=topic))
-            if request.headers.get("Porch-Fragment"):
+            if request.META.get("HTTP_PORCH_FRAGMENT"):
                 # Sent by a page that stays open: it takes the post as others get it, over the line.
                 return HttpResponse(fragment_of(topic, post.number), status=201)
             return HttpResponseRedirect(place_of(post.topic_id, post.number))
