@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import threading
+import time
 
 from django.db import DatabaseError, connection
 
@@ -18,6 +19,8 @@ log = logging.getLogger("porch.follow")
 STREAMS: tuple[Stream, ...] = ("community", "audience")
 # Facts of this process ring the bell; those of the worker and of other servers are found by looking.
 LOOK_EVERY_SECONDS = 0.5
+# After the bell, so that whoever rang it finishes the answer first, and facts of one moment are read together.
+GATHER_SECONDS = 0.005
 
 
 def where_facts_stand() -> dict[Stream, int]:
@@ -46,7 +49,8 @@ class Follower:
 
     def _follow(self) -> None:
         while not self._stopped:
-            self._wanted.wait(LOOK_EVERY_SECONDS)
+            if self._wanted.wait(LOOK_EVERY_SECONDS):
+                time.sleep(GATHER_SECONDS)
             self._wanted.clear()
             try:
                 for stream in STREAMS:
