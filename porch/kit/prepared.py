@@ -32,7 +32,11 @@ class RowClass(Protocol):
 # What a number in the database can be: 64 bits.
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 # Values of these types SQLite takes as they are, for fields of these kinds.
-AS_THEY_ARE: list[tuple[type[Field[Any, Any]], type]] = [(IntegerField, int), (CharField, str), (TextField, str)]
+AS_THEY_ARE: list[tuple[type[Field[Any, Any]], type]] = [
+    (IntegerField, int),
+    (CharField, str),
+    (TextField, str),
+]
 FETCH_ALL = methodcaller("fetchall")
 
 Row = TypeVar("Row", bound=RowClass)
@@ -74,9 +78,7 @@ class Compiled:
             for each in params
         ]
         written = [None if name else literal(each) for name, each in self.places]
-        self.native_places = [
-            place for place, text in zip(self.places, written, strict=True) if text is None
-        ]
+        self.native_places = [place for place, text in zip(self.places, written, strict=True) if text is None]
         self.native = sql % tuple(text or "?" for text in written) if connection.vendor == "sqlite" else ""
 
     def run(self, using: str, values: dict[str, Any], take: Callable[[Any], Any]) -> Any:
@@ -130,7 +132,7 @@ class Statement:
         """
         if values.keys() != self.params.keys():
             raise TypeError(f"this statement takes {sorted(self.params)}, not {sorted(values)}")
-        for each in values.values():
+        for each in values.values():  # noqa: SIM110 - a generator costs more than what it looks at
             if type(each) is int and not LOWEST <= each <= HIGHEST:
                 return False
         return True

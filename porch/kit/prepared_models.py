@@ -13,7 +13,7 @@ from django.db.models import Field, Model, QuerySet
 from django.db.models.base import ModelState
 from django.db.models.sql import InsertQuery, UpdateQuery
 
-from porch.kit.prepared import Compiled, Param, Statement
+from porch.kit.prepared import Compiled, Statement
 
 M = TypeVar("M", bound=Model)
 FETCH_ONE, COUNT = methodcaller("fetchone"), attrgetter("rowcount")
@@ -54,7 +54,10 @@ class Maker:
     __slots__ = ("annotations", "converts", "root")
 
     def __init__(self, compiled: Compiled, using: str) -> None:
-        self.converts, self.root = compiled.converts(), Part(compiled.compiler, compiled.compiler.klass_info, using)
+        self.converts, self.root = (
+            compiled.converts(),
+            Part(compiled.compiler, compiled.compiler.klass_info, using),
+        )
         self.annotations = list(compiled.compiler.annotation_col_map.items())
 
     def made(self, raw: Any) -> Any:
@@ -94,7 +97,7 @@ class Part:
 
 
 def put_together(model: type[M], cells: Iterable[tuple[str, Any]]) -> M:
-    """Make a model of its columns by name, past the long way of ``Model.__init__``, which asks for signals; we have none."""
+    """Make a model of its columns, past the long way of ``Model.__init__``, which asks for signals; we have none."""
     made = model.__new__(model)
     made._state = ModelState()
     made.__dict__.update(cells)
@@ -132,7 +135,11 @@ class PreparedInsert(Statement, Generic[M]):
         super().__init__(**{each.attname: each for each in self.fields})
         self.model = model
         self.defaults = [
-            (each.attname, each.default if each.has_default() and callable(each.default) else None, each.get_default())
+            (
+                each.attname,
+                each.default if each.has_default() and callable(each.default) else None,
+                each.get_default(),
+            )
             for each in model._meta.concrete_fields
         ]
 

@@ -32,9 +32,9 @@ from porch.web.landing import (
 )
 from porch.web.public.glass import show_glass
 from porch.web.public.sign import show_sign
-from porch.web.signpost import Signpost
+from porch.web.signpost import Patterns, Signpost
 
-PATTERNS = [
+PATTERNS: Patterns = [
     path("", include("porch.audience.urls")),
     path("", include("porch.people.urls")),
     path("", include("porch.web.public.urls")),

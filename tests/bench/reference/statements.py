@@ -87,7 +87,8 @@ FOUND = (
 )
 HELD = (
     "SELECT t.space_id, t.posts, t.last_said_at, (SELECT m.id FROM community_member m WHERE m.person_id = :person), "
-    f"{TENDS}, s.slow_seconds FROM conversation_topic t JOIN conversation_space s ON s.id = t.space_id WHERE t.id = :topic "
+    f"{TENDS}, s.slow_seconds FROM conversation_topic t JOIN conversation_space s ON s.id = t.space_id "
+    "WHERE t.id = :topic "
     f"AND s.archived_at IS NULL AND t.merged_into_id IS NULL AND {REACHED} "
     "AND NOT EXISTS (SELECT 1 FROM conversation_closure c WHERE c.topic_id = t.id)"
 )
