@@ -7,11 +7,22 @@ binds its values. The queryset stays the definition, so a test can hold each aga
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from functools import lru_cache, partial
+from operator import methodcaller
 from threading import Lock
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from django.db import connections
-from django.db.models import Count, Expression, Field, QuerySet
+from django.db.models import (
+    CharField,
+    Count,
+    DateTimeField,
+    Expression,
+    Field,
+    IntegerField,
+    QuerySet,
+    TextField,
+)
 
 
 class RowClass(Protocol):
@@ -20,9 +31,17 @@ class RowClass(Protocol):
 
 # What a number in the database can be: 64 bits.
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
+# Values of these types SQLite takes as they are, for fields of these kinds.
+AS_THEY_ARE: list[tuple[type[Field[Any, Any]], type]] = [
+    (IntegerField, int),
+    (CharField, str),
+    (TextField, str),
+]
+FETCH_ALL = methodcaller("fetchall")
 
 Row = TypeVar("Row", bound=RowClass)
 Build = Callable[..., QuerySet[Any, Any]]
+Bind = Callable[[Any], Any]
 Convert = tuple[int, Callable[[Any], Any]]
 
 
@@ -40,7 +59,86 @@ class Param(Expression):
         return self.output_field.get_db_prep_value(value, connection)
 
 
-class Prepared(Generic[Row]):
+class Compiled:
+    """A statement as the compiler wrote it on one connection: its text, and what stands at each of its places.
+
+    ``native`` is the text as the SQLite driver takes it, which saves Django's cursor from translating it each time.
+    Constants are written into it: where SQLite may use an index of some rows only, it would otherwise plan the
+    statement anew whenever it is run.
+    """
+
+    __slots__ = ("compiler", "native", "native_places", "places", "sql")
+
+    def __init__(self, compiler: Any, sql: str, params: Any) -> None:
+        connection = compiler.connection
+        self.compiler, self.sql = compiler, sql
+        # A name with what binds its value, or no name with a constant.
+        self.places: list[tuple[str, Any]] = [
+            (each.name, binder(each, connection)) if isinstance(each, Param) else ("", each)
+            for each in params
+        ]
+        written = [None if name else literal(each) for name, each in self.places]
+        self.native_places = [place for place, text in zip(self.places, written, strict=True) if text is None]
+        self.native = sql % tuple(text or "?" for text in written) if connection.vendor == "sqlite" else ""
+
+    def run(self, using: str, values: dict[str, Any], take: Callable[[Any], Any]) -> Any:
+        """Run it, past Django's cursor where that would only translate; give what is to be taken of the cursor."""
+        connection = connections[using]
+        if self.native and is_plain(connection):
+            given = bound(self.native_places, values)
+            with connection.wrap_database_errors:
+                return take(connection.connection.execute(self.native, given))
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, bound(self.places, values))
+            return take(cursor)
+
+    def converts(self) -> list[Convert]:
+        """Give the functions that turn what the database says into values, by column."""
+        selected = [expression for expression, _, _ in self.compiler.select]
+        return [
+            (place, converter(functions, expression, self.compiler.connection))
+            for place, (functions, expression) in self.compiler.get_converters(selected).items()
+        ]
+
+
+class Statement:
+    """What all that is prepared has in common: parameters by name, and one compiled statement for each connection."""
+
+    # All of them, so that a test can hold each against what Django does.
+    known: ClassVar[list["Statement"]] = []
+
+    def __init__(self, **params: Field[Any, Any]) -> None:
+        self.params = {name: Param(name, field) for name, field in params.items()}
+        self._compiled: dict[str, Compiled] = {}
+        self._lock = Lock()
+        Statement.known.append(self)
+
+    def compiled(self, using: str) -> Compiled:
+        found = self._compiled.get(using)
+        if found is None:
+            with self._lock:
+                found = self._compiled.get(using)
+                if found is None:
+                    found = self._compiled[using] = self.compile(using)
+        return found
+
+    def compile(self, using: str) -> Compiled:
+        raise NotImplementedError
+
+    def fits(self, values: dict[str, Any]) -> bool:
+        """Say whether any column can hold the numbers: drivers fail at others.
+
+        Raises ``TypeError`` for other names than those declared.
+        """
+        if values.keys() != self.params.keys():
+            raise TypeError(f"this statement takes {sorted(self.params)}, not {sorted(values)}")
+        for each in values.values():  # noqa: SIM110 - a generator costs more than what it looks at
+            if type(each) is int and not LOWEST <= each <= HIGHEST:
+                return False
+        return True
+
+
+class Prepared(Statement, Generic[Row]):
     """A queryset whose parameters are fields by name and whose rows are instances of a dataclass.
 
     ``build`` takes a keyword for each of ``params`` and returns a queryset of model instances, of which the
@@ -50,87 +148,51 @@ class Prepared(Generic[Row]):
     >>> RECENT.all(topic=7)
     """
 
-    # All of them, so that a test can hold each against its plain queryset.
-    known: ClassVar[list["Prepared[Any]"]] = []
-
     def __init__(self, build: Build, row: type[Row], **params: Field[Any, Any]) -> None:
+        super().__init__(**params)
         self.build = build
         self.row = row
-        self.params = {name: Param(name, field) for name, field in params.items()}
-        self._statements: dict[str, Statement] = {}
-        self._lock = Lock()
-        self.known.append(self)
+        self._converts: dict[str, list[Convert]] = {}
 
     def plain(self, **values: Any) -> QuerySet[Any, Any]:
         """Give the ordinary queryset of the same rows, as dictionaries: what the prepared one must equal."""
         return self.build(**values).values(*(each.name for each in fields(self.row)))
 
     def all(self, *, using: str = "default", **values: Any) -> list[Row]:
-        statement = self._statements.get(using) or self._compile(using)
-        return [self._make(raw, statement) for raw in self._fetch(statement, using, values)]
+        raws = self._fetch(using, values)
+        return self._made(raws, self._converts[using]) if raws else []
 
     def first(self, *, using: str = "default", **values: Any) -> Row | None:
-        statement = self._statements.get(using) or self._compile(using)
-        found = self._fetch(statement, using, values)
-        return self._make(found[0], statement) if found else None
+        raws = self._fetch(using, values)
+        return self._made(raws[:1], self._converts[using])[0] if raws else None
 
     def exists(self, *, using: str = "default", **values: Any) -> bool:
-        return bool(self._fetch(self._statements.get(using) or self._compile(using), using, values))
+        return bool(self._fetch(using, values))
 
-    def _make(self, raw: tuple[Any, ...], statement: "Statement") -> Row:
-        if not statement.converts:
-            return self.row(*raw)
-        cells = list(raw)
-        for place, convert in statement.converts:
-            cells[place] = convert(cells[place])
-        return self.row(*cells)
-
-    def _fetch(self, statement: "Statement", using: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        if values.keys() != self.params.keys():
-            raise TypeError(f"this query takes {sorted(self.params)}, not {sorted(values)}")
-        connection = connections[using]
-        if any(type(value) is int and not LOWEST <= value <= HIGHEST for value in values.values()):
-            return []  # No column holds such a number, and drivers fail at it.
-        bound = [p.bind(values[p.name], connection) if isinstance(p, Param) else p for p in statement.params]
-        if statement.native and is_plain(connection):
-            with connection.wrap_database_errors:
-                rows: list[tuple[Any, ...]] = connection.connection.execute(
-                    statement.native, bound
-                ).fetchall()
-                return rows
-        with connection.cursor() as cursor:
-            cursor.execute(statement.sql, bound)
-            return list(cursor.fetchall())
-
-    def _compile(self, using: str) -> "Statement":
-        with self._lock:
-            if using not in self._statements:
-                names = [each.name for each in fields(self.row)]
-                queryset = self.build(**self.params).using(using).values_list(*names)
-                self._statements[using] = Statement(queryset, using)
-            return self._statements[using]
-
-
-class Statement:
-    """What the compiler made of a queryset on one connection: text, places for values, converters by column.
-
-    ``native`` is the text as the SQLite driver takes it, which saves Django's cursor from translating it each time.
-    """
-
-    __slots__ = ("converts", "native", "params", "sql")
-
-    def __init__(self, queryset: QuerySet[Any, Any], using: str) -> None:
+    def compile(self, using: str) -> Compiled:
+        names = [each.name for each in fields(self.row)]
+        queryset = self.build(**self.params).using(using).values_list(*names)
         compiler = queryset.query.get_compiler(using=using)
-        sql, params = compiler.as_sql()
-        selected = [expression for expression, _, _ in compiler.select]
-        self.sql: str = sql
-        self.params: list[Any] = list(params)
-        connection = compiler.connection
-        self.native = sql % (("?",) * len(params)) if connection.vendor == "sqlite" else ""
-        self.converts: list[Convert] = [
-            (place, converter(functions, expression, connection))
-            for place, (functions, expression) in compiler.get_converters(selected).items()
-        ]
+        compiled = Compiled(compiler, *compiler.as_sql())
+        self._converts[using] = compiled.converts()
+        return compiled
+
+    def _fetch(self, using: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        if not self.fits(values):
+            return []
+        rows: list[tuple[Any, ...]] = self.compiled(using).run(using, values, FETCH_ALL)
+        return rows
+
+    def _made(self, raws: list[tuple[Any, ...]], converts: list[Convert]) -> list[Row]:
+        if not converts:
+            return [self.row(*raw) for raw in raws]
+        found = []
+        for raw in raws:
+            cells = list(raw)
+            for place, convert in converts:
+                cells[place] = convert(cells[place])
+            found.append(self.row(*cells))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +217,35 @@ def is_plain(connection: Any) -> bool:
     )
 
 
+def bound(places: list[tuple[str, Any]], values: dict[str, Any]) -> list[Any]:
+    """Give what stands at each place of a statement."""
+    return [each(values[name]) if name else each for name, each in places]
+
+
+def binder(param: Param, connection: Any) -> Bind:
+    """Make the function that writes a value as the driver takes it."""
+    # The connection of whoever compiled: fields ask it for its settings only.
+    bind = partial(param.bind, connection=connection)
+    if connection.vendor != "sqlite":
+        return bind
+    field = getattr(param.output_field, "target_field", param.output_field)
+    if type(field) is DateTimeField:
+        return lambda value: write_instant(value) if is_in_utc(value) else bind(value)
+    for kind, plain in AS_THEY_ARE:
+        if isinstance(field, kind):
+            return lambda value: value if type(value) is plain else bind(value)
+    return bind
+
+
+def literal(value: Any) -> str | None:
+    """Write a constant of our own as SQLite reads it; None where it is better bound."""
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, str) and "\0" not in value:
+        return "'" + str.__str__(value).replace("'", "''") + "'"
+    return None
+
+
 def converter(functions: list[Any], expression: Any, connection: Any) -> Callable[[Any], Any]:
     """Make one function of the converters of a column."""
     if connection.vendor == "sqlite" and functions == [connection.ops.convert_datetimefield_value]:
@@ -169,6 +260,16 @@ def converter(functions: list[Any], expression: Any, connection: Any) -> Callabl
     return convert
 
 
+def is_in_utc(value: Any) -> bool:
+    return type(value) is datetime and value.tzinfo is UTC
+
+
+@lru_cache(maxsize=256)
+def write_instant(value: datetime) -> str:
+    """Write an instant as Django keeps it in SQLite: in UTC, without saying so. A verb writes the same one often."""
+    return str(value)[:-6]
+
+
 def read_instant(value: datetime | str | None) -> datetime | None:
     """Read an instant as Django keeps it in SQLite: in UTC, without saying so."""
     if value is None:
@@ -178,4 +279,4 @@ def read_instant(value: datetime | str | None) -> datetime | None:
     return value.replace(tzinfo=UTC)
 
 
-__all__ = ["Counted", "Param", "Prepared", "counted"]
+__all__ = ["Compiled", "Counted", "Param", "Prepared", "Statement", "counted"]

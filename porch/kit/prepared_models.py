@@ -4,71 +4,23 @@ The definition stays in Django's words, as with ``Prepared``; what a verb gets i
 hooks that take one need not know. Nothing here reads rows for a page: that is what ``Prepared`` is for.
 """
 
-from collections.abc import Callable
-from threading import Lock
+from collections.abc import Callable, Iterable
+from operator import attrgetter, methodcaller
+from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
-from django.db import connections
 from django.db.models import Field, Model, QuerySet
-from django.db.models.query import get_related_populators
+from django.db.models.base import ModelState
 from django.db.models.sql import InsertQuery, UpdateQuery
 
-from porch.kit.prepared import HIGHEST, LOWEST, Param, is_plain
+from porch.kit.prepared import Compiled, Statement
 
 M = TypeVar("M", bound=Model)
+FETCH_ONE, COUNT = methodcaller("fetchone"), attrgetter("rowcount")
+NOTHING: Callable[[Any], None] = lambda cursor: None  # noqa: E731
 
 
-class Compiled:
-    """A statement as the compiler wrote it on one connection, with the compiler that reads its rows."""
-
-    __slots__ = ("compiler", "native", "params", "sql")
-
-    def __init__(self, compiler: Any, sql: str, params: Any) -> None:
-        self.compiler, self.sql, self.params = compiler, sql, list(params)
-        plain = compiler.connection.vendor == "sqlite"
-        self.native = sql % (("?",) * len(self.params)) if plain else ""
-
-    def run(self, using: str, values: list[Any]) -> Any:
-        """Run it, past Django's cursor where that would only translate; give a cursor."""
-        connection = connections[using]
-        if self.native and is_plain(connection):
-            with connection.wrap_database_errors:
-                return connection.connection.execute(self.native, values)
-        cursor = connection.cursor()
-        cursor.execute(self.sql, values)
-        return cursor
-
-    def bound(self, using: str, values: dict[str, Any]) -> list[Any]:
-        connection = connections[using]
-        return [p.bind(values[p.name], connection) if isinstance(p, Param) else p for p in self.params]
-
-
-class _Statement:
-    """What the three have in common: parameters by name, and one compiled statement for each connection."""
-
-    def __init__(self, **params: Field[Any, Any]) -> None:
-        self.params = {name: Param(name, field) for name, field in params.items()}
-        self._compiled: dict[str, Compiled] = {}
-        self._lock = Lock()
-
-    def compiled(self, using: str) -> Compiled:
-        found = self._compiled.get(using)
-        if found is None:
-            with self._lock:
-                found = self._compiled[using] = self.compile(using)
-        return found
-
-    def compile(self, using: str) -> Compiled:
-        raise NotImplementedError
-
-    def checked(self, values: dict[str, Any]) -> bool:
-        """Say whether any column can hold the numbers. Raises ``TypeError`` for other names than those declared."""
-        if values.keys() != self.params.keys():
-            raise TypeError(f"this statement takes {sorted(self.params)}, not {sorted(values)}")
-        return all(type(each) is not int or LOWEST <= each <= HIGHEST for each in values.values())
-
-
-class PreparedModel(_Statement, Generic[M]):
+class PreparedModel(Statement, Generic[M]):
     """A queryset of models whose parameters are fields by name, read with its related models and annotations.
 
     >>> FOUND = PreparedModel(lambda topic: Topic.objects.filter(pk=topic), topic=BigIntegerField())
@@ -81,49 +33,78 @@ class PreparedModel(_Statement, Generic[M]):
         self._makers: dict[str, Maker] = {}
 
     def first(self, *, using: str = "default", **values: Any) -> M | None:
-        if not self.checked(values):
+        if not self.fits(values):
             return None
-        compiled = self.compiled(using)
-        raw = compiled.run(using, compiled.bound(using, values)).fetchone()
+        raw = self.compiled(using).run(using, values, FETCH_ONE)
         if raw is None:
             return None
-        maker = self._makers.get(using) or self._makers.setdefault(using, Maker(compiled.compiler, using))
-        found: M = maker.made(raw)
+        found: M = self._makers[using].made(raw)
         return found
 
     def compile(self, using: str) -> Compiled:
         compiler = self.build(**self.params).using(using).query.get_compiler(using=using)
-        return Compiled(compiler, *compiler.as_sql())
+        compiled = Compiled(compiler, *compiler.as_sql())
+        self._makers[using] = Maker(compiled, using)
+        return compiled
 
 
 class Maker:
-    """What makes a model of a row, as Django's own iteration over a queryset does; worked out once."""
+    """What makes models of a row, as Django's own iteration over a queryset does; worked out once."""
 
-    __slots__ = ("annotations", "compiler", "converters", "fields", "model", "names", "related", "using")
+    __slots__ = ("annotations", "converts", "root")
 
-    def __init__(self, compiler: Any, using: str) -> None:
-        info = compiler.klass_info
-        self.compiler, self.using, self.model = compiler, using, info["model"]
-        self.fields = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
-        self.names = [each[0].target.attname for each in compiler.select[self.fields]]
-        self.converters = compiler.get_converters([each[0] for each in compiler.select])
-        self.related = get_related_populators(info, compiler.select, using)  # type: ignore[call-arg]  # of another version
-        self.annotations = compiler.annotation_col_map
+    def __init__(self, compiled: Compiled, using: str) -> None:
+        self.converts, self.root = (
+            compiled.converts(),
+            Part(compiled.compiler, compiled.compiler.klass_info, using),
+        )
+        self.annotations = list(compiled.compiler.annotation_col_map.items())
 
     def made(self, raw: Any) -> Any:
         row = list(raw)
-        for place, (functions, expression) in self.converters.items():
-            for function in functions:
-                row[place] = function(row[place], expression, self.compiler.connection)
-        found = self.model.from_db(self.using, self.names, row[self.fields])
-        for each in self.related:
-            each.populate(row, found)
-        for name, place in self.annotations.items():
+        for place, convert in self.converts:
+            row[place] = convert(row[place])
+        found = self.root.made(row)
+        for name, place in self.annotations:
             setattr(found, name, row[place])
         return found
 
 
-class PreparedUpdate(_Statement):
+class Part:
+    """One model in a row that may hold several, and those that belong to it."""
+
+    __slots__ = ("cells", "key", "model", "names", "related", "using")
+
+    def __init__(self, compiler: Any, info: dict[str, Any], using: str) -> None:
+        places = info["select_fields"]
+        self.using, self.model, self.cells = using, info["model"], slice(places[0], places[-1] + 1)
+        self.names = [each[0].target.attname for each in compiler.select[self.cells]]
+        self.key = places[0] + self.names.index(self.model._meta.pk.attname)
+        self.related = [
+            (Part(compiler, each, using), each["local_setter"], each["remote_setter"])
+            for each in info.get("related_klass_infos", [])
+        ]
+
+    def made(self, row: list[Any]) -> Any:
+        found = put_together(self.model, zip(self.names, row[self.cells], strict=True))
+        found._state.adding, found._state.db = False, self.using
+        for part, set_here, set_there in self.related:
+            other = None if row[part.key] is None else part.made(row)
+            set_here(found, other)
+            if other is not None:
+                set_there(other, found)
+        return found
+
+
+def put_together(model: type[M], cells: Iterable[tuple[str, Any]]) -> M:
+    """Make a model of its columns, past the long way of ``Model.__init__``, which asks for signals; we have none."""
+    made = model.__new__(model)
+    made._state = ModelState()
+    made.__dict__.update(cells)
+    return made
+
+
+class PreparedUpdate(Statement):
     """A change of rows: ``build`` gives the queryset and the new values by field, in which parameters may stand."""
 
     def __init__(
@@ -134,10 +115,7 @@ class PreparedUpdate(_Statement):
 
     def run(self, *, using: str = "default", **values: Any) -> int:
         """Change the rows; give how many there were."""
-        if not self.checked(values):
-            return 0
-        compiled = self.compiled(using)
-        return int(compiled.run(using, compiled.bound(using, values)).rowcount)
+        return int(self.compiled(using).run(using, values, COUNT)) if self.fits(values) else 0
 
     def compile(self, using: str) -> Compiled:
         found, changes = self.build(**self.params)
@@ -147,31 +125,46 @@ class PreparedUpdate(_Statement):
         return Compiled(compiler, *compiler.as_sql())
 
 
-class PreparedInsert(_Statement, Generic[M]):
+class PreparedInsert(Statement, Generic[M]):
     """A new row of a model with a key that the database gives, or with one that it has already."""
 
     def __init__(self, model: type[M]) -> None:
-        super().__init__()
-        self.model = model
         key = model._meta.pk
         self.is_given = not getattr(key, "db_returning", False)
         self.fields = [each for each in model._meta.concrete_fields if self.is_given or each is not key]
+        super().__init__(**{each.attname: each for each in self.fields})
+        self.model = model
+        self.defaults = [
+            (
+                each.attname,
+                each.default if each.has_default() and callable(each.default) else None,
+                each.get_default(),
+            )
+            for each in model._meta.concrete_fields
+        ]
+
+    def make(self, *, using: str = "default", **given: Any) -> M:
+        """Write a new row of these columns, the others as they are by default, and give its model.
+
+        Raises ``TypeError`` for what is no column.
+        """
+        cells = {name: plain if make is None else make() for name, make, plain in self.defaults}
+        if not given.keys() <= cells.keys():
+            raise TypeError(f"{self.model.__name__} has no columns {sorted(given.keys() - cells.keys())}")
+        return self.add(put_together(self.model, (cells | given).items()), using=using)
 
     def add(self, new: M, *, using: str = "default") -> M:
         """Write a model that is not in the database yet, and give it its key."""
-        connection = connections[using]
-        values = [
-            each.get_db_prep_save(each.pre_save(new, add=True), connection=connection) for each in self.fields
-        ]
-        cursor = self.compiled(using).run(using, values)
+        values = {each.attname: each.pre_save(new, add=True) for each in self.fields}
+        found = self.compiled(using).run(using, values, NOTHING if self.is_given else FETCH_ONE)
         if not self.is_given:
-            new.pk = cursor.fetchone()[0]
+            new.pk = found[0]
         new._state.adding, new._state.db = False, using
         return new
 
     def compile(self, using: str) -> Compiled:
         query = InsertQuery(self.model)
-        query.insert_values(self.fields, [_Blank(self.fields)], raw=True)  # type: ignore[list-item]
+        query.insert_values(self.fields, [SimpleNamespace(**self.params)], raw=True)  # type: ignore[list-item]
         compiler = query.get_compiler(using=using)
         if not self.is_given:
             compiler.returning_fields = [self.model._meta.pk]
@@ -179,12 +172,4 @@ class PreparedInsert(_Statement, Generic[M]):
         return Compiled(compiler, sql, params)
 
 
-class _Blank:
-    """Something to compile an insertion with: its values are thrown away."""
-
-    def __init__(self, fields: list[Any]) -> None:
-        for each in fields:
-            setattr(self, each.attname, None)
-
-
-__all__ = ["PreparedInsert", "PreparedModel", "PreparedUpdate"]
+__all__ = ["PreparedInsert", "PreparedModel", "PreparedUpdate", "put_together"]

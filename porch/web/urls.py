@@ -33,8 +33,9 @@ from porch.web.landing import (
 from porch.web.public.glass import show_glass
 from porch.web.public.sign import show_sign
 from porch.web.service_tokens.usable import scopes_useful_to
+from porch.web.signpost import Patterns, Signpost
 
-urlpatterns = [
+PATTERNS: Patterns = [
     path("", include("porch.audience.urls")),
     path("", include("porch.people.urls")),
     path("", include("porch.web.public.urls")),
@@ -66,6 +67,7 @@ urlpatterns = [
     path("desk/", include("porch.web.desk.urls")),
     path("api/v1/", include("porch.web.api.urls")),
 ]
+urlpatterns = [Signpost(PATTERNS)]
 
 HOME_ASIDE.fill(show_sign)
 HOME_ASIDE.fill(show_glass)

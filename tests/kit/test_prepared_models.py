@@ -3,23 +3,43 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import BigIntegerField, CharField, DateTimeField, F, IntegerField, Model
+from django.db.models.signals import post_init, pre_init
 
 from porch.community.membership.models import Member
+from porch.conversation.drafts.actions import IN_TOPIC
 from porch.conversation.posts.models import Post
-from porch.conversation.posts.writing import ADD_POST, COUNT_ON_SPACE, SENT_BEFORE
+from porch.conversation.posts.writing import ADD_POST, COUNT_ON_SPACE, COUNT_ON_TOPIC, SENT_BEFORE
 from porch.conversation.reading.actions import GO_ON
 from porch.conversation.reading.models import Level, Reading
+from porch.conversation.search.indexing import ADD_ENTRY
 from porch.conversation.spaces.models import Space
-from porch.conversation.topics.finding import HELD, is_closed, reached_topic
+from porch.conversation.topics.finding import HELD, REACHED, is_closed, reached_topic
 from porch.conversation.topics.models import Topic
 from porch.conversation.topics.tending import close_topic
+from porch.kit.prepared import Prepared, Statement, literal
 from porch.kit.prepared_models import PreparedInsert, PreparedModel, PreparedUpdate
 from tests.conversation.talk import LATER, kitchen, space_for, topic_in
 from tests.village import NOON, Village
 
 TITLED = PreparedModel(lambda title: Topic.objects.filter(title=title).order_by("pk"), title=CharField())
+
+EVERY: list[Statement] = [
+    *(
+        SENT_BEFORE,
+        ADD_POST,
+        COUNT_ON_TOPIC,
+        COUNT_ON_SPACE,
+        GO_ON,
+        HELD,
+        REACHED,
+        ADD_ENTRY,
+        IN_TOPIC,
+        TITLED,
+    ),
+]
 
 
 def values(model: Model) -> dict[str, object]:
@@ -100,6 +120,7 @@ def test_what_the_database_refuses_is_refused_in_djangos_words(village: Village)
 
 def test_a_row_with_a_key_of_its_own_is_written_once(village: Village) -> None:
     held = PreparedInsert(Reading)
+    Statement.known.remove(held)
     topic = topic_in(space_for(village.ada), village.ben)
     member = Member.objects.get(person=village.ada)
     first = held.add(Reading(member=member, topic=topic, number=1, at=NOON))
@@ -133,6 +154,7 @@ def test_only_rows_that_are_meant_change(village: Village) -> None:
         by=IntegerField(),
         at=DateTimeField(),
     )
+    Statement.known.remove(change)
     assert change.run(space=mine.pk, by=7, at=LATER) == 1
     assert list(Space.objects.filter(pk__in=[mine.pk, other.pk]).order_by("pk").values_list("posts")) == [
         (7,),
@@ -155,3 +177,54 @@ def test_cases_are_decided_by_the_row(
     assert GO_ON.run(member=row.member_id, topic=topic.pk, number=2, at=LATER) == 1
     row.refresh_from_db()
     assert (row.number, row.level, row.at) == (*after, LATER)
+
+
+def test_each_statement_of_the_house_is_known_here() -> None:
+    ours = [each for each in Statement.known if not isinstance(each, Prepared)]
+    assert {id(each) for each in ours} == {id(each) for each in EVERY}
+
+
+@pytest.mark.parametrize("each", EVERY, ids=lambda each: str(EVERY.index(each)))
+def test_a_statement_is_compiled_with_its_constants_in_it(db: None, each: Statement) -> None:
+    compiled = each.compiled("default")
+    if connection.vendor == "sqlite":
+        assert all(name for name, _ in compiled.native_places), "else SQLite may plan it anew each time"
+        assert compiled.native.count("?") == len(compiled.native_places)
+
+
+def test_a_constant_is_written_as_sqlite_reads_it(db: None) -> None:
+    texts = ["", "it's", "'; --", "%s ?", "a\\b", "🍞", "two\nlines"]
+    if connection.vendor == "sqlite":
+        for each in [*texts, 0, -1, 2**62]:
+            with connection.cursor() as cursor:
+                cursor.connection.execute(f"SELECT {literal(each)}")
+                assert cursor.connection.execute(f"SELECT {literal(each)}").fetchone() == (each,)
+    assert (literal(True), literal(False)) == ("1", "0")
+    assert literal("a\0b") is literal(1.5) is literal(None) is literal(b"x") is None
+
+
+def test_a_row_of_some_columns_has_the_others_as_they_are_by_default(village: Village) -> None:
+    topic = topic_in(space_for(village.ada), village.ben)
+    made = ADD_POST.make(
+        topic_id=topic.pk,
+        number=2,
+        author_id=village.ben.pk,
+        at=LATER,
+        source="x",
+        html="<p>",
+        html_version=1,
+    )
+    assert values(Post.objects.get(number=2)) == values(made)
+    assert made == Post.objects.get(number=2)
+    with pytest.raises(TypeError, match="colour"):
+        ADD_POST.make(colour="red")
+
+
+def test_nobody_waits_for_models_to_be_made(db: None) -> None:
+    """What is put together past ``Model.__init__`` sends no signals, and no model of ours has a way of its own."""
+    for model in apps.get_models():
+        if model.__module__.startswith("porch."):
+            assert not pre_init.has_listeners(model)
+            assert not post_init.has_listeners(model)
+            assert model.__init__ is Model.__init__
+            assert model.from_db.__func__ is Model.from_db.__func__  # type: ignore[attr-defined]

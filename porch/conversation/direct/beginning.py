@@ -143,5 +143,5 @@ def begin(
     topic = Topic.objects.create(space=space, title=title, author=own.person, begun_at=at, last_said_at=at)
     note(DirectBegun(topic_id=topic.pk, space_id=space.pk, at=at))
     # Whoever takes part is told of all that is said, so names in it call nobody.
-    nobody = Names(Q(pk=0), own.person)
+    nobody = Names(lambda: Q(pk=0), own.person)
     return add(topic, rendered, nobody, by=own.person, member_id=own.pk, at=at, sent_as=sent_as)

@@ -130,8 +130,11 @@ def edit_post(*, post_id: int, source: str, edits: int, by: Person, at: datetime
 
 def names_in_post(post_id: int, by: Person) -> Names:
     """Ask for the names in a post that is changed: those that it has already mean whom they meant."""
-    space = Post.objects.filter(pk=post_id).values("topic__space")
-    return Names(Q(pk__in=space), by, before=Mention.objects.filter(post=post_id))
+    return Names(
+        lambda: Q(pk__in=Post.objects.filter(pk=post_id).values("topic__space")),
+        by,
+        before=Mention.objects.filter(post=post_id),
+    )
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Members and roles that a post names, as far as they reach the space: found, kept, and told of once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import datetime
 
 from django.db.models import Q
@@ -37,8 +37,8 @@ class TooManyCalled(BadInput):
 class Names:
     """The names in one text that is written in a space. What they led to stands in ``found`` when it is rendered."""
 
-    def __init__(self, where: Q, by: Person, before: Iterable[Mention] = ()) -> None:
-        # ``before`` is read only where a text has names at all.
+    def __init__(self, where: Callable[[], Q], by: Person, before: Iterable[Mention] = ()) -> None:
+        # ``where``, the space, is asked and ``before`` read only where a text has names at all.
         self.where, self.by, self.before = where, by, before
         self.found: dict[str, Mention] = {}
         self.extension = Extension("mention", "@", PATTERN, self.resolve)
@@ -47,7 +47,7 @@ class Names:
         """Link the names of those who reach the space. Raises ``TooManyCalled``."""
         written = {name: read(name) for name in names}
         space = (
-            Space.objects.filter(reached_by(self.by.pk), self.where)
+            Space.objects.filter(reached_by(self.by.pk), self.where())
             .select_related("circle", "role")
             .annotate(tends=Q(looked_after_by(self.by.pk)))
             .first()

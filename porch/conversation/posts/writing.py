@@ -79,6 +79,7 @@ SENT_BEFORE = PreparedModel(
     key=CharField(),
 )
 ADD_POST = PreparedInsert(Post)
+TOPIC, AUTHOR = Post._meta.get_field("topic"), Post._meta.get_field("author")
 COUNT_ON_TOPIC = PreparedUpdate(
     lambda topic, posts, at: (Topic.objects.filter(pk=topic), {"posts": posts, "last_said_at": at}),
     topic=BigIntegerField(),
@@ -148,7 +149,7 @@ def begin_topic(
     # A poll begins with what can be chosen, so only its own verb begins one.
     if kind not in Kind.values or kind == Kind.ROOM or (kind == Kind.POLL) != has_poll:
         raise NoSuchKind
-    names, tag_names = Names(Q(pk=space_id), by), read_tags(tags)
+    names, tag_names = Names(lambda: Q(pk=space_id), by), read_tags(tags)
     rendered = render_post(source, names)
     with transaction.atomic():
         if tag_names:
@@ -271,7 +272,7 @@ def ask_before(wish: Wish) -> WritingIsHeld | None:
 
 def names_in_topic(topic_id: int, by: Person) -> Names:
     """Ask for the names in a text that somebody writes in a topic."""
-    return Names(Q(pk__in=Topic.objects.filter(pk=topic_id).values("space")), by)
+    return Names(lambda: Q(pk__in=Topic.objects.filter(pk=topic_id).values("space")), by)
 
 
 def render_post(source: str, names: Names | None = None) -> Rendered:
@@ -314,10 +315,10 @@ def add(
     # A clock that was set back does not take a topic down the list.
     topic.last_said_at = max(topic.last_said_at, at)
     COUNT_ON_TOPIC.run(topic=topic.pk, posts=topic.posts, at=topic.last_said_at)
-    new = Post(
-        topic=topic,
+    post = ADD_POST.make(
+        topic_id=topic.pk,
         number=topic.posts,
-        author=by,
+        author_id=by.pk,
         at=at,
         source=rendered.source,
         html=rendered.html,
@@ -326,7 +327,8 @@ def add(
         sent_as=sent_as,
         voice=voice,
     )
-    post = ADD_POST.add(new)
+    TOPIC.set_cached_value(post, topic)
+    AUTHOR.set_cached_value(post, by)
     if is_of_all(post):
         record(SPOKEN, by_id=by.pk, at=at, post_id=post.pk)
     for tell in AFTER_WRITING:

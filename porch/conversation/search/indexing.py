@@ -36,7 +36,7 @@ def index_post(post: Post, topic: Topic) -> None:
 def index_new(post: Post, topic: Topic) -> None:
     """Put the words of a post into the index that was not there before."""
     title = topic.title if post.number == 1 else ""
-    ADD_ENTRY.add(Entry(post=post, words=words_of(title, post.html, topic.space_id)))
+    ADD_ENTRY.make(post_id=post.pk, words=words_of(title, post.html, topic.space_id))
 
 
 def index_beginning(topic: Topic) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from porch.engine.facts import bell
 from porch.engine.facts.kinds import Fact
@@ -25,39 +25,43 @@ NATIVE: dict[str, str] = {stream: text.replace("%s", "?") for stream, text in IN
 
 def note(fact: Fact) -> None:
     """Append a fact to its stream. Call it last in a verb, inside its transaction."""
-    begin_noting()
+    link = begin_noting()
     row = row_of(fact)
-    if connection.vendor == "sqlite" and is_plain(connection):
+    if link.vendor == "sqlite" and is_plain(link):
         # Past Django's cursor, which would translate the statement anew each time.
-        with connection.wrap_database_errors:
-            connection.connection.execute(NATIVE[fact.stream], row)
+        with link.wrap_database_errors:
+            link.connection.execute(NATIVE[fact.stream], row)
     else:
-        with connection.cursor() as cursor:
+        with link.cursor() as cursor:
             cursor.execute(INSERTS[fact.stream], row)
-    transaction.on_commit(bell.ring)
+    link.on_commit(bell.ring)
 
 
 def note_all(facts: Iterable[Fact]) -> int:
     """Append many facts at once, as an import does, in their order; give their number."""
-    begin_noting()
+    link = begin_noting()
     rows: dict[str, list[Row]] = {}
     for fact in facts:
         rows.setdefault(fact.stream, []).append(row_of(fact))
-    with connection.cursor() as cursor:
+    with link.cursor() as cursor:
         for stream, each in rows.items():
             cursor.executemany(INSERTS[stream], each)
     if rows:
-        transaction.on_commit(bell.ring)
+        link.on_commit(bell.ring)
     return sum(map(len, rows.values()))
 
 
-def begin_noting() -> None:
-    """Refuse to note outside of a transaction, and take the turn that keeps ids in the order of commits."""
-    if not connection.in_atomic_block:
+def begin_noting() -> Any:
+    """Refuse to note outside of a transaction, take the turn that keeps ids in the order of commits, give the link."""
+    # Looked up once: whoever asks through Django's proxy looks it up at each step.
+    link = connections[DEFAULT_DB_ALIAS]
+    if not link.in_atomic_block:
         raise transaction.TransactionManagementError("a fact is noted in the transaction of its verb")
     # PostgreSQL hands out ids before the commit. With a turn held from here to the commit, a moment later,
     # ids appear in the order of commits, so that whoever reads "after id n" misses nothing.
-    take_turns("facts")
+    if link.vendor == "postgresql":
+        take_turns("facts")
+    return link
 
 
 def row_of(fact: Fact) -> Row:

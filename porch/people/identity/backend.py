@@ -9,6 +9,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import BigIntegerField, Exists, OuterRef
 
 from porch.kit.prepared import Prepared
+from porch.kit.prepared_models import put_together
 from porch.people.identity.models import Operator, Person
 
 
@@ -44,7 +45,8 @@ class PersonBackend(AuthenticationBackend):  # type: ignore[misc]
 
 def as_person(cells: Sequence[Any], is_operator: bool) -> Person:
     """Make a person of the cells of a row, in the order of COLUMNS."""
-    person = Person.from_db("default", COLUMNS, list(cells))
+    person = put_together(Person, zip(COLUMNS, cells, strict=True))
+    person._state.adding, person._state.db = False, "default"
     # For pages to show the way to the desk; the doors there look for themselves.
     person.is_operator = is_operator  # type: ignore[attr-defined]
     return person

@@ -210,7 +210,7 @@ def render_this(request: ApiRequest, body: RenderIn) -> dict[str, object]:
     if body.topic_id is not None:
         names = names_in_topic(topic_within(request, body.topic_id).id, someone)
     elif body.space_id is not None:
-        names = Names(Q(pk=body.space_id, is_direct=False), someone)
+        names = Names(lambda: Q(pk=body.space_id, is_direct=False), someone)
     return {"html": render_post(body.source, names).html}
 
 

@@ -3,14 +3,14 @@
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable
-from time import monotonic
 
 from django.db import DatabaseError, connection
 
 from porch.community.membership.reads import waiting_of_all
 from porch.engine.facts import bell
-from porch.engine.facts.pull import Pulled, Stream, newest, pull
+from porch.engine.facts.pull import MOST, Pulled, Stream, newest, pull
 from porch.web.live.hub import Hub
 from porch.web.live.leave import doubted, leaves_ended, which_stand
 from porch.web.news import Frame, bell_of, channel_of, frames_of, list_frames_of, lists_of, topics_of
@@ -24,6 +24,8 @@ LOOK_EVERY_SECONDS = 0.5
 # What waits for a member changes by what they read too, which no fact tells: open bells are compared with the rows.
 COUNT_EVERY_SECONDS = 1.0
 BELL = "notices-"
+# After the bell, so that whoever rang it finishes the answer first, and facts of one moment are read together.
+GATHER_SECONDS = 0.005
 
 
 def where_facts_stand() -> dict[Stream, int]:
@@ -53,12 +55,13 @@ class Follower:
 
     def _follow(self) -> None:
         while not self._stopped:
-            self._wanted.wait(LOOK_EVERY_SECONDS)
+            if self._wanted.wait(LOOK_EVERY_SECONDS):
+                time.sleep(GATHER_SECONDS)
             self._wanted.clear()
             try:
                 for stream in STREAMS:
                     self._pass_on(stream)
-                if monotonic() - self._counted >= COUNT_EVERY_SECONDS:
+                if time.monotonic() - self._counted >= COUNT_EVERY_SECONDS:
                     self._tell_numbers()
             except DatabaseError as error:
                 log.warning("the facts cannot be read just now: %s", error)
@@ -67,13 +70,17 @@ class Follower:
         connection.close()
 
     def _pass_on(self, stream: Stream) -> None:
-        while facts := pull(stream, after=self.at[stream]):
+        there_may_be_more = True
+        while there_may_be_more and (facts := pull(stream, after=self.at[stream])):
+            # What is noted from now on rings again.
+            there_may_be_more = len(facts) == MOST
             # Before any frame goes out, so that nobody hears what was said after they were put out.
             if asked := doubted(facts, self.hub.leaves_of("topic", "spaces")):
                 self.loop.call_soon_threadsafe(self.hub.revoke, asked - which_stand(asked))
             for fact in facts:
                 # First what cannot fail: no page and no line must stay because a frame could not be made.
-                self.loop.call_soon_threadsafe(self.pages.change, *topics_of(fact))
+                if topics := topics_of(fact):
+                    self.loop.call_soon_threadsafe(self.pages.change, *topics)
                 if ended := leaves_ended(fact):
                     self.loop.call_soon_threadsafe(self.hub.revoke, ended)
                 self._tell(fact)
@@ -102,7 +109,7 @@ class Follower:
 
     def _tell_numbers(self) -> None:
         """Tell those whose bell shows another number than what waits for them. How it came about is all the same."""
-        self._counted = monotonic()
+        self._counted = time.monotonic()
         open_ones = {int(each.removeprefix(BELL)): each for each in self.hub.names_of("notices")}
         for member, waiting in waiting_of_all(open_ones).items():
             frame = bell_of(waiting)

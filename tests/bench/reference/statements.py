@@ -97,15 +97,34 @@ FOUND = (
     "AND NOT EXISTS (SELECT 1 FROM conversation_deletion d WHERE d.post_id = p.id) ORDER BY p.id DESC LIMIT 21"
 )
 HELD = (
-    "SELECT t.space_id, t.posts, t.last_said_at, (SELECT m.id FROM community_member m WHERE m.person_id = :person) "
-    "FROM conversation_topic t JOIN conversation_space s ON s.id = t.space_id WHERE t.id = :topic "
+    "SELECT t.space_id, t.posts, t.last_said_at, (SELECT m.id FROM community_member m WHERE m.person_id = :person), "
+    f"{TENDS}, s.slow_seconds FROM conversation_topic t JOIN conversation_space s ON s.id = t.space_id "
+    "WHERE t.id = :topic "
     f"AND s.archived_at IS NULL AND t.merged_into_id IS NULL AND {REACHED} "
     "AND NOT EXISTS (SELECT 1 FROM conversation_closure c WHERE c.topic_id = t.id)"
 )
+IS_PRESENT = (
+    "SELECT 1 FROM community_member WHERE person_id = ? AND left_at IS NULL AND paused_at IS NULL "
+    "AND suspended_until IS NULL"
+)
+# What a member may write hangs on how long they belong, what they wrote and read, and what was reported of it.
+STANDING = (
+    "SELECT (SELECT m.joined_at FROM community_member m WHERE m.person_id = :person), EXISTS (SELECT 1 FROM "
+    "community_arrival a JOIN community_member m ON m.id = a.member_id WHERE m.person_id = :person AND "
+    "a.way = 'founded'), (SELECT count(*) FROM (SELECT 1 FROM conversation_post p LEFT JOIN conversation_deletion d "
+    "ON d.post_id = p.id WHERE p.author_id = :person AND d.post_id IS NULL ORDER BY p.id DESC LIMIT 20)), (SELECT "
+    "count(*) FROM (SELECT 1 FROM conversation_reading r JOIN community_member m ON m.id = r.member_id WHERE "
+    "m.person_id = :person AND r.number > 0 LIMIT 20)), (SELECT count(*) FROM (SELECT DISTINCT x.post_id FROM "
+    "moderation_report x WHERE x.outcome = 'upheld' AND x.decided_at > :since AND EXISTS (SELECT 1 FROM "
+    "conversation_post p WHERE p.id = x.post_id AND p.author_id = :person) LIMIT 3)), (SELECT max(s.until) FROM "
+    "moderation_strike s WHERE s.person_id = :person AND s.kind = 'silence' AND s.lifted_at IS NULL AND s.until > :at)"
+)
+WRITTEN_SINCE = "SELECT count(*) FROM conversation_post WHERE author_id = ? AND at > ?"
+DROP_DRAFT = "DELETE FROM conversation_draft WHERE person_id = ? AND topic_id = ? AND source = ?"
 SENT_BEFORE = "SELECT number FROM conversation_post WHERE author_id = ? AND sent_as = ?"
 ADD_POST = (
     "INSERT INTO conversation_post (topic_id, number, author_id, at, source, html, html_version, edits, sent_as, "
-    "link_card, without_card, reactions, voice) VALUES (?, ?, ?, ?, ?, ?, 1, 0, ?, '', 0, '', 0)"
+    "link_card, without_card, reactions, voice) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, '', 0, '', ?)"
 )
 COUNT_ON_TOPIC = "UPDATE conversation_topic SET posts = ?, last_said_at = ? WHERE id = ?"
 COUNT_ON_SPACE = (

@@ -2,12 +2,19 @@
 
 What a post says is rendered, told apart into words and shown with marks by the functions that Porch has for it: they
 are the work itself, and not what is measured here.
+
+An answer does what any server has to do of which the same is wanted, each in plain SQL: the token of the form is held
+against that of the cookie; whoever writes is present and reaches the topic; a key that was sent before writes
+nothing; a silence and the limits of newcomers hold; the post, its words for the search, the numbers on the topic
+and the space, how far its writer has read, and the fact are written in one transaction, in a database that
+holds its own references; and the draft of what was posted is dropped.
 """
 
+import hmac
 import json
 import re
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -175,6 +182,9 @@ def write(request: Request, body: bytes) -> Response:
     if person is None:
         return RedirectResponse("/sign-in/")
     given = {name: each[0] for name, each in parse_qs(body.decode()).items()}
+    is_ours = hmac.compare_digest(given["csrfmiddlewaretoken"], request.cookies["porch-csrf"])
+    if not is_ours or db.execute(talk.IS_PRESENT, (person.pk,)).fetchone() is None:
+        return Response(status_code=403)
     rendered = render(given["source"], home="http://localhost:8000")
     topic, at = request.path_params["topic"], datetime.now(UTC)
     text = str(at)[:26]
@@ -184,18 +194,46 @@ def write(request: Request, body: bytes) -> Response:
     if held is None or before is not None:
         db.execute("ROLLBACK")
         return Response(status_code=409)
+    if not may_write(person.pk, at, tends=held[4], slow=held[5]):
+        db.execute("ROLLBACK")
+        return Response(status_code=403)
     space, number, member = held[0], held[1] + 1, held[3]
     last = max(text, held[2])
     db.execute(talk.COUNT_ON_TOPIC, (number, last, topic))
     post = db.execute(
         talk.ADD_POST,
-        (topic, number, person.pk, text, rendered.source, rendered.html, given["sent_as"]),
+        (
+            *(topic, number, person.pk, text, rendered.source, rendered.html, rendered.version),
+            *(given["sent_as"], 1 if held[4] else 0),
+        ),
     ).lastrowid
     db.execute(talk.ADD_ENTRY, (post, words_of("", rendered.html, space)))
     db.execute(talk.READ_ON, (member, topic, number, text))
     db.execute(talk.COUNT_ON_SPACE, {"at": last, "space": space})
     ids = {"post_id": post, "topic_id": topic, "space_id": space, "number": number, "member_id": member}
+    ids |= {"parent_post_id": None, "target_member_id": None, "as_organisation": False}
     db.execute(talk.NOTE, (int(at.timestamp() * 1e6), json.dumps(ids)))
     db.execute("COMMIT")
+    db.execute(talk.DROP_DRAFT, (person.pk, topic, rendered.source))
     page = (number - 1) // 30 + 1
     return RedirectResponse(f"/inside/topics/{topic}/?page={page}#p{number}", status_code=302)
+
+
+def may_write(person: int, at: datetime, *, tends: int, slow: int) -> bool:
+    """Say whether somebody may write one more post now: not silenced, and within the limits of how they stand."""
+    values = {"person": person, "at": str(at)[:26], "since": str(at - timedelta(days=90))[:26]}
+    joined, is_known, stood, read, upheld, silenced = db.execute(talk.STANDING, values).fetchone()
+    if silenced is not None:
+        return False
+    if tends:
+        return True
+    days = (at - instant(joined)).days
+    is_trusted = upheld < 1 and (is_known or (days >= 30 and stood >= 20 and read >= 20))
+    is_new = upheld >= 3 or not (is_known or (days >= 3 and stood >= 3 and read >= 3))
+    most = 5 if is_new else 200 if is_trusted else 40
+    spans = [(most, timedelta(hours=1)), *([(1, timedelta(seconds=slow))] if slow else [])]
+    written = [
+        (count, db.execute(talk.WRITTEN_SINCE, (person, str(at - span)[:26])).fetchone()[0])
+        for count, span in spans
+    ]
+    return all(found < count for count, found in written)

@@ -225,7 +225,7 @@ def test_hostile_text_in_names_and_spoilers_stays_text(village: Village, payload
         f"@[{payload}](member:1)",
         f"@{payload}",
     ):
-        names = mentions.Names(Q(), village.ada)
+        names = mentions.Names(Q, village.ada)
         try:
             check_html(render_post(source[:MOST_CHARACTERS], names).html)
         except Refusal:

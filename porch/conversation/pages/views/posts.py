@@ -1,6 +1,6 @@
 """Posts: written, changed, deleted and restored, and what they said before."""
 
-from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -63,10 +63,10 @@ def write(request: SignedInRequest, topic: int) -> HttpResponseBase:
                 as_organisation=request.POST.get("as_organisation") == "yes",
             )
             was_posted(request, Place(topic_id=topic))
-            if request.headers.get("Porch-Fragment"):
+            if request.META.get("HTTP_PORCH_FRAGMENT"):
                 # Sent by a page that stays open: it takes the post as others get it, over the line.
                 return HttpResponse(fragment_of(topic, post.number), status=201)
-            return redirect(place_of(post.topic_id, post.number))
+            return HttpResponseRedirect(place_of(post.topic_id, post.number))
     except NotFound:
         raise
     except WritingIsHeld as held:

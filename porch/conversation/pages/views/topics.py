@@ -73,7 +73,7 @@ def new_topic(request: SignedInRequest, space: str) -> HttpResponseBase:
     if request.method == "POST":
         try:
             if given.get("do") == "preview":
-                names = Names(Q(pk=found.id), request.user)
+                names = Names(lambda: Q(pk=found.id), request.user)
                 preview = render_post(given.get("source", ""), names).html
             elif given.get("do") == "picture":
                 source = with_picture(request, given.get("source", ""))
