@@ -116,7 +116,7 @@ MOST = {
     "/inside/spaces/nothing-here/live/": 5,
     "/inside/spaces/nothing-here/level/": 5,
     "/live/spaces/": 4,
-    "/inside/notices/0/": 4,
+    "/inside/notices/0/": 5,
     "/inside/posts/0/change/": 5,
     "/inside/posts/0/deletion/": 5,
     "/inside/posts/0/editions/": 5,
