@@ -24,7 +24,10 @@ def link_names(state: StateCore) -> None:
     if not extensions:
         return
     places = [
-        (parent, {index: found for index, text in _texts(parent) if (found := _find(text, extensions))})
+        (
+            parent,
+            {index: found for index, text, cut in _texts(parent) if (found := _find(text, cut, extensions))},
+        )
         for parent in state.tokens
         if parent.children and any(each.marker in parent.content for each in extensions)
     ]
@@ -49,18 +52,25 @@ def without_brackets(text: str) -> str:
     return BRACKETS.sub(r"@\1", text) if "@[" in text else text
 
 
-def _texts(parent: Token) -> Iterator[tuple[int, str]]:
-    links = 0
-    for index, token in enumerate(parent.children or ()):
+def _texts(parent: Token) -> Iterator[tuple[int, str, bool]]:
+    """Give the texts that are in no link: their places, their words, and whether an underscore's mark cuts them off."""
+    links, children = 0, parent.children or []
+    for index, token in enumerate(children):
         if token.tag == "a":
             links += token.nesting
         elif token.type == "text" and not links:
-            yield index, token.content
+            after = children[index + 1] if index + 1 < len(children) else None
+            yield index, token.content, after is not None and after.nesting == 1 and "_" in after.markup
 
 
-def _find(text: str, extensions: list[Extension]) -> Found:
+def _find(text: str, is_cut: bool, extensions: list[Extension]) -> Found:
     matches = [
-        (each, match) for each in extensions if each.marker in text for match in each.compiled.finditer(text)
+        (each, match)
+        for each in extensions
+        if each.marker in text
+        for match in each.compiled.finditer(text)
+        # In @ada-_x_-b Markdown reads a mark, and what stands before it is not the name of somebody else.
+        if not (is_cut and match.end() < len(text) and not text[match.end() :].strip("-._"))
     ]
     matches.sort(key=lambda found: found[1].start())
     kept: Found = []

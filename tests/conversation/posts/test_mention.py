@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.db.models import Q
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from porch.community.circles.actions import leave_circle
@@ -252,6 +252,7 @@ def test_what_is_offered_is_read_back_as_the_same_name(name: str, is_unique: boo
         assert meant.kind == "member" or is_unique
 
 
+@example("0-_0_-0")
 @given(st.text("abzÄéж田0-_9", min_size=1, max_size=12).filter(lambda name: re.fullmatch(BARE, name)))
 def test_a_bare_name_is_found_whole(name: str) -> None:
     found: list[str] = []
