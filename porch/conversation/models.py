@@ -1,6 +1,7 @@
 from porch.community.circles.actions import ASKED_BEFORE_CLOSING
 from porch.community.roles.actions import ASKED_BEFORE_DELETING
 from porch.conversation.asks.answering import count_reply
+from porch.conversation.asks.asking import count_asks
 from porch.conversation.asks.models import Ask, Asked
 from porch.conversation.blocks.models import Block, WhoMayWrite
 from porch.conversation.bookmarks.models import Bookmark
@@ -26,7 +27,7 @@ from porch.conversation.spaces.rights import MANAGE_SPACES, TEND_TOPICS
 from porch.conversation.tags.models import Tag, TopicTag
 from porch.conversation.topics.models import Closure, Topic
 from porch.conversation.topics.rooms import shape_space
-from porch.conversation.topics.tending import AFTER_MOVING, AFTER_RENAMING
+from porch.conversation.topics.tending import AFTER_MOVING, AFTER_PARTING, AFTER_RENAMING
 
 __all__ = [
     "MANAGE_SPACES",
@@ -74,4 +75,5 @@ AFTER_CUTTING.append(index_post)
 AFTER_EDITING.append(index_post)
 AFTER_RENAMING.append(index_beginning)
 AFTER_MOVING.append(index_moved)
+AFTER_PARTING.append(count_asks)
 SHAPED.append(shape_space)

@@ -117,3 +117,10 @@ def end_ask(ask_id: int, at: datetime) -> bool:
     ask = Ask.objects.select_related("post").get(pk=ask_id)
     note(AskEnded(ask_id=ask_id, post_id=ask.post_id, topic_id=ask.post.topic_id, at=at))
     return True
+
+
+def count_asks(*topics: Topic) -> None:
+    """Write on topics how many of their posts ask, after some went from one to another."""
+    for each in topics:
+        each.asks = Ask.objects.filter(post__topic=each).count()
+        each.save(update_fields=["asks"])

@@ -29,7 +29,13 @@ from porch.conversation.topics.finding import (
 )
 from porch.conversation.topics.models import LONGEST_TITLE, Kind, Topic
 from porch.conversation.topics.rooms import StreamStays
-from porch.conversation.topics.tending import AFTER_MOVING, WouldBeReadByOthers, count_anew, hold_to_tend
+from porch.conversation.topics.tending import (
+    AFTER_MOVING,
+    AFTER_PARTING,
+    WouldBeReadByOthers,
+    count_anew,
+    hold_to_tend,
+)
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note, note_all
 from porch.kit.refusals import BadInput, Conflict
@@ -244,6 +250,8 @@ def move(posts: Sequence[Post], topic: Topic, to: Topic, *, by: Person, at: date
     if topic.space_id != to.space_id:
         for tell_moved in AFTER_MOVING:
             tell_moved(to, topic.space_id)
+    for tell_parted in AFTER_PARTING:
+        tell_parted(topic, to)
     for each in (topic, to):
         each.last_said_at = latest_of(each)
     to.save(update_fields=["posts", "last_said_at"])

@@ -43,6 +43,8 @@ LONGEST_REASON = 300
 AFTER_RENAMING: list[Callable[[Topic], None]] = []
 # Told in the transaction that all or some posts of a topic came from another space, given by its number.
 AFTER_MOVING: list[Callable[[Topic, int], None]] = []
+# Told in the transaction that posts went from one topic to another.
+AFTER_PARTING: list[Callable[[Topic, Topic], None]] = []
 
 
 class WouldBeReadByOthers(Conflict):
