@@ -41,6 +41,7 @@ from porch.conversation.polls.reads import POLL
 from porch.conversation.posts.models import Post, PostPicture
 from porch.conversation.posts.pictures import SHOWN_TO
 from porch.conversation.posts.reads import POST, POSTS, SAID
+from porch.conversation.reading.counting import FRESH
 from porch.conversation.rituals.beating import beat_due
 from porch.conversation.rituals.reads import BEATS
 from porch.conversation.search.engines import list_of
@@ -102,6 +103,7 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "a token that works": (WORKING_TOKEN, {"digest": "", "tally": "", "at": NOON}),
     "sessions of somebody": (SESSIONS_OF, {"person": 1, "at": NOON}),
     "spaces": (SPACES, {"person": 1}),
+    "what is new, by space": (FRESH, {"person": 1}),
     "a space": (SPACE, {"person": 1, "slug": "workshop"}),
     "topics of a space": (TOPICS, {"space": 1, "person": 1}),
     "who looks after a space": (KEEPERS, {"space": 1}),
