@@ -16,7 +16,8 @@ class Way(models.TextChoices):
 
 
 class Transfer(models.Model):
-    """That posts of a topic went to another together, so that it can be undone as one. Undone, the row goes.
+    """That posts of a topic went to another together, so that it can be undone as one. Undone, the row goes; a split is
+    undone by a merge, which has a row of its own.
 
     The signs that they left have the numbers of rows from ``first_sign`` to ``last_sign``.
     """

@@ -14,7 +14,7 @@ from porch.conversation.moving.models import Transfer, Way
 from porch.conversation.posts.models import Post
 from porch.conversation.topics.acts import MOVED_BACK
 from porch.conversation.topics.facts import AnswerAccepted, TopicParted, TopicSplit
-from porch.conversation.topics.finding import hold_both, require_in_use, require_unmerged
+from porch.conversation.topics.finding import hold_both, require_in_use
 from porch.conversation.topics.models import Topic
 from porch.conversation.topics.tending import count_anew
 from porch.engine.audit.recording import record
@@ -37,10 +37,11 @@ class WasWrittenThere(Conflict):
 def undo_transfer(*, transfer_id: int, by: Person, at: datetime) -> Topic:
     """Have posts that went to another topic together come back to their places, and give the topic they are in then.
 
-    A topic that was made by splitting goes back as a whole, if nothing else was said in it. One that was merged has
-    its address, its pin and its answer again. They come back only where nobody reads them who does not now (B18).
-    Raises ``NotFound``, ``NotYoursToTend``, ``SpaceIsArchived``, ``WouldBeReadByOthers``, ``WentOn`` and
-    ``WasWrittenThere``.
+    A topic that was made by splitting goes back as a whole, if nothing else was said in it: that is a merge, and
+    can be undone as one. One that was merged has its address, its pin and its answer again. They come back only where
+    nobody reads them who does not now (B18).
+    Raises ``NotFound``, ``NotYoursToTend``, ``SpaceIsArchived``, ``WouldBeReadByOthers``, ``WentOn``,
+    ``WasWrittenThere`` and ``TooLongToMerge``.
     """
     asked = Transfer.objects.filter(pk=transfer_id).values_list("topic_id", "to_id").first()
     if asked is None:
@@ -77,8 +78,6 @@ def require_still_there(found: Transfer, topic: Topic, to: Topic) -> list[Post]:
     is_merge = found.way == Way.MERGE
     if to.merged_into_id is not None or topic.merged_into_id != (to.pk if is_merge else None):
         raise WentOn
-    if not is_merge:
-        require_unmerged(topic)
     posts = list(came_with(found).filter(topic=to).select_related("author").order_by("number"))
     if found.way == Way.SPLIT:
         there = Post.objects.filter(topic=to, moved_to__isnull=True)

@@ -45,7 +45,7 @@ def carry_readings(*, from_id: int, to_id: int, after: int, numbers: Sequence[in
 
 
 def carry_levels(*, from_id: int, to_id: int, at: datetime) -> None:
-    """Have those who follow a topic follow the one into which it went, unless they muted that."""
+    """Have those who follow a topic follow the one into which it went, unless they chose something for that."""
     follow = Reading.objects.filter(topic_id=from_id, level=Level.FOLLOW).order_by("pk")
     there = Reading.objects.filter(topic_id=to_id)
     there.filter(level=Level.NORMAL, member__in=follow.values("member")).update(level=Level.FOLLOW)

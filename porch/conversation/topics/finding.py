@@ -70,7 +70,7 @@ def hold_both(first_id: int, second_id: int, by: Person) -> tuple[Held, Held]:
 
 
 def read_held(topic_id: int, by: Person) -> Held:
-    """Read a topic that is held, with what somebody may do in it. Raises ``NotFound``."""
+    """Read a topic that somebody reaches, with what they may do in it; nobody holds it by that. Raises ``NotFound``."""
     found = HELD.first(topic=topic_id, person=by.pk)
     if found is None:
         raise NotFound

@@ -14,7 +14,7 @@ from porch.kit.refusals import NotFound
 from porch.web.api.cursors import USUAL, Cursor, Limit, Part
 from porch.web.api.gate import ApiRequest, Needs, Whom
 from porch.web.api_asking.shapes import BallotOut, PollIn, PollOut, VoteIn
-from porch.web.api_talk.leave import require_topic, topic_within
+from porch.web.api_talk.leave import SPEAKING, require_topic, require_voice, topic_within
 from porch.web.api_talk.newest import newest_part_of
 from porch.web.api_talk.scopes import TALK_READ, TALK_WRITE
 from porch.web.api_talk.spaces import reached_space
@@ -27,13 +27,14 @@ router = Router(tags=["Polls"])
 
 @router.post(
     "/spaces/{int:space}/polls",
-    auth=Needs(TALK_WRITE, Whom.MEMBER),
+    auth=Needs(TALK_WRITE, Whom.MEMBER, also=SPEAKING),
     response=PollOut,
     summary="Open a poll",
     url_name="api-space-polls",
 )
 def open_this_poll(request: ApiRequest, space: int, body: PollIn) -> dict[str, object]:
     """Begin a topic in which members choose among options, openly or in secret."""
+    require_voice(request, as_organisation=body.as_organisation)
     terms = PollTerms(
         options=body.options, most=body.most, is_secret=body.is_secret, closes_at=body.closes_at
     )
