@@ -7,7 +7,6 @@ look alike; Django asks the rest, in their order, so that the answer is the same
 """
 
 from copy import copy
-from functools import lru_cache
 
 from django.urls import URLPattern, URLResolver
 from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
@@ -15,7 +14,7 @@ from django.urls.resolvers import ResolverMatch, RoutePattern
 
 # What stands for exactly one part of an address, or for some of it.
 OF_ONE_PART = (IntConverter, SlugConverter, StringConverter, UUIDConverter)
-MOST_PARTS = 12
+MOST_PARTS, MOST_SHAPES = 12, 2_000
 # The parts of an address, the plain words among them; None for a part that is none.
 Parts = tuple[str | None, ...]
 Patterns = list[URLPattern | URLResolver]
@@ -26,7 +25,7 @@ class Signpost(URLResolver):
 
     def __init__(self, patterns: Patterns) -> None:
         super().__init__(RoutePattern(""), patterns)
-        self._fitting = lru_cache(maxsize=1_000)(self._find_fitting)
+        self._fitting: dict[Parts, URLResolver] = {}
 
     def resolve(self, path: str) -> ResolverMatch:
         """Find what an address means. Raises ``Resolver404``."""
@@ -34,11 +33,15 @@ class Signpost(URLResolver):
         if len(parts) > MOST_PARTS:
             return super().resolve(path)
         words = self._words
-        fitting = self._fitting(tuple([each if each in words else None for each in parts]))
-        return URLResolver.resolve(fitting, path)
-
-    def _find_fitting(self, parts: Parts) -> URLResolver:
-        return narrowed(self, parts, "")
+        shape = tuple([each if each in words else None for each in parts])
+        fitting = self._fitting.get(shape)
+        if fitting is not None:
+            return URLResolver.resolve(fitting, path)
+        # Nothing is made and kept for what leads nowhere: made-up addresses would cost more than they do Django.
+        found = super().resolve(path)
+        if len(self._fitting) < MOST_SHAPES:
+            self._fitting[shape] = narrowed(self, shape, "")
+        return found
 
     @property
     def _words(self) -> frozenset[str]:

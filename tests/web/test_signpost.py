@@ -58,7 +58,17 @@ def test_every_address_means_what_it_means_without_it() -> None:
     assert len(paths) > 1_000
     for path in paths:
         for each in (path, path.rstrip("/"), path + "more/", path.replace("7", "07"), path.upper()):
-            assert answer(sign, each) == answer(PLAIN, each), each
+            # The first time all are asked, the second time those that may be meant.
+            assert [answer(sign, each), answer(sign, each)] == [answer(PLAIN, each)] * 2, each
+
+
+def test_nothing_is_kept_of_addresses_that_lead_nowhere() -> None:
+    sign = Signpost(PATTERNS)
+    for words in ("topics", "spaces", "direct", "inside"):
+        assert answer(sign, f"{words}/{words}/topics/") is None
+    assert sign._fitting == {}
+    assert answer(sign, "inside/topics/7/") == answer(PLAIN, "inside/topics/7/")
+    assert list(sign._fitting) == [("inside", "topics", None, "")]
 
 
 @pytest.mark.parametrize(

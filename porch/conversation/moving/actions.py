@@ -36,6 +36,7 @@ from porch.conversation.topics.tending import (
     count_anew,
     hold_to_tend,
 )
+from porch.conversation.topics.voices import keep_voice
 from porch.engine.audit.recording import record
 from porch.engine.facts.noting import note, note_all
 from porch.kit.refusals import BadInput, Conflict
@@ -75,6 +76,11 @@ class OthersThanExpected(Conflict):
     hint = _("Look at it again: this is how it stands now.")
 
 
+class PollStays(Conflict):
+    text = _("A poll is not merged: its options and votes belong to its topic.")
+    hint = _("Close it, and link from one to the other.")
+
+
 class TooLongToMerge(Conflict):
     text = _("A topic of more than %(most)s posts is not merged.")
     hint = _("Close it, and link from one to the other.")
@@ -84,14 +90,16 @@ class TooLongToMerge(Conflict):
 def split_topic(*, topic_id: int, numbers: Sequence[int], title: str, by: Person, at: datetime) -> Topic:
     """Have posts of a topic become a new topic of the same space, and give that.
 
-    Raises ``NotFound``, ``NotYoursToTend``, ``TopicIsMerged``, ``SpaceIsArchived``, what is wrong with the title and
-    with what was chosen.
+    Raises ``NotFound``, ``NotYoursToTend``, ``TopicIsMerged``, ``SpaceIsArchived``, ``NotYourVoice``, what is wrong
+    with the title and with what was chosen.
     """
     title = clean_line(title, most=LONGEST_TITLE, name=_("title"))
     topic = hold_to_tend(topic_id, by).topic
     require_in_use(topic.space)
     posts = chosen(topic, numbers)
     first = posts[0]
+    # Whoever splits says the title, and it would be said in the organisation's name.
+    keep_voice(first.voice, topic.space_id, by)
     to = Topic.objects.create(
         space=topic.space,
         title=title,
@@ -182,9 +190,14 @@ def require_closed_enough(topic: Topic, to: Topic) -> None:
 
 
 def require_mergeable(topic: Topic) -> None:
-    """Refuse to merge a room, and what is too long for one transaction. Raises ``StreamStays``, ``TooLongToMerge``."""
+    """Refuse a room, a poll, whose ballot is the topic's, and what is too long for one transaction.
+
+    Raises ``StreamStays``, ``PollStays`` and ``TooLongToMerge``.
+    """
     if topic.kind == Kind.ROOM:
         raise StreamStays
+    if topic.kind == Kind.POLL:
+        raise PollStays
     if topic.posts > MOST_MERGED:
         raise TooLongToMerge(most=MOST_MERGED)
 

@@ -104,7 +104,9 @@ def is_first(post: Post, topic: Topic) -> bool:
 
 def answer_again(found: Transfer, topic: Topic, *, by: Person, at: datetime) -> None:
     """Have a question be answered again by the post that answered it, if that came back."""
-    back = Post.objects.filter(topic=topic, number=found.answer or 0, moved_to__isnull=True)
+    back = Post.objects.filter(
+        topic=topic, number=found.answer or 0, moved_to__isnull=True, deletion__isnull=True
+    )
     if topic.answer is None and back.exists():
         topic.answer = found.answer
         topic.save(update_fields=["answer"])

@@ -69,7 +69,7 @@ def member_sanctions(request: SignedInRequest, member: int) -> HttpResponseBase:
     strikes = list(rows[:MOST_SHOWN])
     shown = {
         "member": about,
-        "strikes": [(each, each.lifted_at is None) for each in strikes],
+        "strikes": [(each, each.lifted_at is None, each.holds(at)) for each in strikes],
         "about": posts_about([each.pk for each in strikes], person_id=request.user.pk, is_own=False),
         "counting": rows.counting(at).count(),
         "most": STRIKES,

@@ -3,10 +3,11 @@
 import pytest
 
 from porch.conversation.answers.actions import choose_answer
-from porch.conversation.moving.actions import OthersThanExpected, merge_topic
+from porch.conversation.moving.actions import OthersThanExpected, PollStays, merge_topic
 from porch.conversation.moving.models import Transfer
 from porch.conversation.moving.planning import plan_merge
 from porch.conversation.moving.undoing import WasWrittenThere, WentOn, undo_transfer
+from porch.conversation.posts.changing import delete_post
 from porch.conversation.posts.models import Post
 from porch.conversation.posts.reads import place_now
 from porch.conversation.reading.actions import mark_read
@@ -20,6 +21,7 @@ from porch.engine.audit.models import AuditEntry
 from porch.kit.refusals import NotFound
 from porch.people.identity.models import Person
 from tests.community.circles.making import member_of
+from tests.conversation.polls.polling import poll_in
 from tests.conversation.posts.test_split_and_merge import go, long_topic, merge, require_sound, said_in, split
 from tests.conversation.talk import LATER, kitchen, noted, say, space_for
 from tests.engine.promises.owing import at_once
@@ -189,6 +191,24 @@ def test_a_room_is_not_merged(village: Village, topic: Topic) -> None:
     say(room, village.ben, "Hello")
     with pytest.raises(StreamStays):
         merge(room, topic, village.ada)
+
+
+def test_a_poll_is_not_merged(village: Village, other: Topic) -> None:
+    poll = poll_in(other.space, village.ben)
+    with pytest.raises(PollStays):
+        merge_topic(topic_id=poll.pk, into_id=other.pk, by=village.ada, at=LATER)
+
+
+def test_an_answer_that_was_deleted_since_answers_no_more(
+    village: Village, topic: Topic, other: Topic
+) -> None:
+    choose_answer(topic_id=topic.pk, number=4, by=village.ben, at=NOON)
+    answer = Post.objects.get(topic=topic, number=4)
+    merge(topic, other, village.ada)
+    delete_post(post_id=answer.pk, by=village.ada, at=LATER)
+    undo(village.ada)
+    topic.refresh_from_db()
+    assert topic.answer is None
 
 
 def test_the_page_asks_before_it_merges_and_undoes_it(village: Village, topic: Topic, other: Topic) -> None:

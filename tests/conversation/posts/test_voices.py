@@ -280,3 +280,13 @@ def test_who_says_what_in_one_go_in_a_room(village: Village, sol: Person) -> Non
     shown = page(village.ben, room)
     follows = [f'follows" id="p{n}"' in shown for n in range(1, 6)]
     assert follows == [False, True, False, True, False]
+
+
+def test_nobody_gives_the_organisations_words_a_title_who_may_not_speak_for_it(
+    village: Village, topic: Topic
+) -> None:
+    role_with(TEND_TOPICS, held_by=village.ben)
+    given = {"topic_id": topic.pk, "numbers": [2], "title": "We are closing", "at": LATER}
+    with pytest.raises(NotYourVoice):
+        split_topic(by=village.ben, **given)
+    assert split_topic(by=village.ada, **given).voice == Voice.ORGANISATION
