@@ -94,4 +94,5 @@ def test_the_bell_and_the_notices_follow_what_was_read_elsewhere(house: House) -
         open_page(elsewhere, f"/inside/topics/{topic}/")
         bens.bring_to_front()
         expect(number).to_have_attribute("data-waiting", str(before), timeout=15_000)
+        expect(bens.locator("[data-told]")).to_be_hidden()
         elsewhere.close()

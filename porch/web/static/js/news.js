@@ -89,10 +89,11 @@ function spaces(line) {
   }
 }
 
-/** The page of notices is old as soon as another number waits than it shows. */
+/** The page of notices is old while another number waits than it shows. */
 function notices(line) {
   const tell = teller(line, () => 0);
-  addEventListener("waiting", (event) => event.detail !== line.dataset.waiting && tell());
+  const isOld = (waiting) => waiting !== line.dataset.waiting;
+  addEventListener("waiting", (event) => (isOld(event.detail) ? tell() : tell.back()));
 }
 
 function listen(line, at, hear, missed) {
@@ -107,18 +108,24 @@ function listen(line, at, hear, missed) {
   });
 }
 
-/** Give what shows the line, and has it spoken once it is quiet for a moment. */
+/** Give what shows the line, and has it spoken once it is quiet for a moment. Its ``back`` takes the line back. */
 function teller(line, count) {
   const told = line.querySelector("[data-told]");
   const words = told.querySelector("[data-words]");
   const voice = speaker(line);
-  return () => {
+  const tell = () => {
     const many = count();
     const { one, more, moved } = line.dataset;
     words.textContent = many === 0 ? moved : many === 1 ? one : more.replace("{n}", many);
     told.hidden = false;
     voice(words.textContent);
   };
+  tell.back = () => {
+    if (told.hidden) return;
+    told.hidden = true;
+    voice("");
+  };
+  return tell;
 }
 
 function speaker(line) {
