@@ -13,7 +13,7 @@ from porch.community.membership.reads import waiting_of_all
 from porch.conversation.moving.actions import merge_topic
 from porch.conversation.pages.reads import TopicLine, find_space, topics_in
 from porch.conversation.posts.changing import delete_post
-from porch.conversation.posts.models import Post
+from porch.conversation.posts.models import Deletion, Post
 from porch.conversation.spaces.actions import archive_space
 from porch.conversation.spaces.models import Space
 from porch.conversation.topics.models import Topic
@@ -50,28 +50,33 @@ def counted_on(stale: Iterable[TopicLine], frames: Iterable[Frame], me: int) -> 
     """Count on a page that is old what came since, as its script does."""
     shown = {each.id: each.posts for each in stale}
     muted = {each.id for each in stale if each.is_muted}
-    said = (tuple(map(int, each.html.split())) for each in frames if each.event == "said")
-    return {
-        (topic, number)
-        for topic, number, by in said
-        if by != me and topic not in muted and number > shown.get(topic, 0)
-    }
+    came: set[tuple[int, int]] = set()
+    for each in frames:
+        topic, number, *by = map(int, each.html.split())
+        if each.event == "gone":
+            came.discard((topic, number))
+        elif by != [me] and topic not in muted and number > shown.get(topic, 0):
+            came.add((topic, number))
+    return came
 
 
 # Each example has a space of its own.
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.booleans(), st.integers(0, 3)), min_size=1, max_size=8))
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 3), st.booleans()), min_size=1, max_size=8))
 def test_what_an_old_page_counts_is_what_a_fresh_one_shows_to_be_new(
-    village: Village, story: list[tuple[bool, int]]
+    village: Village, story: list[tuple[bool, int, bool]]
 ) -> None:
     space = space_for(village.ada)
     topics = [topic_in(space, village.ada)]
     stale, me = lines(space, village.ben), member_of(village.ben).pk
     after = find_space(space.slug, village.ben.pk).live_after
-    for is_bens, where in story:
+    for is_bens, where, is_deletion in story:
         by = village.ben if is_bens else village.ada
         if where < len(topics):
-            say(topics[where], by)
+            if is_deletion:
+                delete_last(topics[where])
+            else:
+                say(topics[where], by)
         else:
             topics.append(topic_in(space, by))
     came = counted_on(stale, told(space, after), me)
@@ -81,19 +86,38 @@ def test_what_an_old_page_counts_is_what_a_fresh_one_shows_to_be_new(
         for each in lines(space, village.ben)
         for n in range(before.get(each.id, 0) + 1, each.posts + 1)
     }
-    own = {
+    own_or_gone = {
         (topic.pk, post.number)
         for topic in topics
         for post in topic_posts(topic)
-        if post.author_id == village.ben.pk
+        if post.author_id == village.ben.pk or Deletion.objects.filter(post=post).exists()
     }
-    assert came == now - own
+    assert came == now - own_or_gone
     # Heard again after a break it is the same: nothing counts twice.
     assert counted_on(stale, [*told(space, after), *told(space, after)], me) == came
 
 
 def topic_posts(topic: Topic) -> list[Post]:
     return list(Post.objects.filter(topic=topic))
+
+
+def delete_last(topic: Topic) -> None:
+    """Delete the last post of a topic that is there, by its author; the one that was there from the start too."""
+    there = Post.objects.filter(topic=topic, deletion__isnull=True).order_by("number").last()
+    if there is not None and there.author is not None:
+        delete_post(post_id=there.pk, by=there.author, at=LATER)
+
+
+def test_what_is_deleted_is_not_new(village: Village) -> None:
+    space = space_for(village.ada)
+    topic = topic_in(space, village.ada)
+    shown = say(topic, village.ada)
+    after = newest("community")
+    delete_post(post_id=shown.pk, by=village.ada, at=LATER)
+    assert [each.event for each in told(space, after)] == ["gone"], (
+        "a list that is older counts nothing either"
+    )
+    assert counted_on([], told(space, after), me=0) == set()
 
 
 def test_what_came_between_two_looks_is_not_counted_twice(village: Village) -> None:
@@ -118,9 +142,8 @@ def test_a_frame_says_where_and_nothing_of_what(village: Village) -> None:
     assert second.html == f"{topic.pk} 3 0", "who speaks for the organisation is told to nobody"
     delete_post(post_id=post.pk, by=village.ben, at=LATER)
     last = told(space, after)[-1]
-    assert (last.html, last.key) == (f"{topic.pk} 2 0", first.key), (
-        "it takes the place of what named the author"
-    )
+    assert (last.event, last.html) == ("gone", f"{topic.pk} 2")
+    assert last.key == first.key, "it takes the place of what named the author"
 
 
 def test_what_moves_in_a_list_is_told_to_it(village: Village) -> None:

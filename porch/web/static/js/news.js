@@ -21,13 +21,14 @@ function topics(line) {
   const came = new Set();
   const rows = new Map([...document.querySelectorAll("[data-topic]")].map((row) => [row.dataset.topic, row]));
   const tell = teller(line, () => came.size);
-  listen(line, at, { said, moved: tell }, async () => {
+  let hasMoved = false;
+  listen(line, at, { said, gone, moved }, async () => {
     const page = await fetchAgain();
     const fresh = page?.querySelector("[data-news]");
     if (!fresh) return false;
     at.after = fresh.dataset.after;
     for (const row of page.querySelectorAll("[data-topic]")) catchUp(row);
-    tell();
+    moved();
     return true;
   });
 
@@ -36,6 +37,18 @@ function topics(line) {
     if (by === me || isMuted(rows.get(topic)) || number <= Number(rows.get(topic)?.dataset.number ?? 0)) return;
     came.add(`${topic} ${number}`);
     tell();
+  }
+
+  function moved() {
+    hasMoved = true;
+    tell();
+  }
+
+  /** What was deleted meanwhile is not new; a list that shows it already is no older by that. */
+  function gone(data) {
+    if (!came.delete(data)) return;
+    if (came.size || hasMoved) tell();
+    else tell.back();
   }
 
   /** What a page that is read now says to be new, and this one does not show, has come since. */
@@ -56,7 +69,7 @@ function spaces(line) {
   let timer;
   let last = 0;
   const soon = () => (timer ??= setTimeout(refresh, Math.max(SOON + Math.random() * SPREAD, last + AGAIN - Date.now())));
-  listen(line, at, { said: soon, moved: soon }, async () => {
+  listen(line, at, { said: soon, gone: soon, moved: soon }, async () => {
     const page = await refresh();
     if (!page) return false;
     at.after = page.querySelector("[data-news]").dataset.after;
