@@ -11,6 +11,8 @@ from porch.community.circles.models import CircleMember
 from porch.community.membership.models import Member
 from porch.community.membership.reads import waiting_of_all
 from porch.conversation.moving.actions import merge_topic
+from porch.conversation.moving.models import Transfer
+from porch.conversation.moving.undoing import undo_transfer
 from porch.conversation.pages.reads import TopicLine, find_space, topics_in
 from porch.conversation.posts.changing import delete_post
 from porch.conversation.posts.models import Deletion, Post
@@ -163,6 +165,10 @@ def test_what_moves_in_a_list_is_told_to_it(village: Village) -> None:
         ),
         (
             lambda: merge_topic(topic_id=topic.pk, into_id=into.pk, by=village.ada, at=LATER),
+            {space.pk, other.pk},
+        ),
+        (
+            lambda: undo_transfer(transfer_id=Transfer.objects.latest("pk").pk, by=village.ada, at=LATER),
             {space.pk, other.pk},
         ),
     ]
