@@ -13,7 +13,7 @@ from porch.engine.facts import bell
 from porch.engine.facts.pull import MOST, Pulled, Stream, newest, pull
 from porch.web.live.hub import Hub
 from porch.web.live.leave import doubted, leaves_ended, which_stand
-from porch.web.news import Frame, bell_of, channel_of, frames_of, list_frames_of, lists_of, topics_of
+from porch.web.news import LISTS, Frame, bell_of, channel_of, frames_of, list_frames_of, lists_of, topics_of
 from porch.web.server.pages import Pages
 
 log = logging.getLogger("porch.follow")
@@ -24,6 +24,7 @@ LOOK_EVERY_SECONDS = 0.5
 # What waits for a member changes by what they read too, which no fact tells: open bells are compared with the rows.
 COUNT_EVERY_SECONDS = 1.0
 BELL = "notices-"
+SPACE = "space"
 # After the bell, so that whoever rang it finishes the answer first, and facts of one moment are read together.
 GATHER_SECONDS = 0.005
 
@@ -103,17 +104,30 @@ class Follower:
                     self.call_soon(self.pages.change, *topics)
                 if ended := leaves_ended(fact):
                     self.call_soon(self.hub.revoke, ended)
-                self._tell(fact)
+                self.tell(fact)
                 self.at[stream] = fact.id
             if any(fact.kind == "NoticeMade" for fact in facts):
                 self._tell_numbers(self.hub.names_of("notices"))
 
-    def _tell(self, fact: Pulled) -> None:
+    def tell(self, fact: Pulled) -> None:
         """Tell a fact to those who listen, and to those who have a list open that is old by it."""
         if (channel := channel_of(fact)) is not None:
             self._tell_on(channel, fact, frames_of)
-        for each in lists_of(fact):
-            self._tell_on(each, fact, list_frames_of)
+        if fact.kind in LISTS:
+            for each in self._lists_of(fact):
+                self._tell_on(each, fact, list_frames_of)
+
+    def _lists_of(self, fact: Pulled) -> list[str]:
+        """Name the channels of the lists that are old. Where nobody has one open they are not looked up."""
+        if self.hub.names_of(SPACE):
+            try:
+                return lists_of(fact)
+            except DatabaseError:
+                raise  # the fact is read again
+            except Exception:
+                log.exception("it could not be found which lists are old by fact %s", fact.id)
+        self.call_soon(self.hub.pass_over_all, SPACE, fact.id)
+        return []
 
     def _tell_on(self, channel: str, fact: Pulled, make: Callable[[Pulled], list[Frame]]) -> None:
         """Tell a fact on a channel. Where that cannot be done those who listen are told to look again."""

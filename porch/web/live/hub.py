@@ -60,6 +60,8 @@ class Hub:
         self.lines: dict[Line, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._to_look_at: list[str] = []
         self._passed_over: dict[str, int] = {}
+        # The same of kinds of channels, where it is not known on which of them a fact belongs.
+        self._all_passed_over: dict[str, int] = {}
 
     def join(
         self, line: Line, channels: Iterable[str], *, leaves: Iterable[str] = (), after: int | None
@@ -91,7 +93,8 @@ class Hub:
     def channel(self, name: str) -> Channel:
         """Give a channel; one that was not there begins above what was passed over on it."""
         if name not in self.channels:
-            self.channels[name] = Channel(max(self.floor, self._passed_over.pop(name, 0)))
+            of_all = self._all_passed_over.get(name.partition("-")[0], 0)
+            self.channels[name] = Channel(max(self.floor, of_all, self._passed_over.pop(name, 0)))
         return self.channels[name]
 
     def is_heard(self, channel: str) -> bool:
@@ -110,6 +113,12 @@ class Hub:
         known.floor = number
         known.recent.clear()
         self.write_to_all(known, chunked(STALE))
+
+    def pass_over_all(self, kind: str, number: int) -> None:
+        """Remember the same of all channels of a kind."""
+        self._all_passed_over[kind] = number
+        for name in self.names_of(kind):
+            self.pass_over(name, number)
 
     def publish(
         self, channel: str, number: int, event: str, data: str, *, key: str = "", more: bool = False

@@ -4,14 +4,18 @@ import math
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from porch.community.membership.models import Member
-from porch.engine.facts.pull import newest
+from porch.conversation.topics.tending import rename_topic
+from porch.engine.facts.pull import Pulled, newest
 from porch.web.live.follow import Follower
-from porch.web.live.hub import Hub
+from porch.web.live.hub import STALE, Hub
 from porch.web.news import bell_of
 from porch.web.server.pages import Pages
 from tests.community.circles.making import member_of
+from tests.conversation.talk import LATER, say, space_for, topic_in
 from tests.village import Village
 from tests.web.live.test_hub import Line
 
@@ -63,3 +67,44 @@ def test_what_was_read_without_a_fact_is_told_when_it_is_time(village: Village, 
     follower.counted = -math.inf
     follower.look()
     assert line.got == bell_of(2) + bell_of(1)
+
+
+def test_where_no_list_is_open_it_is_not_looked_up_which_are_old(
+    village: Village, follower: Follower
+) -> None:
+    space, other = space_for(village.ada), space_for(village.ada, "Other")
+    topic = topic_in(space, village.ada)
+    follower.look()
+    before, late, heard = newest("community"), Line(), Line()
+    rename_topic(topic_id=topic.pk, title="Loaves", by=village.ada, at=LATER)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        follower.look()
+    assert not [each for each in asked.captured_queries if "conversation_topic" in each["sql"]]
+    follower.hub.join(late, [f"space-{space.pk}"], after=before)
+    assert late.got == STALE, "whoever comes with an older page fetches it again"
+    follower.hub.join(heard, [f"space-{other.pk}"], after=newest("community"))
+    rename_topic(topic_id=topic.pk, title="Rolls", by=village.ada, at=LATER)
+    follower.look()
+    assert late.got.startswith(STALE + b"id: ")
+    assert heard.got == b"", "somebody listens: it is known which list is old, and this one is not"
+
+
+def test_a_fact_that_cannot_be_placed_has_all_lists_look_again_and_ends_nothing(
+    village: Village, follower: Follower
+) -> None:
+    space, line, late = space_for(village.ada), Line(), Line()
+    topic = topic_in(space, village.ada)
+    follower.look()
+    follower.hub.join(line, [f"space-{space.pk}"], after=None)
+    before = newest("community")
+    odd = Pulled(before + 1, "PostWritten", 1, 0, {"topic_id": topic.pk, "number": 2})
+    follower.tell(odd)
+    assert line.got == STALE
+    follower.hub.join(late, ["space-99"], after=before)
+    assert late.got == STALE
+    say(topic, village.ada)
+    say(topic, village.ada)
+    follower.look()
+    assert b"event: said" in line.got, "what comes after it is told"
