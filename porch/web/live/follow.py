@@ -106,8 +106,8 @@ class Follower:
                     self.call_soon(self.hub.revoke, ended)
                 self.tell(fact)
                 self.at[stream] = fact.id
-            if any(fact.kind == "NoticeMade" for fact in facts):
-                self._tell_numbers(self.hub.names_of("notices"))
+            named = {f"{BELL}{fact.ids['member_id']}" for fact in facts if fact.kind == "NoticeMade"}
+            self._tell_numbers(filter(self.hub.is_heard, named))
 
     def tell(self, fact: Pulled) -> None:
         """Tell a fact to those who listen, and to those who have a list open that is old by it."""

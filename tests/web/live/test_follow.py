@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from porch.community.membership.models import Member
 from porch.conversation.topics.tending import rename_topic
+from porch.engine.facts.noting import note
 from porch.engine.facts.pull import Pulled, newest
+from porch.notices.telling.facts import NoticeMade
 from porch.web.live.follow import Follower
 from porch.web.live.hub import STALE, Hub
 from porch.web.news import bell_of
@@ -108,3 +110,29 @@ def test_a_fact_that_cannot_be_placed_has_all_lists_look_again_and_ends_nothing(
     say(topic, village.ada)
     follower.look()
     assert b"event: said" in line.got, "what comes after it is told"
+
+
+def test_a_notice_is_told_at_once_to_whom_it_is_for_and_no_other_bell_is_read(
+    village: Village, follower: Follower
+) -> None:
+    ada, ben = member_of(village.ada), member_of(village.ben)
+    adas, bens = Line(), Line()
+    follower.hub.join(adas, [wait_for(ada, 0)], after=None)
+    follower.hub.join(bens, [wait_for(ben, 0)], after=None)
+    follower.look()
+    wait_for(ada, 7)
+    wait_for(ben, 1)
+    note(NoticeMade(member_id=ben.pk, post_id=1, at=LATER))
+    follower.look()
+    assert bens.got == bell_of(0) + bell_of(1)
+    assert adas.got == bell_of(0), "hers is read when it is time"
+
+
+def test_for_notices_of_those_who_are_not_here_no_bell_is_read(village: Village, follower: Follower) -> None:
+    ada, ben = member_of(village.ada), member_of(village.ben)
+    follower.hub.join(Line(), [wait_for(ada, 0)], after=None)
+    follower.look()
+    note(NoticeMade(member_id=ben.pk, post_id=1, at=LATER))
+    with CaptureQueriesContext(connection) as asked:
+        follower.look()
+    assert not [each for each in asked.captured_queries if "community_member" in each["sql"]]
