@@ -215,6 +215,7 @@ LISTS: dict[str, Callable[[Pulled], list[int]]] = {
     "TopicClosed": in_its_space,
     "TopicMerged": in_both_spaces,
     "TopicMoved": lambda fact: [fact.ids["from_space_id"], fact.ids["to_space_id"]],
+    "TopicParted": in_both_spaces,
     "TopicPinned": in_its_space,
     "TopicRenamed": in_its_space,
     "TopicReopened": in_its_space,
