@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,27 +12,31 @@ from porch.community.circles.actions import leave_circle
 from porch.community.circles.models import CircleMember
 from porch.community.membership.models import Member
 from porch.community.membership.reads import waiting_of_all
+from porch.community.roles.founding import admit_founder
+from porch.community.roles.models import RoleHolder
 from porch.conversation.moving.actions import merge_topic
 from porch.conversation.moving.models import Transfer
 from porch.conversation.moving.undoing import undo_transfer
 from porch.conversation.pages.reads import TopicLine, find_space, topics_in
 from porch.conversation.posts.changing import delete_post
 from porch.conversation.posts.models import Deletion, Post
-from porch.conversation.spaces.actions import archive_space
+from porch.conversation.spaces.actions import archive_space, change_space
 from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.reaching import reached_of_all, reaches
+from porch.conversation.spaces.terms import SpaceTerms, terms_of
 from porch.conversation.topics.models import Topic
 from porch.conversation.topics.tending import close_topic, move_topic, pin_topic, rename_topic
 from porch.engine.facts.pull import newest, pull
 from porch.people.identity.models import Person
 from porch.web.inside.views import MOST_SPACES
 from porch.web.live.hub import Hub, encode
-from porch.web.live.leave import doubted, leaves_ended, spaces_leave, which_stand
+from porch.web.live.leave import doubted, leaves_ended, spaces_leave, topic_leave, which_stand
 from porch.web.news import Frame, bell_of, list_frames_of, lists_of
-from tests.community.circles.making import member_of
+from tests.community.circles.making import bakers, member_of
 from tests.community.removal.test_remove_member import remove
 from tests.conversation.direct.whispers import pair
 from tests.conversation.talk import LATER, kitchen, say, space_for, topic_in
-from tests.village import Village, add_steward, browser
+from tests.village import Village, add_person, add_steward, browser
 from tests.web.live.test_hub import Line
 
 SECRET = "the yeast is in the attic"
@@ -295,3 +301,44 @@ def test_the_numbers_of_many_are_read_at_once_and_of_those_who_are_here_alone(vi
     Member.objects.filter(pk=ben.pk).update(left_at=LATER)
     assert waiting_of_all({ben.pk}) == {}
     assert waiting_of_all(range(1, 2_000)) == {ada.pk: 0}
+
+
+def test_of_many_it_is_asked_at_once_who_reaches_what(village: Village) -> None:
+    """The same answer as of each alone, for the whole cast and every kind of space, in one statement."""
+    sol = add_steward()
+    spaces = [
+        space_for(village.ada),
+        kitchen(village, village.ben, is_hidden=True),
+        space_for(village.ada, "Stewards", role=RoleHolder.objects.get(member__person=sol).role),
+        pair(village.ada, village.ben).space,
+    ]
+    away = add_person("away")
+    admit_founder(person=away, at=LATER)
+    Member.objects.filter(person=away).update(paused_at=LATER)
+    people = [village.ada, village.ben, sol, village.dov, away]
+    every = {each.pk for each in spaces}
+    with CaptureQueriesContext(connection) as asked:
+        found = reached_of_all([each.pk for each in people], every)
+    assert len(asked) == 1
+    for person in people:
+        alone = {each.pk for each in spaces if not each.is_direct and reaches(person.pk, each.pk)}
+        assert found.get(person.pk, set()) == alone
+    assert found[sol.pk] == {each.pk for each in spaces[:3]}
+    assert found[village.ben.pk] == {each.pk for each in spaces[:2]}
+    assert reached_of_all([village.ben.pk], {spaces[1].pk}) == {village.ben.pk: {spaces[1].pk}}
+    with CaptureQueriesContext(connection) as asked:
+        which_stand(spaces_leave([each.pk for each in spaces], person) for person in people)
+    assert len(asked) == 1
+
+
+def test_a_topic_that_moves_has_no_reach_of_a_space_asked_about(village: Village) -> None:
+    space, other = space_for(village.ada), space_for(village.ada, "Other")
+    topic = topic_in(space, village.ada)
+    of_space, of_topic = spaces_leave([space.pk], village.ben), topic_leave(topic.pk, village.ben)
+    after = newest("community")
+    move_topic(topic_id=topic.pk, to_id=other.pk, by=village.ada, at=LATER)
+    moved = pull("community", after=after)
+    assert doubted(moved, {of_space, of_topic}) == {of_topic}
+    terms = SpaceTerms(**{**terms_of(space).as_dict(), "circle": bakers(village.ada)})
+    change_space(space=space, terms=terms, by=village.ada, at=LATER)
+    assert doubted(pull("community", after=after), {of_space, of_topic}) == {of_space, of_topic}
