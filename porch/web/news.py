@@ -94,9 +94,9 @@ def list_frames_of(fact: Pulled) -> list[Frame]:
         topic, number, by = (fact.ids.get(name) or 0 for name in ("topic_id", "number", "member_id"))
         return [Frame("said", f"{topic} {number} {by}", f"{topic}-{number}")]
     if fact.kind == "PostDeleted":
-        # In place of what said who wrote it.
+        # In place of what said who wrote it: it is not there any more, so it is not new.
         topic, number = fact.ids["topic_id"], number_of(fact.ids["post_id"])
-        return [Frame("said", f"{topic} {number} 0", f"{topic}-{number}")]
+        return [Frame("gone", f"{topic} {number}", f"{topic}-{number}")]
     return [Frame("moved", "", "moved")]
 
 
@@ -215,6 +215,7 @@ LISTS: dict[str, Callable[[Pulled], list[int]]] = {
     "TopicClosed": in_its_space,
     "TopicMerged": in_both_spaces,
     "TopicMoved": lambda fact: [fact.ids["from_space_id"], fact.ids["to_space_id"]],
+    "TopicParted": in_both_spaces,
     "TopicPinned": in_its_space,
     "TopicRenamed": in_its_space,
     "TopicReopened": in_its_space,

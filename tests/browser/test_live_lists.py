@@ -14,6 +14,7 @@ FOLLOW = """
 from porch.conversation.reading.actions import choose_level
 choose_level(topic_id={topic}, level="follow", by=ben, at=now())
 """
+IMPORT = "from porch.conversation.posts.models import Post\n"
 COUNTS = "() => [...document.querySelectorAll('[data-space]')].map((each) => each.innerText)"
 
 
@@ -49,6 +50,25 @@ def test_the_list_of_a_space_counts_what_came_and_moves_nothing(house: House) ->
         line.get_by_role("link", name="Show").click()
         expect(bens.locator(".topic-row").first).to_contain_text("Another")
         expect(bens.locator("[data-told]")).to_be_hidden()
+
+
+def test_what_is_deleted_counts_no_more(house: House) -> None:
+    house.owner = house.owner or house.sign_in()
+    with house.visit() as bens:
+        topic, slug = made(house, bens, "topics")
+        write(house, topic, "owner")
+        listened(bens, f"/inside/spaces/{slug}/")
+        delete = (
+            f"p = Post.objects.get(topic={topic}, number={{}}).pk\ndelete_post(post_id=p, by=owner, at=now())"
+        )
+        write(house, topic, "owner", 2)
+        line = bens.locator("[data-told]")
+        expect(line).to_contain_text("2 new topics or replies")
+        do(house, IMPORT + delete.format(2))
+        do(house, IMPORT + delete.format(3))
+        expect(line).to_contain_text("1 new topic or reply")
+        do(house, IMPORT + delete.format(4))
+        expect(line).to_be_hidden()
 
 
 def test_a_list_that_missed_much_catches_up(house: House) -> None:
@@ -94,4 +114,5 @@ def test_the_bell_and_the_notices_follow_what_was_read_elsewhere(house: House) -
         open_page(elsewhere, f"/inside/topics/{topic}/")
         bens.bring_to_front()
         expect(number).to_have_attribute("data-waiting", str(before), timeout=15_000)
+        expect(bens.locator("[data-told]")).to_be_hidden()
         elsewhere.close()

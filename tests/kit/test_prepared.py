@@ -46,7 +46,6 @@ from porch.conversation.rituals.beating import beat_due
 from porch.conversation.rituals.reads import BEATS
 from porch.conversation.search.engines import list_of
 from porch.conversation.search.reads import NEWEST_OF, OLDEST_OF, READ_BY
-from porch.conversation.spaces.reaching import ALL_REACHED
 from porch.conversation.spaces.reaching import REACHED as REACHED_SPACE
 from porch.conversation.spaces.reads import SPACE, SPACES
 from porch.conversation.topics.models import Topic
@@ -129,7 +128,6 @@ EVERY: dict[str, tuple[Prepared, dict[str, object]]] = {
     "the oldest of some posts": (OLDEST_OF, {"numbers": "", "person": 1}),
     "the spaces somebody reads": (READ_BY, {"person": 1}),
     "a post by its number": (SAID, {"topic": 1, "number": 1, "person": 1}),
-    "all spaces that are reached": (ALL_REACHED, {"person": 1}),
     "whether a space is reached": (REACHED_SPACE, {"space": 1, "person": 1}),
     "to whom a picture is shown": (SHOWN_TO, {"holding": "h", "person": 1}),
     "drafts": (DRAFTS, {"person": 1}),

@@ -1,8 +1,20 @@
 """Who reaches a space, the other way round: the members for whom what is said in it is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    Exists,
+    Expression,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+)
 
 from porch.community.circles.models import CircleMember
 from porch.community.membership.models import Member
@@ -12,6 +24,7 @@ from porch.conversation.spaces.models import Space
 from porch.conversation.spaces.rights import TEND_TOPICS
 from porch.conversation.spaces.rules import reached_by
 from porch.kit.prepared import Prepared
+from porch.people.identity.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +40,27 @@ REACHED = Prepared(
     person=BigIntegerField(),
 )
 
-ALL_REACHED = Prepared(
-    lambda person: Space.objects.filter(reached_by(person), is_direct=False).order_by("pk"),
-    Reached,
-    person=BigIntegerField(),
-)
+# Of so many people it is asked in one statement, and of so many spaces; more of these are not named in it.
+BATCH = 500
+
+
+class EachPerson(Expression):
+    """The person of the row outside, however deep the rule asks for them; ``OuterRef`` would count its depth."""
+
+    output_field = BigIntegerField()
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        table, column = Person._meta.db_table, Person._meta.pk.column
+        return f"{connection.ops.quote_name(table)}.{connection.ops.quote_name(column)}", ()
+
+
+class Joined(Func):
+    """All numbers of a subquery in one text."""
+
+    template, output_field = "GROUP_CONCAT(%(expressions)s, '.')", TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        return self.as_sql(compiler, connection, template="STRING_AGG((%(expressions)s)::text, '.')")
 
 
 def reaches(person_id: int, space_id: int) -> bool:
@@ -39,9 +68,20 @@ def reaches(person_id: int, space_id: int) -> bool:
     return REACHED.exists(space=space_id, person=person_id)
 
 
-def reached_of(person_id: int) -> set[int]:
-    """Give the numbers of the spaces that somebody reaches; direct conversations are none."""
-    return {each.id for each in ALL_REACHED.all(person=person_id)}
+def reached_of_all(person_ids: Collection[int], space_ids: Collection[int]) -> dict[int, set[int]]:
+    """Give which of these spaces each of these people reaches, in one statement for each batch of people.
+
+    Direct conversations are none, and who reaches nothing may be left out.
+    """
+    spaces = Space.objects.filter(reached_by(EachPerson()), is_direct=False).order_by()
+    if len(space_ids) <= BATCH:
+        spaces = spaces.filter(pk__in=space_ids)
+    people = Person.objects.order_by().annotate(reached=Subquery(spaces.values_list(Joined("pk"))))
+    wanted, found = sorted(person_ids), dict[int, set[int]]()
+    for start in range(0, len(wanted), BATCH):
+        some = people.filter(pk__in=wanted[start : start + BATCH]).values_list("pk", "reached")
+        found.update((person, set(map(int, reached.split(".")))) for person, reached in some if reached)
+    return found
 
 
 def likely_in(space: Space) -> QuerySet[Member]:

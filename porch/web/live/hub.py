@@ -12,7 +12,7 @@ The ids are the community's. Those of the audience count for themselves, so its 
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
@@ -44,7 +44,7 @@ class Channel:
     lines: set[Line] = field(default_factory=set)
     recent: deque[tuple[int, bytes, str]] = field(default_factory=deque)
     idle_beats: int = 0
-    # How something stands now, as a frame that every line is told when it comes.
+    # How something stands now, as a frame that all lines were told; empty when one has come since.
     now: bytes = b""
 
 
@@ -54,10 +54,14 @@ class Hub:
         # Facts up to here were told before this process began to listen, or on channels that are forgotten.
         self.floor = 0
         self.most_lines = 10_000
+        # Told the channels of each line that comes, so that somebody finds out how things stand there now.
+        self.on_join: Callable[[tuple[str, ...]], object] = lambda names: None
         # Each line with its channels and the leaves by which it is open.
         self.lines: dict[Line, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._to_look_at: list[str] = []
         self._passed_over: dict[str, int] = {}
+        # The same of kinds of channels, where it is not known on which of them a fact belongs.
+        self._all_passed_over: dict[str, int] = {}
 
     def join(
         self, line: Line, channels: Iterable[str], *, leaves: Iterable[str] = (), after: int | None
@@ -70,8 +74,8 @@ class Hub:
         for name in names:
             channel = self.channel(name)
             channel.lines.add(line)
-            if channel.now:
-                line.write(chunked(channel.now))
+            # The page may be younger than what was told last.
+            channel.now = b""
             if after is not None:
                 is_stale |= after < channel.floor
                 missed += [(number, frame) for number, frame, _ in channel.recent if number > after]
@@ -79,6 +83,7 @@ class Hub:
             line.write(chunked(STALE))
         elif missed:
             line.write(chunked(b"".join(frame for _, frame in sorted(missed, key=itemgetter(0)))))
+        self.on_join(names)
 
     def leave(self, line: Line) -> None:
         names, _ = self.lines.pop(line, ((), ()))
@@ -88,7 +93,8 @@ class Hub:
     def channel(self, name: str) -> Channel:
         """Give a channel; one that was not there begins above what was passed over on it."""
         if name not in self.channels:
-            self.channels[name] = Channel(max(self.floor, self._passed_over.pop(name, 0)))
+            of_all = self._all_passed_over.get(name.partition("-")[0], 0)
+            self.channels[name] = Channel(max(self.floor, of_all, self._passed_over.pop(name, 0)))
         return self.channels[name]
 
     def is_heard(self, channel: str) -> bool:
@@ -107,6 +113,12 @@ class Hub:
         known.floor = number
         known.recent.clear()
         self.write_to_all(known, chunked(STALE))
+
+    def pass_over_all(self, kind: str, number: int) -> None:
+        """Remember the same of all channels of a kind."""
+        self._all_passed_over[kind] = number
+        for name in self.names_of(kind):
+            self.pass_over(name, number)
 
     def publish(
         self, channel: str, number: int, event: str, data: str, *, key: str = "", more: bool = False
@@ -131,12 +143,12 @@ class Hub:
         return [each for each in list(self.channels) if each.startswith(f"{kind}-")]
 
     def says(self, channel: str) -> bytes:
-        """Give the frame that says how something stands now. Any thread may ask."""
+        """Give the frame that told all lines how something stands now. Any thread may ask."""
         known = self.channels.get(channel)
         return known.now if known else b""
 
     def tell_now(self, channel: str, frame: bytes) -> None:
-        """Tell a channel how something stands now, and every line that comes to it later."""
+        """Tell a channel how something stands now, where not all of its lines know it."""
         known = self.channels.get(channel)
         if known is not None and known.now != frame:
             known.now = frame

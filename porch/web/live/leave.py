@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from porch.community.membership.reads import people_of, which_are_members
 from porch.conversation.pages.reaching import which_reach
-from porch.conversation.spaces.reaching import reached_of
+from porch.conversation.spaces.reaching import reached_of_all
 from porch.engine.facts.pull import Pulled
 from porch.people.identity.models import Person
 from porch.people.sessions.jobs import which_sessions_stand
@@ -27,13 +27,13 @@ def which_topics_are_reached(keys: Keys) -> set[str]:
 
 def which_spaces_are_reached(keys: Keys) -> set[str]:
     """Tell which people still reach all of some spaces; a key is the numbers of the spaces and that of a person."""
-    reached = {person: reached_of(int(person)) for person in {key.rpartition("-")[2] for key in keys}}
-    return {
-        key
-        for key in keys
-        for spaces, _, person in [key.rpartition("-")]
-        if reached[person].issuperset(map(int, spaces.split(".")))
-    }
+    asked: dict[str, tuple[int, set[int]]] = {}
+    for key in keys:
+        spaces, _, person = key.rpartition("-")
+        asked[key] = int(person), {int(each) for each in spaces.split(".") if each}
+    people = {person for person, _ in asked.values()}
+    reached = reached_of_all(people, set().union(*(spaces for _, spaces in asked.values())))
+    return {key for key, (person, spaces) in asked.items() if spaces <= reached.get(person, set())}
 
 
 # Given keys, each says which of them still stand.
@@ -68,6 +68,8 @@ DOUBTED: dict[str, str] = {
     "TierLapsed": "member_id",
     "TopicMoved": "",
 }
+# Facts that change who reaches a topic, and nobody's reach of a space.
+OF_TOPICS_ALONE = {"TopicMoved"}
 
 
 def session_leave(request: HttpRequest) -> str:
@@ -105,6 +107,8 @@ def doubted(facts: Sequence[Pulled], leaves: Collection[str]) -> set[str]:
     if not found or not leaves:
         return set()
     names = [DOUBTED[fact.kind] for fact in found]
+    if all(fact.kind in OF_TOPICS_ALONE for fact in found):
+        return {each for each in leaves if each.startswith("topic:")}
     if not all(names):
         return set(leaves)
     people = people_of({fact.ids[name] for fact, name in zip(found, names, strict=True)})
@@ -112,7 +116,10 @@ def doubted(facts: Sequence[Pulled], leaves: Collection[str]) -> set[str]:
 
 
 def which_stand(leaves: Iterable[str]) -> set[str]:
-    """Tell which of these leaves still stand: one query for each kind, and one for each topic and person."""
+    """Tell which of these leaves still stand.
+
+    Sessions and members are one query each, spaces one for each batch of people, topics one for each and person.
+    """
     asked: dict[str, set[str]] = {}
     for leave in leaves:
         kind, _, key = leave.partition(":")

@@ -121,7 +121,10 @@ class PorchServer(Server):
         self.front.languages = tuple(code for code, _ in settings.LANGUAGES)
         # Straight to the front, without a hop.
         self.config.loaded_app = self.front
-        self.follower = Follower(self.front.pages, self.front.hub, self.known)
+        self.follower = Follower(
+            self.front.pages, self.front.hub, self.known, asyncio.get_running_loop().call_soon_threadsafe
+        )
+        self.follower.start()
         await super().startup(sockets)
         self.keepers = [asyncio.create_task(self.look_after()), asyncio.create_task(self.look_at_lines())]
         self.on_ready()

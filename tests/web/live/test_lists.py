@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,25 +12,31 @@ from porch.community.circles.actions import leave_circle
 from porch.community.circles.models import CircleMember
 from porch.community.membership.models import Member
 from porch.community.membership.reads import waiting_of_all
+from porch.community.roles.founding import admit_founder
+from porch.community.roles.models import RoleHolder
 from porch.conversation.moving.actions import merge_topic
+from porch.conversation.moving.models import Transfer
+from porch.conversation.moving.undoing import undo_transfer
 from porch.conversation.pages.reads import TopicLine, find_space, topics_in
 from porch.conversation.posts.changing import delete_post
-from porch.conversation.posts.models import Post
-from porch.conversation.spaces.actions import archive_space
+from porch.conversation.posts.models import Deletion, Post
+from porch.conversation.spaces.actions import archive_space, change_space
 from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.reaching import reached_of_all, reaches
+from porch.conversation.spaces.terms import SpaceTerms, terms_of
 from porch.conversation.topics.models import Topic
 from porch.conversation.topics.tending import close_topic, move_topic, pin_topic, rename_topic
 from porch.engine.facts.pull import newest, pull
 from porch.people.identity.models import Person
 from porch.web.inside.views import MOST_SPACES
 from porch.web.live.hub import Hub, encode
-from porch.web.live.leave import doubted, leaves_ended, spaces_leave, which_stand
+from porch.web.live.leave import doubted, leaves_ended, spaces_leave, topic_leave, which_stand
 from porch.web.news import Frame, bell_of, list_frames_of, lists_of
-from tests.community.circles.making import member_of
+from tests.community.circles.making import bakers, member_of
 from tests.community.removal.test_remove_member import remove
 from tests.conversation.direct.whispers import pair
 from tests.conversation.talk import LATER, kitchen, say, space_for, topic_in
-from tests.village import Village, add_steward, browser
+from tests.village import Village, add_person, add_steward, browser
 from tests.web.live.test_hub import Line
 
 SECRET = "the yeast is in the attic"
@@ -50,28 +58,33 @@ def counted_on(stale: Iterable[TopicLine], frames: Iterable[Frame], me: int) -> 
     """Count on a page that is old what came since, as its script does."""
     shown = {each.id: each.posts for each in stale}
     muted = {each.id for each in stale if each.is_muted}
-    said = (tuple(map(int, each.html.split())) for each in frames if each.event == "said")
-    return {
-        (topic, number)
-        for topic, number, by in said
-        if by != me and topic not in muted and number > shown.get(topic, 0)
-    }
+    came: set[tuple[int, int]] = set()
+    for each in frames:
+        topic, number, *by = map(int, each.html.split())
+        if each.event == "gone":
+            came.discard((topic, number))
+        elif by != [me] and topic not in muted and number > shown.get(topic, 0):
+            came.add((topic, number))
+    return came
 
 
 # Each example has a space of its own.
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.booleans(), st.integers(0, 3)), min_size=1, max_size=8))
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 3), st.booleans()), min_size=1, max_size=8))
 def test_what_an_old_page_counts_is_what_a_fresh_one_shows_to_be_new(
-    village: Village, story: list[tuple[bool, int]]
+    village: Village, story: list[tuple[bool, int, bool]]
 ) -> None:
     space = space_for(village.ada)
     topics = [topic_in(space, village.ada)]
     stale, me = lines(space, village.ben), member_of(village.ben).pk
     after = find_space(space.slug, village.ben.pk).live_after
-    for is_bens, where in story:
+    for is_bens, where, is_deletion in story:
         by = village.ben if is_bens else village.ada
         if where < len(topics):
-            say(topics[where], by)
+            if is_deletion:
+                delete_last(topics[where])
+            else:
+                say(topics[where], by)
         else:
             topics.append(topic_in(space, by))
     came = counted_on(stale, told(space, after), me)
@@ -81,19 +94,38 @@ def test_what_an_old_page_counts_is_what_a_fresh_one_shows_to_be_new(
         for each in lines(space, village.ben)
         for n in range(before.get(each.id, 0) + 1, each.posts + 1)
     }
-    own = {
+    own_or_gone = {
         (topic.pk, post.number)
         for topic in topics
         for post in topic_posts(topic)
-        if post.author_id == village.ben.pk
+        if post.author_id == village.ben.pk or Deletion.objects.filter(post=post).exists()
     }
-    assert came == now - own
+    assert came == now - own_or_gone
     # Heard again after a break it is the same: nothing counts twice.
     assert counted_on(stale, [*told(space, after), *told(space, after)], me) == came
 
 
 def topic_posts(topic: Topic) -> list[Post]:
     return list(Post.objects.filter(topic=topic))
+
+
+def delete_last(topic: Topic) -> None:
+    """Delete the last post of a topic that is there, by its author; the one that was there from the start too."""
+    there = Post.objects.filter(topic=topic, deletion__isnull=True).order_by("number").last()
+    if there is not None and there.author is not None:
+        delete_post(post_id=there.pk, by=there.author, at=LATER)
+
+
+def test_what_is_deleted_is_not_new(village: Village) -> None:
+    space = space_for(village.ada)
+    topic = topic_in(space, village.ada)
+    shown = say(topic, village.ada)
+    after = newest("community")
+    delete_post(post_id=shown.pk, by=village.ada, at=LATER)
+    assert [each.event for each in told(space, after)] == ["gone"], (
+        "a list that is older counts nothing either"
+    )
+    assert counted_on([], told(space, after), me=0) == set()
 
 
 def test_what_came_between_two_looks_is_not_counted_twice(village: Village) -> None:
@@ -118,9 +150,8 @@ def test_a_frame_says_where_and_nothing_of_what(village: Village) -> None:
     assert second.html == f"{topic.pk} 3 0", "who speaks for the organisation is told to nobody"
     delete_post(post_id=post.pk, by=village.ben, at=LATER)
     last = told(space, after)[-1]
-    assert (last.html, last.key) == (f"{topic.pk} 2 0", first.key), (
-        "it takes the place of what named the author"
-    )
+    assert (last.event, last.html) == ("gone", f"{topic.pk} 2")
+    assert last.key == first.key, "it takes the place of what named the author"
 
 
 def test_what_moves_in_a_list_is_told_to_it(village: Village) -> None:
@@ -140,6 +171,10 @@ def test_what_moves_in_a_list_is_told_to_it(village: Village) -> None:
         ),
         (
             lambda: merge_topic(topic_id=topic.pk, into_id=into.pk, by=village.ada, at=LATER),
+            {space.pk, other.pk},
+        ),
+        (
+            lambda: undo_transfer(transfer_id=Transfer.objects.latest("pk").pk, by=village.ada, at=LATER),
             {space.pk, other.pk},
         ),
     ]
@@ -239,7 +274,7 @@ def test_of_very_many_spaces_those_are_heard_that_were_talked_in_last(village: V
     assert f"space-{Space.objects.get(name='Loud').pk}" in heard
 
 
-def test_who_comes_is_told_how_many_notices_wait_and_hears_when_it_changes(village: Village) -> None:
+def test_how_many_notices_wait_is_told_to_all_and_again_when_somebody_comes(village: Village) -> None:
     hub, first, second = Hub(), Line(), Line()
     hub.tell_now("notices-1", bell_of(1))
     assert not hub.channels, "where nobody is nothing is remembered"
@@ -249,10 +284,12 @@ def test_who_comes_is_told_how_many_notices_wait_and_hears_when_it_changes(villa
     assert first.got == bell_of(2), "what is known is not told again"
     assert b'data-waiting="2"' in bell_of(2)
     assert not first.ids, "it moves nobody on in what is told by number"
+    assert hub.says("notices-1") == bell_of(2)
     hub.join(second, ["notices-1", "members"], after=None)
+    assert second.got == hub.says("notices-1") == b"", "what was told last may be older than its page"
+    hub.tell_now("notices-1", bell_of(2))
     assert second.got == bell_of(2)
     assert hub.names_of("notices") == ["notices-1"]
-    assert hub.says("notices-1") == bell_of(2)
     assert hub.says("notices-2") == b""
     assert encode(None, "notices", "") != b""
 
@@ -264,3 +301,44 @@ def test_the_numbers_of_many_are_read_at_once_and_of_those_who_are_here_alone(vi
     Member.objects.filter(pk=ben.pk).update(left_at=LATER)
     assert waiting_of_all({ben.pk}) == {}
     assert waiting_of_all(range(1, 2_000)) == {ada.pk: 0}
+
+
+def test_of_many_it_is_asked_at_once_who_reaches_what(village: Village) -> None:
+    """The same answer as of each alone, for the whole cast and every kind of space, in one statement."""
+    sol = add_steward()
+    spaces = [
+        space_for(village.ada),
+        kitchen(village, village.ben, is_hidden=True),
+        space_for(village.ada, "Stewards", role=RoleHolder.objects.get(member__person=sol).role),
+        pair(village.ada, village.ben).space,
+    ]
+    away = add_person("away")
+    admit_founder(person=away, at=LATER)
+    Member.objects.filter(person=away).update(paused_at=LATER)
+    people = [village.ada, village.ben, sol, village.dov, away]
+    every = {each.pk for each in spaces}
+    with CaptureQueriesContext(connection) as asked:
+        found = reached_of_all([each.pk for each in people], every)
+    assert len(asked) == 1
+    for person in people:
+        alone = {each.pk for each in spaces if not each.is_direct and reaches(person.pk, each.pk)}
+        assert found.get(person.pk, set()) == alone
+    assert found[sol.pk] == {each.pk for each in spaces[:3]}
+    assert found[village.ben.pk] == {each.pk for each in spaces[:2]}
+    assert reached_of_all([village.ben.pk], {spaces[1].pk}) == {village.ben.pk: {spaces[1].pk}}
+    with CaptureQueriesContext(connection) as asked:
+        which_stand(spaces_leave([each.pk for each in spaces], person) for person in people)
+    assert len(asked) == 1
+
+
+def test_a_topic_that_moves_has_no_reach_of_a_space_asked_about(village: Village) -> None:
+    space, other = space_for(village.ada), space_for(village.ada, "Other")
+    topic = topic_in(space, village.ada)
+    of_space, of_topic = spaces_leave([space.pk], village.ben), topic_leave(topic.pk, village.ben)
+    after = newest("community")
+    move_topic(topic_id=topic.pk, to_id=other.pk, by=village.ada, at=LATER)
+    moved = pull("community", after=after)
+    assert doubted(moved, {of_space, of_topic}) == {of_topic}
+    terms = SpaceTerms(**{**terms_of(space).as_dict(), "circle": bakers(village.ada)})
+    change_space(space=space, terms=terms, by=village.ada, at=LATER)
+    assert doubted(pull("community", after=after), {of_space, of_topic}) == {of_space, of_topic}

@@ -21,13 +21,14 @@ function topics(line) {
   const came = new Set();
   const rows = new Map([...document.querySelectorAll("[data-topic]")].map((row) => [row.dataset.topic, row]));
   const tell = teller(line, () => came.size);
-  listen(line, at, { said, moved: tell }, async () => {
+  let hasMoved = false;
+  listen(line, at, { said, gone, moved }, async () => {
     const page = await fetchAgain();
     const fresh = page?.querySelector("[data-news]");
     if (!fresh) return false;
     at.after = fresh.dataset.after;
     for (const row of page.querySelectorAll("[data-topic]")) catchUp(row);
-    tell();
+    moved();
     return true;
   });
 
@@ -36,6 +37,18 @@ function topics(line) {
     if (by === me || isMuted(rows.get(topic)) || number <= Number(rows.get(topic)?.dataset.number ?? 0)) return;
     came.add(`${topic} ${number}`);
     tell();
+  }
+
+  function moved() {
+    hasMoved = true;
+    tell();
+  }
+
+  /** What was deleted meanwhile is not new; a list that shows it already is no older by that. */
+  function gone(data) {
+    if (!came.delete(data)) return;
+    if (came.size || hasMoved) tell();
+    else tell.back();
   }
 
   /** What a page that is read now says to be new, and this one does not show, has come since. */
@@ -56,7 +69,7 @@ function spaces(line) {
   let timer;
   let last = 0;
   const soon = () => (timer ??= setTimeout(refresh, Math.max(SOON + Math.random() * SPREAD, last + AGAIN - Date.now())));
-  listen(line, at, { said: soon, moved: soon }, async () => {
+  listen(line, at, { said: soon, gone: soon, moved: soon }, async () => {
     const page = await refresh();
     if (!page) return false;
     at.after = page.querySelector("[data-news]").dataset.after;
@@ -89,10 +102,11 @@ function spaces(line) {
   }
 }
 
-/** The page of notices is old as soon as another number waits than it shows. */
+/** The page of notices is old while another number waits than it shows. */
 function notices(line) {
   const tell = teller(line, () => 0);
-  addEventListener("waiting", (event) => event.detail !== line.dataset.waiting && tell());
+  const isOld = (waiting) => waiting !== line.dataset.waiting;
+  addEventListener("waiting", (event) => (isOld(event.detail) ? tell() : tell.back()));
 }
 
 function listen(line, at, hear, missed) {
@@ -107,18 +121,24 @@ function listen(line, at, hear, missed) {
   });
 }
 
-/** Give what shows the line, and has it spoken once it is quiet for a moment. */
+/** Give what shows the line, and has it spoken once it is quiet for a moment. Its ``back`` takes the line back. */
 function teller(line, count) {
   const told = line.querySelector("[data-told]");
   const words = told.querySelector("[data-words]");
   const voice = speaker(line);
-  return () => {
+  const tell = () => {
     const many = count();
     const { one, more, moved } = line.dataset;
     words.textContent = many === 0 ? moved : many === 1 ? one : more.replace("{n}", many);
     told.hidden = false;
     voice(words.textContent);
   };
+  tell.back = () => {
+    if (told.hidden) return;
+    told.hidden = true;
+    voice("");
+  };
+  return tell;
 }
 
 function speaker(line) {
