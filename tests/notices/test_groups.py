@@ -119,6 +119,13 @@ def test_what_is_said_by_name_marks_the_row(village: Village, topic: Topic, ben:
     assert "You are named" not in ben.get(PAGE).text
 
 
+def test_two_members_of_one_name_are_two(village: Village, topic: Topic) -> None:
+    one, other = join("ana"), join("anna")
+    Person.objects.filter(pk=other.pk).update(name=one.name)
+    told(topic, one, other, village.ada, one)
+    assert words(village.ben) == ["4 new posts by Ana, Owner and 1 other"]
+
+
 def test_what_is_deleted_is_not_counted_and_names_nobody(village: Village, topic: Topic) -> None:
     ana = join("ana")
     told(topic, village.ada, village.ada)
@@ -186,7 +193,10 @@ def test_what_is_direct_is_a_row_of_those_in_it(village: Village) -> None:
     hear()
     (group,) = groups_of(village.ben.pk, 1)[0]
     assert group.names == ["Owner"]
+    assert (group.title, group.space) == ("Owner", "Owner"), "it is called as whoever is told would call it"
     assert group.at <= now()
+    part = program_of(village.ben).get("/me/notices/topics").json()
+    assert [(each["topic_id"], each["title"]) for each in part["items"]] == [(talk.pk, "Owner")]
     assert groups_of(village.dov.pk, 1)[0] == []
 
 

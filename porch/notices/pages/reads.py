@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from porch.community.membership.models import Member
+from porch.conversation.direct.reads import titles_of
 from porch.conversation.posts.models import Post
 from porch.conversation.topics.models import Topic
-from porch.conversation.topics.voices import shown_name
+from porch.conversation.topics.voices import Voice, shown_name
 from porch.kit.paging import page_of
 from porch.notices.mailing.letters import what_happened, words_of
 from porch.notices.waiting.kinds import AGAIN, Kind
@@ -111,9 +112,13 @@ def by_topic(notices: QuerySet[Notice]) -> QuerySet[Notice, Any]:
 
 
 def grouped(rows: Sequence[Any], person_id: int) -> list[Group]:
-    """Show groups, with names and words: three queries more, however many they are."""
+    """Show groups, with names and words: three queries more, however many they are, and one where some are direct."""
     ids = [each.post__topic for each in rows]
     topics = {each.pk: each for each in Topic.objects.filter(pk__in=ids).select_related("space")}
+    direct = [each for each in topics.values() if each.space.is_direct]
+    talks = titles_of([(each.space_id, each.title) for each in direct], person_id)
+    for each in direct:
+        each.title = each.space.name = talks[each.space_id]
     fresh = {each.post__topic for each in rows if each.fresh}
     notices = listed(person_id).filter(post__topic__in=ids)
     # Of a topic in which something is new, those who wrote that.
@@ -126,14 +131,14 @@ def grouped(rows: Sequence[Any], person_id: int) -> list[Group]:
 
 
 def names_in(notices: QuerySet[Notice]) -> dict[int, list[str]]:
-    """Name who wrote what notices are of, in each topic, whoever wrote last first."""
-    rows = notices.order_by().values("post__topic", "post__voice", "post__author__name")
-    found: dict[int, list[str]] = defaultdict(list)
+    """Name who wrote what notices are of, in each topic, whoever wrote last first; two of one name are two."""
+    rows = notices.order_by().values("post__topic", "post__voice", "post__author", "post__author__name")
+    found: dict[int, dict[tuple[bool, int | None], str]] = defaultdict(dict)
     for each in rows.annotate(last=Max("post__number")).order_by("-last"):
+        is_of_all = each["post__voice"] == Voice.ORGANISATION
         name = shown_name(each["post__voice"], each["post__author__name"]) or _("somebody who has left")
-        if name not in found[each["post__topic"]]:
-            found[each["post__topic"]].append(name)
-    return found
+        found[each["post__topic"]].setdefault((is_of_all, None if is_of_all else each["post__author"]), name)
+    return defaultdict(list, {topic: list(names.values()) for topic, names in found.items()})
 
 
 def group(row: Any, topic: Topic, names: list[str], only: dict[int, Notice]) -> Group:
