@@ -49,8 +49,10 @@ def first_steps(strikes: Collection[int], *, person_id: int, is_own: bool) -> Qu
     if not is_own:
         steps = steps.filter(step_seen_by(person_id))
     strike, order = F("decision__strike"), [F("report").asc(nulls_last=True), F("pk").asc()]
-    thing = [strike, Coalesce("post", "report__post"), F("held")]
-    one_each = steps.annotate(of_it=Window(RowNumber(), partition_by=thing, order_by=order)).filter(of_it=1)
+    of_it = Window(
+        RowNumber(), partition_by=[strike, Coalesce("post", "report__post"), F("held")], order_by=order
+    )
+    one_each = steps.annotate(of_it=of_it).filter(of_it=1)
     nth = Window(RowNumber(), partition_by=[strike], order_by=order)
     chosen = Step.objects.filter(pk__in=one_each.values("pk")).annotate(nth=nth).filter(nth__lte=MOST_SHOWN)
     rows = chosen.select_related("decision", "post__topic__space", "held", "report__post__topic__space")
