@@ -11,8 +11,7 @@ from porch.conversation.reading.actions import NoSuchLevel, choose_level, mark_r
 from porch.conversation.reading.counting import fresh_in_spaces
 from porch.conversation.reading.hearing import RoomIsOneTopic, choose_space_level
 from porch.conversation.reading.models import Level
-from porch.conversation.spaces.hearing import Heard, SpaceLevel
-from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.models import Heard, Space, SpaceLevel
 from porch.conversation.spaces.reads import spaces_of
 from porch.conversation.topics.models import Topic
 from porch.kit.refusals import NotFound
