@@ -19,9 +19,8 @@ from porch.conversation.rituals.models import Beat, Ritual
 from porch.conversation.search.indexing import index_beginning, index_moved, index_new, index_post
 from porch.conversation.search.models import Entry
 from porch.conversation.spaces.actions import SHAPED
-from porch.conversation.spaces.hearing import SpaceLevel
 from porch.conversation.spaces.keeping import keep_circle, keep_role
-from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.models import Space, SpaceLevel
 from porch.conversation.spaces.participants import Participant
 from porch.conversation.spaces.rights import MANAGE_SPACES, TEND_TOPICS
 from porch.conversation.tags.models import Tag, TopicTag

@@ -8,7 +8,8 @@ from porch.community.removal.rights import REMOVE_MEMBERS
 from porch.conversation.posts.changing import edit_post
 from porch.kit.time import now
 from porch.moderation.appeals.actions import make_appeal
-from porch.moderation.queue.models import Decision
+from porch.moderation.queue.about import MOST_SHOWN, first_steps, posts_about
+from porch.moderation.queue.models import Decision, Step
 from porch.moderation.sanctions.actions import Sentence
 from porch.people.identity.models import Person
 from tests.community.roles.giving import role_with
@@ -82,3 +83,28 @@ def test_what_was_held_stands_there_as_well(village: Village) -> None:
     try_to_say(topic_in(space_for(village.ada), village.ben), nia, SPAM)
     warned(nia, village.ada)
     assert SPAM in own_page(browser(nia))
+
+
+def test_it_stands_there_as_it_was_reported(village: Village) -> None:
+    eve = join("eve")
+    bad = say(topic_in(space_for(village.ada), village.ben), eve, BAD)
+    report(bad, village.ben)
+    edit_post(post_id=bad.pk, source=OTHER, edits=0, by=eve, at=now())
+    made = warned(eve, village.ada)
+    for who, is_own in ((eve, True), (village.ada, False)):
+        shown = posts_about([made.strike_id], person_id=who.pk, is_own=is_own)[made.strike_id]
+        assert [each.words for each in shown] == [BAD]
+
+
+def test_of_many_posts_five_are_read_and_those_reported_come_first(village: Village) -> None:
+    eve, topic = join("eve"), topic_in(space_for(village.ada), village.ben)
+    said = [say(topic, eve, f"Turnip {n}.") for n in range(8)]
+    for each, who in ((said[7], village.ben), (said[6], village.ben), (said[7], join("ana"))):
+        report(each, who)
+    made = warned(eve, village.ada)
+    Step.objects.bulk_create(Step(decision=made, post=each) for each in said)
+    for who, is_own in ((eve, True), (village.ada, False)):
+        rows = first_steps([made.strike_id], person_id=who.pk, is_own=is_own)
+        assert len(rows) == MOST_SHOWN
+        shown = posts_about([made.strike_id], person_id=who.pk, is_own=is_own)[made.strike_id]
+        assert [each.words for each in shown] == [f"Turnip {n}." for n in (7, 6, 0, 1, 2)]

@@ -7,13 +7,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from porch.conversation.posts.changing import delete_post
+from porch.conversation.posts.models import Post
 from porch.conversation.reading.actions import choose_level, mark_read
 from porch.conversation.reading.models import Level, Reading
 from porch.conversation.spaces.models import Space
 from porch.conversation.topics.models import Topic
 from porch.kit.time import now
-from porch.notices.pages.reads import groups_of
+from porch.notices.pages.reads import MOST_LEFT, MOST_LISTED, groups_of
 from porch.notices.waiting.kinds import Kind
+from porch.notices.waiting.models import Notice
+from porch.notices.waiting.seeing import see_all
 from porch.people.identity.models import Person
 from tests.community.circles.making import member_of
 from tests.conversation.direct.whispers import join, pair
@@ -116,6 +119,13 @@ def test_what_is_said_by_name_marks_the_row(village: Village, topic: Topic, ben:
     assert "You are named" not in ben.get(PAGE).text
 
 
+def test_two_members_of_one_name_are_two(village: Village, topic: Topic) -> None:
+    one, other = join("ana"), join("anna")
+    Person.objects.filter(pk=other.pk).update(name=one.name)
+    told(topic, one, other, village.ada, one)
+    assert words(village.ben) == ["4 new posts by Ana, Owner and 1 other"]
+
+
 def test_what_is_deleted_is_not_counted_and_names_nobody(village: Village, topic: Topic) -> None:
     ana = join("ana")
     told(topic, village.ada, village.ada)
@@ -183,5 +193,39 @@ def test_what_is_direct_is_a_row_of_those_in_it(village: Village) -> None:
     hear()
     (group,) = groups_of(village.ben.pk, 1)[0]
     assert group.names == ["Owner"]
+    assert (group.title, group.space) == ("Owner", "Owner"), "it is called as whoever is told would call it"
     assert group.at <= now()
+    part = program_of(village.ben).get("/me/notices/topics").json()
+    assert [(each["topic_id"], each["title"]) for each in part["items"]] == [(talk.pk, "Owner")]
     assert groups_of(village.dov.pk, 1)[0] == []
+
+
+def told_often(topic: Topic, village: Village, many: int, *, is_put_away: bool) -> None:
+    """Have Ben be told of many posts of a topic."""
+    first, at = Post.objects.filter(topic=topic)[0], now()
+    each = {"topic": topic, "author": village.ada, "source": "So.", "html": "<p>So.</p>", "at": at}
+    version = {"html_version": first.html_version}
+    Post.objects.bulk_create(Post(number=n + 2, **each, **version) for n in range(many))
+    Notice.objects.bulk_create(
+        Notice(member=member_of(village.ben), post=post, kind=10, at=at, seen_at=at if is_put_away else None)
+        for post in Post.objects.filter(topic=topic, number__gt=1)
+    )
+
+
+@pytest.mark.parametrize(("is_put_away", "most"), [(True, MOST_LISTED), (False, MOST_LEFT)])
+def test_the_list_is_made_of_the_newest(is_put_away: bool, most: int, village: Village, topic: Topic) -> None:
+    other = followed(topic.space, village, "Oats")
+    told(topic, village.ada)
+    see_all(member_id=member_of(village.ben).pk, at=now())
+    told_often(other, village, most + 1, is_put_away=is_put_away)
+    assert [(each.title, each.many) for each in groups_of(village.ben.pk, 1)[0]] == [("Oats", most)]
+
+
+def test_what_was_not_put_away_stays_however_much_came_after_it(village: Village, topic: Topic) -> None:
+    other = followed(topic.space, village, "Oats")
+    told(topic, village.ada)
+    told_often(other, village, MOST_LISTED, is_put_away=True)
+    assert [(each.title, each.is_new) for each in groups_of(village.ben.pk, 1)[0]] == [
+        ("Oats", False),
+        ("Bread", True),
+    ]

@@ -29,8 +29,7 @@ from porch.conversation.posts.reads import PAGE as POSTS_ON_A_PAGE
 from porch.conversation.reactions.reads import Joined, with_mine
 from porch.conversation.reading.hearing import ALL_THE_SAME, muted
 from porch.conversation.reading.models import Level, Reading
-from porch.conversation.spaces.hearing import Heard
-from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.models import Heard, Space
 from porch.conversation.spaces.reads import NEWEST_FACT, SPACE, SpaceRow, heard_by
 from porch.conversation.spaces.rights import SPEAK_FOR_ALL, TEND_TOPICS
 from porch.conversation.spaces.rules import looked_after_by, reached_by

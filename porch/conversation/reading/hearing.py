@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porch.conversation.reading.actions import NoSuchLevel, tell_reading
 from porch.conversation.reading.models import Level, Reading
-from porch.conversation.spaces.hearing import Heard, SpaceLevel
-from porch.conversation.spaces.models import Shape
+from porch.conversation.spaces.models import Heard, Shape, SpaceLevel
 from porch.conversation.topics.finding import hold_space
 from porch.kit.refusals import Conflict
 from porch.people.identity.models import Person

@@ -5,8 +5,7 @@ from typing import Any
 from django.db.models import BigIntegerField, CharField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from porch.conversation.spaces.hearing import SpaceLevel
-from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.models import Space, SpaceLevel
 from porch.conversation.spaces.rights import MANAGE_SPACES
 from porch.conversation.spaces.rules import known_to, looked_after_by, reached_by
 from porch.engine.facts.models import CommunityFactRow

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from porch.conversation.posts.models import Post
 from porch.conversation.spaces.rules import reached_by
@@ -29,30 +30,42 @@ def posts_about(strikes: Collection[int], *, person_id: int, is_own: bool) -> di
     To whom a sanction is about their own words are shown. Others see what they look after; of a direct conversation
     that is what was disclosed, and nothing else.
     """
+    rows = list(first_steps(strikes, person_id=person_id, is_own=is_own))
+    reached = reached_among(rows, person_id)
+    found: dict[int, list[About]] = {}
+    for each in rows:
+        said = about(each, reached, is_own=is_own)
+        if said.words:
+            found.setdefault(each.decision.strike_id or 0, []).append(said)
+    return found
+
+
+def first_steps(strikes: Collection[int], *, person_id: int, is_own: bool) -> QuerySet[Step]:
+    """Select a step for each post that sanctions were about, at most five of one: the database chooses them.
+
+    What was reported comes first, and of several steps about one post a report, as it says how the post stood then.
+    """
     steps = Step.objects.filter(decision__strike__in=strikes)
     if not is_own:
         steps = steps.filter(step_seen_by(person_id))
-    # A report says how a post stood then, so it comes before the post itself.
-    rows = steps.select_related(
-        "decision", "post__topic__space", "held", "report__post__topic__space"
-    ).order_by(F("report_id").asc(nulls_last=True), "pk")
-    found: dict[int, dict[tuple[str, int], About]] = {}
-    reached = reached_among(rows, person_id)
-    for each in rows:
-        of_one = found.setdefault(each.decision.strike_id or 0, {})
-        post = each.post or (each.report.post if each.report else None)
-        key = ("held", each.held_id or 0) if post is None else ("post", post.pk)
-        if len(of_one) < MOST_SHOWN or key in of_one:
-            of_one.setdefault(key, about(each, post, reached, is_own=is_own))
-    return {strike: [each for each in of_one.values() if each.words] for strike, of_one in found.items()}
+    strike, order = F("decision__strike"), [F("report").asc(nulls_last=True), F("pk").asc()]
+    of_it = Window(
+        RowNumber(), partition_by=[strike, Coalesce("post", "report__post"), F("held")], order_by=order
+    )
+    one_each = steps.annotate(of_it=of_it).filter(of_it=1)
+    nth = Window(RowNumber(), partition_by=[strike], order_by=order)
+    chosen = Step.objects.filter(pk__in=one_each.values("pk")).annotate(nth=nth).filter(nth__lte=MOST_SHOWN)
+    rows = chosen.select_related("decision", "post__topic__space", "held", "report__post__topic__space")
+    return rows.order_by(*order)
 
 
-def about(step: Step, post: Post | None, reached: set[int], *, is_own: bool) -> About:
-    """Write what is shown of one thing."""
+def about(step: Step, reached: set[int], *, is_own: bool) -> About:
+    """Write what is shown of one thing: as it stood when it was reported, and where nobody did, as it stands."""
+    post = step.post or (step.report.post if step.report else None)
     if post is None:
         return About(shorten(step.held.source if step.held else "", LONGEST))
     is_direct = post.topic.space.is_direct
-    words = post.source if is_own or not is_direct else step.report.said if step.report else ""
+    words = step.report.said if step.report else post.source if is_own or not is_direct else ""
     is_there = post.pk in reached and not is_direct
     place = (post.topic_id, post.number) if is_there else None
     return About(shorten(words, LONGEST), post.topic.title if is_there else "", place)

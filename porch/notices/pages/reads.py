@@ -10,9 +10,11 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from porch.community.membership.models import Member
+from porch.conversation.direct.reads import titles_of
 from porch.conversation.posts.models import Post
 from porch.conversation.topics.models import Topic
-from porch.conversation.topics.voices import shown_name
+from porch.conversation.topics.voices import Voice, shown_name
 from porch.kit.paging import page_of
 from porch.notices.mailing.letters import what_happened, words_of
 from porch.notices.waiting.kinds import AGAIN, Kind
@@ -20,6 +22,8 @@ from porch.notices.waiting.models import Notice
 from porch.notices.waiting.rules import shown_to
 
 PAGE, MOST_NAMED = 30, 2
+# Of how many notices the list is made: the newest, and the newest of those that were not put away.
+MOST_LISTED, MOST_LEFT = 500, 1_000
 # Groups stand by the newest of each.
 BY = ("told_at", "post__topic")
 NEW = Q(seen_at__isnull=True) & (Q(is_read=False) | Q(kind=AGAIN))
@@ -72,9 +76,23 @@ class Group:
 
 def groups_of(person_id: int, page: int) -> tuple[list[Group], bool]:
     """Give a page of what somebody was told, the newest topic first, and whether there is more. Pages count from 1."""
-    found = by_topic(shown_to(person_id))
+    found = by_topic(listed(person_id))
     rows, has_more = page_of(found.order_by(*(f"-{each}" for each in BY)), page, PAGE)
     return grouped(rows, person_id), has_more
+
+
+def listed(person_id: int) -> QuerySet[Notice]:
+    """Select the notices of which somebody's list is made: it costs the same however much they were told in years."""
+    # As a number and not as a join, so that the newest are read from the index in their order.
+    member = Member.objects.filter(person=person_id).values("pk")[:1]
+    newest = Notice.objects.filter(member=member).order_by("-at", "-id").values("pk")
+    left = newest.filter(seen_at__isnull=True)
+    # No database takes the first of each part of a union, so each part holds them one deeper.
+    parts = [
+        Notice.objects.filter(pk__in=newest[:MOST_LISTED]),
+        Notice.objects.filter(pk__in=left[:MOST_LEFT]),
+    ]
+    return shown_to(person_id).filter(pk__in=parts[0].values("pk").union(parts[1].values("pk")))
 
 
 def by_topic(notices: QuerySet[Notice]) -> QuerySet[Notice, Any]:
@@ -94,11 +112,15 @@ def by_topic(notices: QuerySet[Notice]) -> QuerySet[Notice, Any]:
 
 
 def grouped(rows: Sequence[Any], person_id: int) -> list[Group]:
-    """Show groups, with names and words: three queries more, however many they are."""
+    """Show groups, with names and words: three queries more, however many they are, and one where some are direct."""
     ids = [each.post__topic for each in rows]
     topics = {each.pk: each for each in Topic.objects.filter(pk__in=ids).select_related("space")}
+    direct = [each for each in topics.values() if each.space.is_direct]
+    talks = titles_of([(each.space_id, each.title) for each in direct], person_id)
+    for each in direct:
+        each.title = each.space.name = talks[each.space_id]
     fresh = {each.post__topic for each in rows if each.fresh}
-    notices = shown_to(person_id).filter(post__topic__in=ids)
+    notices = listed(person_id).filter(post__topic__in=ids)
     # Of a topic in which something is new, those who wrote that.
     notices = notices.filter(NEW | ~Q(post__topic__in=fresh))
     names = names_in(notices)
@@ -109,14 +131,14 @@ def grouped(rows: Sequence[Any], person_id: int) -> list[Group]:
 
 
 def names_in(notices: QuerySet[Notice]) -> dict[int, list[str]]:
-    """Name who wrote what notices are of, in each topic, whoever wrote last first."""
-    rows = notices.order_by().values("post__topic", "post__voice", "post__author__name")
-    found: dict[int, list[str]] = defaultdict(list)
+    """Name who wrote what notices are of, in each topic, whoever wrote last first; two of one name are two."""
+    rows = notices.order_by().values("post__topic", "post__voice", "post__author", "post__author__name")
+    found: dict[int, dict[tuple[bool, int | None], str]] = defaultdict(dict)
     for each in rows.annotate(last=Max("post__number")).order_by("-last"):
+        is_of_all = each["post__voice"] == Voice.ORGANISATION
         name = shown_name(each["post__voice"], each["post__author__name"]) or _("somebody who has left")
-        if name not in found[each["post__topic"]]:
-            found[each["post__topic"]].append(name)
-    return found
+        found[each["post__topic"]].setdefault((is_of_all, None if is_of_all else each["post__author"]), name)
+    return defaultdict(list, {topic: list(names.values()) for topic, names in found.items()})
 
 
 def group(row: Any, topic: Topic, names: list[str], only: dict[int, Notice]) -> Group:

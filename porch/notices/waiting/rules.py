@@ -6,11 +6,12 @@ from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from porch.community.membership.models import Member
+from porch.conversation.posts.models import Mention
 from porch.conversation.reading.hearing import space_muted
 from porch.conversation.reading.models import Level, Reading
 from porch.conversation.spaces.rules import reached_by
 from porch.conversation.topics.models import Topic
-from porch.notices.waiting.kinds import AGAIN, SAID_TO_THEM
+from porch.notices.waiting.kinds import AGAIN, SAID_TO_THEM, Kind
 from porch.notices.waiting.models import Notice
 
 # The person of the member in the outermost statement, from however deep inside: it is about many members at once.
@@ -23,9 +24,12 @@ def shown_to(person: Any) -> QuerySet[Notice]:
     Of a space that is muted they see what is said to them by name, and what is in topics that they want to hear of.
     """
     theirs = Reading.objects.filter(topic=OuterRef("post__topic"), member=OuterRef("member"))
+    # A role is nobody by name: where the post names one that they have and not them, it is not said to them.
+    by_name = Mention.objects.filter(post=OuterRef("post"), member=OuterRef("member"))
+    by_role = Mention.objects.filter(post=OuterRef("post"), role__isnull=False)
     return Notice.objects.filter(
         reached_by(person, "post__topic__space__"),
-        Q(kind__in=SAID_TO_THEM)
+        Q(kind__in=SAID_TO_THEM) & (~Q(kind=Kind.MENTION) | Exists(by_name) | ~Exists(by_role))
         | ~space_muted(OuterRef("post__topic"), OuterRef("post__topic__space"), member=OuterRef("member")),
         ~Exists(theirs.filter(level=Level.MUTE)),
         member__person=person,

@@ -11,8 +11,7 @@ from porch.community.roles.models import Role
 from porch.community.roles.reads import rights_of
 from porch.conversation.pages.forms import ALL, read_readers
 from porch.conversation.spaces.actions import archive_space, change_space, make_space, reopen_space
-from porch.conversation.spaces.hearing import Heard
-from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.models import Heard, Space
 from porch.conversation.spaces.reads import spaces_of
 from porch.conversation.spaces.rights import MANAGE_SPACES
 from porch.conversation.spaces.terms import CircleOrRole, SpaceTerms, terms_of

@@ -10,7 +10,7 @@ from porch.community.membership.models import Member
 from porch.notices.choosing.actions import choose
 from porch.notices.choosing.reads import COLUMNS, choice_of
 from porch.notices.pages.forms import QUIET, given_by
-from porch.notices.pages.reads import BY, by_topic, grouped, shown
+from porch.notices.pages.reads import BY, by_topic, grouped, listed, shown
 from porch.notices.waiting.kinds import Kind
 from porch.notices.waiting.models import Notice
 from porch.notices.waiting.rules import shown_to
@@ -56,7 +56,7 @@ def list_notice_topics(
 ) -> dict[str, object]:
     """What I was told, put together by topic or room: how many posts, by whom, and the first that is new."""
     person_id = request.auth.someone.pk
-    found = by_topic(shown_to(person_id).filter(open_to_token(request, "post__topic__space__")))
+    found = by_topic(listed(person_id).filter(open_to_token(request, "post__topic__space__")))
     return newest_part_of(
         request, response, found, lambda rows: grouped(rows, person_id), BY, cursor=cursor, limit=limit
     )

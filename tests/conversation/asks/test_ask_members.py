@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +34,8 @@ from porch.conversation.asks.whom import NobodyToAsk, NoSuchMember, Whom, member
 from porch.conversation.posts.changing import NotYourPost, delete_post
 from porch.conversation.posts.models import Post
 from porch.conversation.posts.writing import write_post
+from porch.conversation.spaces.members import members_reaching
+from porch.conversation.spaces.near_names import near_names
 from porch.conversation.topics.finding import NotYoursToTend
 from porch.kit.refusals import NotFound, Refusal
 from porch.people.erasure.actions import erase_person
@@ -233,3 +237,17 @@ def test_a_name_that_is_nobodys_is_answered_with_those_near_it(village: Village)
             members_asked(Whom(names=(typed,)), space_id=space.pk, but=village.ada.pk)
         assert (f"Near it are: {near}." in refused.value.advice) is bool(near), refused.value.advice
         assert "Dov" not in refused.value.advice
+
+
+def test_a_name_that_is_nobodys_costs_one_look_however_long_it_is(village: Village) -> None:
+    space = space_for(village.ada)
+    for each in (village.ada, village.ben):
+        index_name(member_of(each))
+    reaching = members_reaching(space.pk)
+    with CaptureQueriesContext(connection) as looks:
+        said = near_names("Ownersmith Abcdefghijkl Benjaminsson", reaching)
+    assert len(looks) == 1
+    assert said == " Near it are: Owner.", "whose name begins like more of it"
+    with CaptureQueriesContext(connection) as looks:
+        assert near_names("Abcdefghijkl Bcdefghijklm Cdefghijklmn", reaching) == ""
+    assert len(looks) == 1

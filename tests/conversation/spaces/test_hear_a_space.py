@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from porch.community.circles.models import CircleMember
 from porch.conversation.pages.reads import PAGE, find_space, latest, topics_in
+from porch.conversation.posts.models import Mention
 from porch.conversation.reading.actions import NoSuchLevel, choose_level, mark_read
 from porch.conversation.reading.counting import fresh_in_spaces
 from porch.conversation.reading.hearing import RoomIsOneTopic, choose_space_level
 from porch.conversation.reading.models import Level
-from porch.conversation.spaces.hearing import Heard, SpaceLevel
-from porch.conversation.spaces.models import Space
+from porch.conversation.spaces.models import Heard, Space, SpaceLevel
 from porch.conversation.spaces.reads import spaces_of
 from porch.conversation.topics.models import Topic
 from porch.kit.refusals import NotFound
@@ -130,6 +130,24 @@ def test_a_role_is_nobody_by_name(village: Village) -> None:
     post = say(topic, village.ada)
     hear_of("RoleMentioned", post_id=post.pk, role_id=role.pk)
     assert told(village.ben) == [("MENTION", post.pk)]
+
+
+@pytest.mark.parametrize(("is_named", "many"), [(False, 0), (True, 1)])
+def test_a_role_that_was_named_goes_with_muting_unless_they_were_too(
+    is_named: bool, many: int, village: Village
+) -> None:
+    space, role = space_for(village.ada), role_with(held_by=village.ben)
+    post = say(topic_in(space, village.ada), village.ada)
+    Mention.objects.create(post=post, role=role, written="keepers")
+    hear_of("RoleMentioned", post_id=post.pk, role_id=role.pk)
+    if is_named:
+        Mention.objects.create(post=post, member=member_of(village.ben), written="ben")
+        mentioned(post, village.ben)
+    assert waiting(village.ben) == counted(village.ben) == 1
+    choose(space, Heard.MUTE, village.ben)
+    assert waiting(village.ben) == counted(village.ben) == many
+    choose(space, Heard.TRACK, village.ben)
+    assert waiting(village.ben) == counted(village.ben) == 1
 
 
 def test_what_waits_goes_with_muting_and_comes_back(village: Village) -> None:
