@@ -261,6 +261,7 @@ def converter(functions: list[Any], expression: Any, connection: Any) -> Callabl
 
 
 def is_in_utc(value: Any) -> bool:
+    """Say whether a value is an instant in UTC, as Porch has them all, and no subclass of one."""
     return type(value) is datetime and value.tzinfo is UTC
 
 

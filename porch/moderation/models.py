@@ -1,6 +1,6 @@
-from porch.conversation.pages.silence import SILENCES, SILENT_UNTIL
 from porch.conversation.posts.changing import ASKED_BEFORE_EDITING
 from porch.conversation.posts.writing import INSTEAD_OF_WRITING
+from porch.conversation.topics.silence import SILENCES, SILENT_UNTIL
 from porch.moderation.appeals.models import Appeal
 from porch.moderation.holding.keeping import look_at
 from porch.moderation.holding.models import HeldPost

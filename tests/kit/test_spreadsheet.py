@@ -79,4 +79,6 @@ def test_no_cell_is_a_formula(cell: str) -> None:
 @given(st.lists(st.tuples(CELL, CELL), max_size=5))
 def test_what_is_written_comes_back_as_it_was(rows: list[tuple[str, str]]) -> None:
     text = MARK + write_row(COLUMNS) + "".join(map(write_row, rows))
-    assert [cells for _, cells in read(text)] == [list(row) for row in rows if any(c.strip() for c in row)]
+    assert [cells for _, cells in read(text)] == [
+        list(row) for row in rows if any(harmless(c).strip() for c in row)
+    ]

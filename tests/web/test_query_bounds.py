@@ -188,8 +188,8 @@ MOST = {
     "/account/second-factor/app/removal/": 4,
     "/account/recovery-codes/": 5,
     # One query for each table that knows people, so that none is missing.
-    "/account/holdings/": 95,
-    "/account/holdings/erasure/": 95,
+    "/account/holdings/": 96,
+    "/account/holdings/erasure/": 96,
     "/account/holdings/takeout/": 4,
     "/account/holdings/takeout/0/file/": 4,
     "/account/holdings/takeout/0/removal/": 3,

@@ -32,7 +32,7 @@ def refuse_unwanted(by: Person, others: Collection[Member]) -> None:
 
     Who looks after the whole community can always write: they may have to tell a member something.
     """
-    is_steward = may_not_be_blocked(by.pk)
+    is_steward = may_not_be_blocked(Member.objects.get(person=by).pk)
     for other in others:
         refuse_blocked(by, other.person)
         if not is_steward and not wants(other, by):

@@ -11,12 +11,12 @@ from porch.conversation.direct.reads import talk_of
 from porch.conversation.moving.models import Transfer
 from porch.conversation.pages.live import following
 from porch.conversation.pages.reads import TopicHead, find_topic, posts_on
-from porch.conversation.pages.silence import Silence, silence_of
 from porch.conversation.polls.reads import find_poll
 from porch.conversation.posts.reads import PAGE, PostRow
 from porch.conversation.reactions.emoji import AT_HAND
 from porch.conversation.reading.actions import AFTER_LOOKING, mark_read
 from porch.conversation.topics.models import Kind
+from porch.conversation.topics.silence import Silence, silence_of
 from porch.kit.once import forget_told, told
 from porch.kit.paging import page_number
 from porch.kit.refusals import NotFound, Refusal

@@ -23,7 +23,6 @@ from porch.community.roles.models import Role, RoleHolder
 from porch.community.roles.reads import EVERY
 from porch.conversation.blocks.rules import members_blocked_by
 from porch.conversation.bookmarks.reads import with_bookmark
-from porch.conversation.pages.silence import silent_until
 from porch.conversation.posts.reads import ALSO_READ, POSTS, PostRow
 from porch.conversation.posts.reads import PAGE as POSTS_ON_A_PAGE
 from porch.conversation.reactions.reads import Joined, with_mine
@@ -35,6 +34,7 @@ from porch.conversation.spaces.rights import SPEAK_FOR_ALL, TEND_TOPICS
 from porch.conversation.spaces.rules import looked_after_by, reached_by
 from porch.conversation.tags.models import TopicTag
 from porch.conversation.topics.models import Kind, Topic
+from porch.conversation.topics.silence import silent_until
 from porch.conversation.topics.voices import Spoken
 from porch.kit.prepared import Prepared
 from porch.kit.refusals import NotFound

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Subquery
 
-from porch.conversation.pages.silence import Silence
+from porch.conversation.topics.silence import Silence
 from porch.moderation.sanctions.models import Sanction, Strike
 
 

@@ -109,7 +109,7 @@ def test_an_ask_is_made_answered_and_shown_by_forms(village: Village) -> None:
     assert topic.title in text(ben.get("/inside/asked/"))
     ben.post(f"/inside/posts/{post.pk}/ask/answer/", {})
     assert "Nothing waits for you" in text(ben.get("/inside/asked/"))
-    assert ben.get(f"/inside/posts/{post.pk}/ask/").status_code == 404
+    assert ben.get(f"/inside/posts/{post.pk}/ask/").status_code == 403
     assert "Response rate: 0 of 1 (0 %)" in text(ada.get(f"/inside/posts/{post.pk}/ask/"))
 
 

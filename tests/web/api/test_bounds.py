@@ -65,6 +65,7 @@ MOST = {
     "show_who_may_write": 4,
     "search_posts": 8,
     "list_notices": 4,
+    "list_notice_topics": 7,
     "show_choices": 5,
     "list_drafts": 4,
     "list_reports": 4,

@@ -27,9 +27,9 @@ from porch.conversation.direct.reads import conversation_with, directs, talk_of
 from porch.conversation.direct.rules import CannotWriteTo, YouBlockedThem
 from porch.conversation.pages.places import place_of
 from porch.conversation.pages.reads import find_topic
-from porch.conversation.pages.silence import silence_of
 from porch.conversation.pages.views.posts import key_in
 from porch.conversation.posts.writing import render_post
+from porch.conversation.topics.silence import silence_of
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.paging import neighbours, page_number
 from porch.kit.refusals import NotFound, Refusal

@@ -12,7 +12,6 @@ from porch.community.membership.rules import members
 from porch.community.profiles.hours import zones
 from porch.conversation.pages.reading_on import topic_page
 from porch.conversation.pages.reads import find_topic
-from porch.conversation.pages.silence import silence_of
 from porch.conversation.pages.views.posts import key_in
 from porch.conversation.pages.views.topics import reached_space
 from porch.conversation.polls.closing import close_poll
@@ -27,6 +26,7 @@ from porch.conversation.polls.opening import (
 from porch.conversation.polls.reads import ballots_shown_to, who_chose
 from porch.conversation.polls.voting import vote
 from porch.conversation.posts.writing import render_post
+from porch.conversation.topics.silence import silence_of
 from porch.conversation.topics.voices import may_speak_in
 from porch.kit.clocks import NoSuchTime, read_local
 from porch.kit.once import go_and_tell

@@ -12,7 +12,6 @@ from porch.conversation.pages.live import fragment_of
 from porch.conversation.pages.places import place_of
 from porch.conversation.pages.reading_on import topic_page
 from porch.conversation.pages.reads import find_topic
-from porch.conversation.pages.silence import silence_of
 from porch.conversation.pages.views.writing import keep_for_later, was_posted, with_picture
 from porch.conversation.posts.changing import (
     ChangedMeanwhile,
@@ -25,6 +24,7 @@ from porch.conversation.posts.models import Edition
 from porch.conversation.posts.reads import ReachedPost, find_post, find_said
 from porch.conversation.posts.writing import MOST_KEY, WritingIsHeld, names_in_topic, render_post, write_post
 from porch.conversation.previews.actions import remove_preview
+from porch.conversation.topics.silence import silence_of
 from porch.conversation.wording.quoting import quote
 from porch.kit.differences import differences
 from porch.kit.once import go_and_tell

@@ -14,7 +14,6 @@ from porch.conversation.drafts.reads import DRAFT_FOR
 from porch.conversation.pages.places import place_of
 from porch.conversation.pages.reading_on import topic_page, version_in
 from porch.conversation.pages.reads import PAGE, find_space, find_topic, latest
-from porch.conversation.pages.silence import silence_of
 from porch.conversation.pages.views.posts import key_in
 from porch.conversation.pages.views.writing import keep_for_later, was_posted, with_picture
 from porch.conversation.posts.mentions import Names
@@ -25,6 +24,7 @@ from porch.conversation.spaces.reads import SpaceRow
 from porch.conversation.tags.actions import TooManyTags
 from porch.conversation.topics.finding import SpaceIsArchived
 from porch.conversation.topics.models import Kind
+from porch.conversation.topics.silence import silence_of
 from porch.conversation.topics.voices import may_speak_in
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.paging import neighbours, page_number

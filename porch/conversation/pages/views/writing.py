@@ -15,9 +15,9 @@ from porch.conversation.drafts.reads import DRAFTS
 from porch.conversation.pages.completing import offers
 from porch.conversation.pages.reading_on import version_in
 from porch.conversation.pages.reads import find_space
-from porch.conversation.pages.silence import silence_of
 from porch.conversation.posts.pictures import address_of, give_picture
 from porch.conversation.topics.models import Topic
+from porch.conversation.topics.silence import silence_of
 from porch.kit.once import forget_told, go_and_tell, told
 from porch.kit.refusals import BadInput, Refusal
 from porch.kit.time import now
