@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from porch.conversation.blocks.actions import block
 from porch.conversation.posts.changing import delete_post
 from porch.conversation.posts.models import Post
 from porch.conversation.reading.actions import choose_level, mark_read
@@ -229,3 +230,14 @@ def test_what_was_not_put_away_stays_however_much_came_after_it(village: Village
         ("Oats", False),
         ("Bread", True),
     ]
+
+
+def test_the_words_of_whoever_was_blocked_since_are_not_shown(village: Village, topic: Topic) -> None:
+    eve = join("eve")
+    say(topic, eve, "Something unkind")
+    hear()
+    assert [each.words for each in groups_of(village.ben.pk, 1)[0]] == ["Something unkind"]
+    block(member_id=member_of(eve).pk, by=village.ben, at=LATER)
+    assert [each.words for each in groups_of(village.ben.pk, 1)[0]] == [""]
+    assert "unkind" not in browser(village.ben).get(PAGE).content.decode()
+    assert "unkind" not in send(program_of(village.ben), "GET", "/me/notices").content.decode()

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from porch.community.membership.models import Member
+from porch.conversation.blocks.rules import blocked_by
 from porch.conversation.direct.reads import titles_of
 from porch.conversation.posts.models import Post
 from porch.conversation.topics.models import Topic
@@ -126,6 +127,7 @@ def grouped(rows: Sequence[Any], person_id: int) -> list[Group]:
     names = names_in(notices)
     alone = [each.post__topic for each in rows if (each.fresh or each.many) == 1]
     single = notices.filter(post__topic__in=alone).select_related("post__topic__space", "post__author")
+    single = with_folds(single, person_id)
     only = {each.post.topic_id: each for each in single}
     return [group(each, topics[each.post__topic], names[each.post__topic], only) for each in rows]
 
@@ -157,8 +159,19 @@ def group(row: Any, topic: Topic, names: list[str], only: dict[int, Notice]) -> 
         at=row.told_at,
         is_new=bool(row.fresh),
         what=what_happened(alone, is_named=True) if alone else in_words(many, names, is_new=bool(row.fresh)),
-        words=words_of(alone.post) if alone else "",
+        words=words_in(alone) if alone else "",
     )
+
+
+def with_folds(notices: QuerySet[Notice], person_id: int) -> QuerySet[Notice]:
+    """Add whether somebody has blocked since who wrote."""
+    return notices.annotate(is_folded=blocked_by(person_id, OuterRef("post__author")))
+
+
+def words_in(notice: Notice) -> str:
+    """Say how a post begins; nothing where the topic folds it."""
+    is_folded = notice.is_folded and notice.post.voice != Voice.ORGANISATION  # type: ignore[attr-defined]
+    return "" if is_folded else words_of(notice.post)
 
 
 def in_words(many: int, names: list[str], *, is_new: bool) -> str:
@@ -186,4 +199,4 @@ def shown(notice: Notice, post: Post) -> Shown:
     is_read = notice.is_read and notice.kind != AGAIN  # type: ignore[attr-defined]
     is_new = notice.seen_at is None and not is_read
     what = what_happened(notice, is_named=True)
-    return Shown(notice.pk, notice.kind, what, words_of(post), post.number, notice.at, is_new)
+    return Shown(notice.pk, notice.kind, what, words_in(notice), post.number, notice.at, is_new)

@@ -10,7 +10,7 @@ from porch.community.membership.models import Member
 from porch.notices.choosing.actions import choose
 from porch.notices.choosing.reads import COLUMNS, choice_of
 from porch.notices.pages.forms import QUIET, given_by
-from porch.notices.pages.reads import BY, by_topic, grouped, listed, shown
+from porch.notices.pages.reads import BY, by_topic, grouped, listed, shown, with_folds
 from porch.notices.waiting.kinds import Kind
 from porch.notices.waiting.models import Notice
 from porch.notices.waiting.rules import shown_to
@@ -40,7 +40,7 @@ def list_notices(
 ) -> dict[str, object]:
     """What I was told, the newest first: of posts that I reach, that stand, in topics that I did not mute."""
     found = shown_to(request.auth.someone.pk).filter(open_to_token(request, "post__topic__space__"))
-    found = found.select_related("post__topic__space", "post__author")
+    found = with_folds(found.select_related("post__topic__space", "post__author"), request.auth.someone.pk)
     return newest_part_of(request, response, found, as_notices, ("at", "id"), cursor=cursor, limit=limit)
 
 
