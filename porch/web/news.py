@@ -73,9 +73,12 @@ def topics_of(fact: Pulled) -> tuple[str, ...]:
     return TOPICS.get(fact.kind, ())
 
 
-def channel_of(fact: Pulled) -> str | None:
-    """Name the channel whose lines hear of a fact, if any does."""
-    return FRAMES[fact.kind][0](fact) if fact.kind in FRAMES else None
+def channels_of(fact: Pulled) -> list[str]:
+    """Name the channels whose lines hear of a fact: none, one, or those of two topics between which posts went."""
+    if fact.kind not in FRAMES:
+        return []
+    there = [of_topic_there(fact)] if fact.kind in BETWEEN_TOPICS else []
+    return [FRAMES[fact.kind][0](fact), *there]
 
 
 def frames_of(fact: Pulled) -> list[Frame]:
@@ -164,10 +167,16 @@ def of_topic_left(fact: Pulled) -> str:
     return topic_channel(fact.ids["from_topic_id"])
 
 
+def of_topic_there(fact: Pulled) -> str:
+    return topic_channel(fact.ids["to_topic_id"])
+
+
 def of_topic(fact: Pulled) -> str:
     return topic_channel(fact.ids["topic_id"])
 
 
+# An open page of the topic to which posts went shows them when it is loaded anew.
+BETWEEN_TOPICS = ("TopicMerged", "TopicParted")
 # Which channel hears of a fact, and how its frames are made. What made them is the same for everyone who listens.
 FRAMES: dict[str, tuple[Callable[[Pulled], str], Callable[[Pulled], list[Frame]]]] = {
     "AnswerAccepted": (of_topic, answer_changed),
@@ -193,6 +202,8 @@ FRAMES: dict[str, tuple[Callable[[Pulled], str], Callable[[Pulled], list[Frame]]
     "TopicPinned": (of_topic, topic_changed),
     "TopicRenamed": (of_topic, topic_changed),
     "TopicReopened": (of_topic, topic_closed),
+    # Where they stood, each post says by itself that it went.
+    "TopicSplit": (of_topic_there, much_changed),
     "TopicTagged": (of_topic, topic_changed),
     "TopicUnpinned": (of_topic, topic_changed),
 }

@@ -13,7 +13,7 @@ from porch.engine.facts import bell
 from porch.engine.facts.pull import MOST, Pulled, Stream, newest, pull
 from porch.web.live.hub import Hub
 from porch.web.live.leave import doubted, leaves_ended, which_stand
-from porch.web.news import LISTS, Frame, bell_of, channel_of, frames_of, list_frames_of, lists_of, topics_of
+from porch.web.news import LISTS, Frame, bell_of, channels_of, frames_of, list_frames_of, lists_of, topics_of
 from porch.web.server.pages import Pages
 
 log = logging.getLogger("porch.follow")
@@ -111,7 +111,7 @@ class Follower:
 
     def tell(self, fact: Pulled) -> None:
         """Tell a fact to those who listen, and to those who have a list open that is old by it."""
-        if (channel := channel_of(fact)) is not None:
+        for channel in channels_of(fact):
             self._tell_on(channel, fact, frames_of)
         if fact.kind in LISTS:
             for each in self._lists_of(fact):

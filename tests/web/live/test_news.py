@@ -3,11 +3,14 @@
 import pytest
 
 from porch.conversation.answers.actions import choose_answer
+from porch.conversation.moving.actions import merge_topic, split_topic
+from porch.conversation.moving.models import Transfer
+from porch.conversation.moving.undoing import undo_transfer
 from porch.conversation.pages.live import head_of
 from porch.conversation.posts.changing import delete_post, edit_post, restore_post
 from porch.conversation.topics.tending import close_topic, rename_topic
 from porch.engine.facts.pull import newest, pull
-from porch.web.news import Frame, channel_of, frames_of
+from porch.web.news import Frame, channels_of, frames_of
 from tests.conversation.talk import LATER, say, space_for, topic_in
 from tests.village import Village, add_steward, browser
 
@@ -15,7 +18,9 @@ SECRET = "the yeast is in the attic"
 
 
 def told(after: int) -> list[Frame]:
-    return [frame for fact in pull("community", after=after) if channel_of(fact) for frame in frames_of(fact)]
+    return [
+        frame for fact in pull("community", after=after) if channels_of(fact) for frame in frames_of(fact)
+    ]
 
 
 def test_a_post_is_told_on_the_channel_of_its_topic(village: Village) -> None:
@@ -23,7 +28,7 @@ def test_a_post_is_told_on_the_channel_of_its_topic(village: Village) -> None:
     after = newest("community")
     say(topic, village.ada, "Rye, **of course**.")
     (fact,) = [each for each in pull("community", after=after) if each.kind == "PostWritten"]
-    assert channel_of(fact) == f"topic-{topic.pk}"
+    assert channels_of(fact) == [f"topic-{topic.pk}"]
     (frame,) = frames_of(fact)
     assert (frame.event, frame.key) == ("post", "p2")
     assert "<strong>of course</strong>" in frame.html
@@ -98,3 +103,21 @@ def test_a_page_shows_of_each_post_what_a_frame_does_and_no_more(who: str, villa
 
 def test_a_topic_that_is_not_there_has_no_head(village: Village) -> None:
     assert head_of(99) == ""
+
+
+def test_a_topic_to_which_posts_go_is_told_too(village: Village) -> None:
+    space = space_for(village.ada)
+    topic, other = topic_in(space, village.ada), topic_in(space, village.ada, "Cake")
+    say(topic, village.ada)
+    after = newest("community")
+    merge_topic(topic_id=topic.pk, into_id=other.pk, by=village.ada, at=LATER)
+    undo_transfer(transfer_id=Transfer.objects.latest("pk").pk, by=village.ada, at=LATER)
+    told = [(fact.kind, channels_of(fact)) for fact in pull("community", after=after)]
+    both = {f"topic-{topic.pk}", f"topic-{other.pk}"}
+    assert {kind: set(names) for kind, names in told if kind in ("TopicMerged", "TopicParted")} == {
+        "TopicMerged": both,
+        "TopicParted": both,
+    }
+    to = split_topic(topic_id=topic.pk, numbers=[2], title="Rye", by=village.ada, at=LATER)
+    (split,) = [fact for fact in pull("community", after=after) if fact.kind == "TopicSplit"]
+    assert channels_of(split) == [f"topic-{to.pk}"]
