@@ -257,3 +257,10 @@ def test_two_undo_it_at_once_and_one_writes() -> None:
         lambda: merge(other, topic, village.ada),
     )
     require_sound()
+
+
+def test_the_page_shows_how_posts_begin_and_no_spoiler(village: Village, topic: Topic) -> None:
+    say(topic, village.ben, "The **end**: ||she did it||")
+    page = browser(village.ada).get(f"/inside/topics/{topic.pk}/splitting/").content.decode()
+    assert "The end: [Spoiler]" in page
+    assert "she did it" not in page

@@ -17,10 +17,11 @@ from porch.conversation.pages.reads import find_topic
 from porch.conversation.posts.models import Post
 from porch.conversation.spaces.rules import reached_by
 from porch.conversation.topics.models import Topic
+from porch.kit.markdown import Rendered, excerpt
 from porch.kit.once import go_and_tell
 from porch.kit.paging import neighbours, page_number, page_of
 from porch.kit.refusals import BadInput, NotFound, Refusal
-from porch.kit.text import LineIsEmpty, LineIsNotPlain, LineIsTooLong, read_number, shorten
+from porch.kit.text import LineIsEmpty, LineIsNotPlain, LineIsTooLong, read_number
 from porch.kit.time import now
 from porch.people.doors import SignedInRequest
 
@@ -60,7 +61,10 @@ def split(request: SignedInRequest, topic: int) -> HttpResponseBase:
         raise NotFound
     shown = {
         "topic": found,
-        "posts": [(each, shorten(" ".join(each.source[:1000].split()), LONGEST_START)) for each in posts],
+        "posts": [
+            (each, excerpt(Rendered(each.source, each.html, each.html_version), LONGEST_START))
+            for each in posts
+        ],
         "chosen": chosen_in(request),
         "transfers": came_to(topic, request.user.pk),
         "given": {name: request.POST.get(name, "") for name in ("title", "to", "into")},
@@ -69,6 +73,11 @@ def split(request: SignedInRequest, topic: int) -> HttpResponseBase:
         **neighbours(request, number, has_more=has_more, has_filters=False),
     }
     return answer(request, shown, refusal)
+
+
+def start_of(post: Post) -> str:
+    """Give how a post begins, without what it hides."""
+    return excerpt(Rendered(post.source, post.html, post.html_version), LONGEST_START)
 
 
 def ask_first(request: SignedInRequest, topic: int, refusal: Refusal | None = None) -> HttpResponse:
