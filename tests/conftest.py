@@ -3,12 +3,17 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from tests import blank
 from tests.plugin import ON_POSTGRESQL
 from tests.porch_server import PorchProcess, running_porch
 from tests.village import Village, browser, build_village
+
+# How long an example takes says more about what else the machine does.
+settings.register_profile("porch", deadline=None)
+settings.load_profile("porch")
 
 NEEDS_DATABASE = {"db", "transactional_db", "village", "porch_server", "house", "each_database"}
 
