@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from porch.community.membership.models import Member
 from porch.community.profiles.models import NameStart
 from porch.community.profiles.values import MOST_START, words
+from porch.kit.text import NOT_TEXT
 
 MOST_NEAR, SHORTEST, MOST_LOOKED_FOR = 5, 2, 3
 # Of how many it is asked at most whether they reach the space, those with the longest beginning first.
@@ -21,7 +22,8 @@ def near_names(name: str, among: QuerySet[Member]) -> str:
         for word in words(name[:80])[:MOST_LOOKED_FOR]
         for length in range(SHORTEST, min(len(word), MOST_START) + 1)
     }
-    if not sought:
+    # No database holds every character that can be typed, and nobody is called so.
+    if not sought or NOT_TEXT.search(name):
         return ""
     longest = NameStart.objects.filter(start__in=sought).order_by(Length("start").desc(), "-member")
     theirs = longest.filter(member=OuterRef("pk")).annotate(near=Length("start")).values("near")[:1]

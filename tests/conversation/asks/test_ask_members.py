@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from porch.community.membership.models import Member
@@ -222,6 +222,7 @@ def test_two_asks_of_a_post_at_once_are_one() -> None:
 
 
 @pytest.mark.django_db
+@example(names=["Be\0n"])
 @given(names=st.lists(st.text(max_size=100), min_size=1, max_size=5))
 def test_whatever_names_are_typed_nobody_else_is_asked(names: list[str]) -> None:
     with pytest.raises(Refusal):
