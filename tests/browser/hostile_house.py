@@ -115,7 +115,7 @@ def is_mail(path: str) -> bool:
 
 
 def is_live(path: str) -> bool:
-    return path.endswith("/live/")
+    return path.startswith("/live/") or path.endswith("/live/")
 
 
 def fill_house(house: House) -> Filled:
